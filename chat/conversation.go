@@ -1,0 +1,226 @@
+package chat
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// Conversation is a tree of messages with a head. The zero value is an empty
+// conversation. It is not safe for concurrent use; [Conversation.Clone] makes a
+// copy that another goroutine may read.
+type Conversation struct {
+	ID               string
+	Rev              int // grows with each save
+	Title            string
+	Created, Updated time.Time
+	Model            string
+	Persona          string
+	System           string
+	Params           Params
+	Pinned           bool
+	Tags             []string
+	Head             string // the leaf that is shown, "" when nothing is
+	Messages         []Message
+	Extra            Extra
+
+	answer *answer // the text of the answer under way
+}
+
+// answer gathers the text of the answer under way, so that a delta costs its own
+// length and not that of the answer.
+type answer struct{ content, reasoning strings.Builder }
+
+// Ask appends the user's message and an answer under way to the head, and makes
+// the answer the head. Dead attempts at the same words are replaced by it.
+func (c *Conversation) Ask(text string, attachments []Attachment, now time.Time) {
+	c.dropDeadTwin(text)
+	if c.Title == "" {
+		c.Title = TitleFrom(text)
+	}
+	if c.Created.IsZero() {
+		c.Created = now
+	}
+	user := Message{
+		ID: c.newID(), Parent: c.Head, Role: User, State: Complete,
+		Created: now, Content: text, Attachments: attachments,
+	}
+	c.Messages = append(c.Messages, user)
+	reply := Message{ID: c.newID(), Parent: user.ID, Role: Assistant, Created: now, Model: c.Model}
+	c.Messages = append(c.Messages, reply)
+	c.Head, c.Updated = reply.ID, now
+	c.answer = &answer{}
+}
+
+// Request is what to send for the answer under way: the path before it, without
+// answers that have nothing to send.
+func (c *Conversation) Request() Request {
+	req := Request{Model: c.Model, System: c.System, Params: c.Params}
+	for _, m := range c.Path() {
+		if m.ID == c.Head && m.State == Pending || m.Role == Assistant && m.Content == "" {
+			continue
+		}
+		req.Messages = append(req.Messages, m)
+	}
+	return req
+}
+
+// Apply is the only reducer: what an event does to the answer under way. Without
+// one it does nothing.
+func (c *Conversation) Apply(event Event) {
+	m := c.Pending()
+	if m == nil {
+		return
+	}
+	switch e := event.(type) {
+	case Started:
+		m.Model, m.RequestID = cmp.Or(e.Model, m.Model), e.RequestID
+	case Delta:
+		c.answer.content.WriteString(e.Text)
+		m.Content = c.answer.content.String()
+	case Reasoning:
+		c.answer.reasoning.WriteString(e.Text)
+		m.Reasoning = c.answer.reasoning.String()
+	case Quota:
+		// A limit belongs to the model, not to the conversation.
+	case Done:
+		m.State, m.FinishReason, m.Usage, m.Timing = Complete, e.Finish, e.Usage, e.Timing
+	case Halted:
+		m.State, m.Timing = Stopped, e.Timing
+	case Broken:
+		m.State, m.Error, m.Timing = brokenState(*m), oneLine(e.Err.Error()), e.Timing
+	}
+	if m.State != Pending {
+		c.answer = nil
+	}
+}
+
+// Pending is the answer under way, nil if there is none.
+func (c *Conversation) Pending() *Message {
+	if c.answer == nil {
+		return nil
+	}
+	return c.message(c.Head)
+}
+
+// Retract takes an ended answer without text, and the question before it, out of
+// the path, and gives the question's text back. The branch stays in the tree.
+// ok is false when the head is not such an answer.
+func (c *Conversation) Retract() (text string, ok bool) {
+	m := c.message(c.Head)
+	if m == nil || m.Role != Assistant || m.State == Pending || m.State == Complete || !m.Empty() {
+		return "", false
+	}
+	user := c.message(m.Parent)
+	if user == nil || user.Role != User {
+		return "", false
+	}
+	c.Head = user.Parent
+	return user.Content, true
+}
+
+// Path is the messages from the root to the head.
+func (c *Conversation) Path() []Message {
+	var path []Message
+	at := len(c.Messages)
+	for id := c.Head; id != "" && len(path) <= len(c.Messages); {
+		if at = c.before(at, id); at < 0 {
+			break
+		}
+		path = append(path, c.Messages[at])
+		id = c.Messages[at].Parent
+	}
+	slices.Reverse(path)
+	return path
+}
+
+// Clone is a copy that shares no memory that will change.
+func (c *Conversation) Clone() Conversation {
+	d := *c
+	d.Messages, d.Tags, d.answer = slices.Clone(c.Messages), slices.Clone(c.Tags), nil
+	return d
+}
+
+// message finds a message by id, newest first: the head is nearly always asked for.
+func (c *Conversation) message(id string) *Message {
+	if at := c.before(len(c.Messages), id); at >= 0 {
+		return &c.Messages[at]
+	}
+	return nil
+}
+
+// before is the index of a message by id, sought from at downwards, since a
+// parent nearly always stands just before its child, and then in the rest.
+func (c *Conversation) before(at int, id string) int {
+	for i := at - 1; i >= 0; i-- {
+		if c.Messages[i].ID == id {
+			return i
+		}
+	}
+	for i := at; i < len(c.Messages); i++ {
+		if c.Messages[i].ID == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// newID is "m" and a number that no message has: one more than the highest.
+func (c *Conversation) newID() string {
+	high := 0
+	for _, m := range c.Messages {
+		if n, err := strconv.Atoi(strings.TrimPrefix(m.ID, "m")); err == nil {
+			high = max(high, n)
+		}
+	}
+	return "m" + strconv.Itoa(high+1)
+}
+
+// dropDeadTwin removes the last exchange if it was an attempt at the same words
+// at the same place which brought nothing: trying again should not pile up.
+func (c *Conversation) dropDeadTwin(text string) {
+	n := len(c.Messages)
+	if n < 2 {
+		return
+	}
+	user, reply := c.Messages[n-2], c.Messages[n-1]
+	if user.Content == text && user.Parent == c.Head && reply.Parent == user.ID && reply.Empty() && len(user.Attachments) == 0 {
+		c.Messages = c.Messages[:n-2]
+	}
+}
+
+// brokenState tells an answer that began from one that never did.
+func brokenState(m Message) State {
+	if m.Empty() {
+		return Failed
+	}
+	return Interrupted
+}
+
+// titleLength is the longest title that is made from a question, in runes.
+const titleLength = 60
+
+// TitleFrom makes a title of a question: its first line with words, cut between
+// words where it is long.
+func TitleFrom(text string) string {
+	for line := range strings.Lines(text) {
+		line = strings.Join(strings.Fields(line), " ")
+		if line == "" {
+			continue
+		}
+		if utf8.RuneCountInString(line) <= titleLength {
+			return line
+		}
+		cut := string([]rune(line)[:titleLength])
+		if i := strings.LastIndexByte(cut, ' '); i > titleLength/2 {
+			cut = cut[:i]
+		}
+		return cut + "…"
+	}
+	return ""
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

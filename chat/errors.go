@@ -1,0 +1,109 @@
+package chat
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Kind sorts errors by what a person can do about them.
+type Kind int
+
+// The kinds of errors. [Other] is the zero value.
+const (
+	Other            Kind = iota
+	NoKey                 // there is no key at all
+	BadKey                // the server refused the key
+	Forbidden             // the key may not use this model or service
+	UnknownModel          // no such model, or it was retired
+	RateLimited           // wait and it works: a limit per minute
+	QuotaSpent            // a daily limit, or a request that can never fit one
+	TooLarge              // the request is larger than the window or the minute's budget
+	Refused               // the request is not valid for this server or model
+	ServerFault           // 5xx and capacity
+	Unreachable           // no connection: name, address, TLS, proxy
+	TimedOut              // no answer in time, or silence within one
+	Cut                   // the stream ended before the answer was complete
+	NotAnAPI              // something answered that is not this API: a portal, a wrong path
+	BadConfiguration      // a setting makes the request impossible
+)
+
+// Error is an error of asking a model. Message is one plain sentence about what
+// happened, for people; it may hold text of the server and must be made safe
+// before it is shown.
+type Error struct {
+	Kind       Kind
+	Message    string
+	Status     int           // HTTP status, 0 if there was none
+	Code       string        // the server's code, "" if it sent none
+	Param      string        // the property that the server complained of
+	RequestID  string        // for Groq's support
+	RetryAfter time.Duration // how long to wait, 0 if not said
+	Model      string
+	Err        error // the cause
+}
+
+func (e *Error) Error() string {
+	if e.Message != "" {
+		return e.Message
+	}
+	if e.Err != nil {
+		return e.Err.Error()
+	}
+	return "unknown error"
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Errorf makes an [*Error] of a kind, with a cause where format has a %w.
+func Errorf(kind Kind, format string, args ...any) *Error {
+	err := fmt.Errorf(format, args...)
+	return &Error{Kind: kind, Message: err.Error(), Err: errors.Unwrap(err)}
+}
+
+// KindOf is the kind of the first [*Error] in err's chain.
+func KindOf(err error) Kind {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return Other
+}
+
+// Hint is the advice for an error: a sentence that says what to do next, or "".
+func Hint(err error) string { return KindOf(err).hint() }
+
+func (k Kind) hint() string {
+	for _, row := range hints() {
+		if row.kind == k {
+			return row.text
+		}
+	}
+	return ""
+}
+
+type hint struct {
+	kind Kind
+	text string
+}
+
+// hints is the table of advice: one row a kind, shared by the screen and stderr.
+func hints() []hint {
+	return []hint{
+		{NoKey, "Get a key at https://console.groq.com/keys and put it in GROQ_API_KEY, or try groqchat --demo."},
+		{BadKey, "Check GROQ_API_KEY; keys are made at https://console.groq.com/keys."},
+		{Forbidden, "Ask the admin of your Groq organisation to enable it, or check your proxy."},
+		{UnknownModel, "Choose another model: ctrl+o in the chat, or `groqchat models`."},
+		{RateLimited, "Wait for the limit to refill, or switch the model: limits are per model."},
+		{QuotaSpent, "Switch the model, make the request smaller, or try again later."},
+		{TooLarge, "Start a new session (ctrl+n), shorten the message, or lower --max-tokens."},
+		{Refused, "Change the parameter or the model and send it again."},
+		{ServerFault, "Try again in a moment; https://groqstatus.com says if there is an incident."},
+		{Unreachable, "Check the network, the proxy and GROQ_BASE_URL."},
+		{TimedOut, "Try again; the server may be busy."},
+		{Cut, "What came is kept; send again to get a whole answer."},
+		{NotAnAPI, "Check GROQ_BASE_URL, and whether the network wants a login."},
+		{BadConfiguration, "`groqchat config show` says where each setting comes from."},
+	}
+}

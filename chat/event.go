@@ -1,0 +1,40 @@
+package chat
+
+// Event is a fact about an answer under way: a sealed set.
+type Event interface{ event() }
+
+// Started is the first sign of an answer: the server accepted the request.
+type Started struct {
+	Model     string // as the server names it, may differ from what was asked
+	RequestID string
+}
+
+// Delta is a piece of the answer's text.
+type Delta struct{ Text string }
+
+// Reasoning is a piece of the model's thinking.
+type Reasoning struct{ Text string }
+
+// Done ends an answer: a finish reason was seen.
+type Done struct {
+	Finish string // stop, length, tool_calls …
+	Usage  Usage
+	Timing Timing
+}
+
+// Halted ends an answer that the user stopped.
+type Halted struct{ Timing Timing }
+
+// Broken ends an answer by an error. What came before it is kept.
+type Broken struct {
+	Err    error
+	Timing Timing
+}
+
+func (Started) event()   {}
+func (Delta) event()     {}
+func (Reasoning) event() {}
+func (Quota) event()     {}
+func (Done) event()      {}
+func (Halted) event()    {}
+func (Broken) event()    {}
