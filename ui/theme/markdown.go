@@ -1,0 +1,74 @@
+package theme
+
+import "charm.land/glamour/v2/ansi"
+
+// Markdown is the style sheet of answers, in Glamour's form. It has no margins
+// and no padding, for where a text stands is the layout's business.
+func (s Styles) Markdown() ansi.StyleConfig {
+	p := s.Palette
+	none := ""
+	return ansi.StyleConfig{
+		Document:   block(color(p.Text)),
+		Paragraph:  ansi.StyleBlock{},
+		BlockQuote: quote(p),
+		List:       ansi.StyleList{LevelIndent: 2},
+
+		Heading: block(bold(p.Heading)),
+		H1:      block(bold(p.Accent)),
+		H4:      block(bold(p.Text)),
+		H5:      block(bold(p.Dim)),
+		H6:      block(bold(p.Dim)),
+
+		Strikethrough:  ansi.StylePrimitive{CrossedOut: yes()},
+		Emph:           ansi.StylePrimitive{Italic: yes()},
+		Strong:         bold(p.Heading),
+		HorizontalRule: color(p.Border),
+		Item:           ansi.StylePrimitive{BlockPrefix: "• ", Color: hex(p.Faint)},
+		Enumeration:    ansi.StylePrimitive{BlockPrefix: ". ", Color: hex(p.Faint)},
+		Task:           ansi.StyleTask{Ticked: "✓ ", Unticked: "☐ "},
+
+		Link:      color(p.Faint),
+		LinkText:  ansi.StylePrimitive{Color: hex(p.Link), Underline: yes()},
+		Image:     color(p.Faint),
+		ImageText: ansi.StylePrimitive{Color: hex(p.Link), Format: "Image: {{.text}}"},
+		Code:      block(color(p.Code)),
+		CodeBlock: ansi.StyleCodeBlock{StyleBlock: block(color(p.Text))},
+		Table:     table(p),
+		HTMLBlock: block(color(p.Dim)),
+		HTMLSpan:  ansi.StyleBlock{StylePrimitive: ansi.StylePrimitive{Color: hex(p.Dim), Prefix: none}},
+	}
+}
+
+func quote(p Palette) ansi.StyleBlock {
+	token := "│ "
+	one := uint(1)
+	return ansi.StyleBlock{StylePrimitive: color(p.Dim), Indent: &one, IndentToken: &token}
+}
+
+func table(p Palette) ansi.StyleTable {
+	center, column, row := "┼", "│", "─"
+	return ansi.StyleTable{
+		StyleBlock:      block(color(p.Text)),
+		CenterSeparator: &center,
+		ColumnSeparator: &column,
+		RowSeparator:    &row,
+	}
+}
+
+func block(p ansi.StylePrimitive) ansi.StyleBlock { return ansi.StyleBlock{StylePrimitive: p} }
+
+func color(c string) ansi.StylePrimitive { return ansi.StylePrimitive{Color: hex(c)} }
+
+func bold(c string) ansi.StylePrimitive { return ansi.StylePrimitive{Color: hex(c), Bold: yes()} }
+
+func hex(c string) *string {
+	if !isHex(c) {
+		return nil
+	}
+	return &c
+}
+
+func yes() *bool {
+	b := true
+	return &b
+}
