@@ -1,0 +1,213 @@
+// Package atomicfile replaces files so that a reader, a crash or a full disk
+// never meets half a file: there is the old content or the new one.
+//
+// The order is the one that survives a power cut on the common file systems: a
+// new file beside the old one, its content forced to the disk, the rename over
+// the old name, and then the folder forced to the disk, which holds the rename.
+package atomicfile
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+)
+
+// folderMode is the mode of folders that are made on the way: what they will
+// hold is private.
+const folderMode = 0o700
+
+// Write makes path hold data, with exactly the mode perm whatever the umask or
+// the mode before. Missing folders above it are made, 0700.
+//
+// A path that is a symbolic link is resolved first, so that a file which lives
+// elsewhere, say in a repository of settings, is replaced there and the link
+// stays. A link to nothing, and a target that is not a regular file, are refused.
+//
+// An error leaves the file as it was and nothing beside it, with one exception:
+// when the very last step fails, forcing the folder to the disk, the new content
+// is in place and only a power cut could still undo it.
+func Write(path string, data []byte, perm os.FileMode) error {
+	target, err := resolve(path)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	if err := makeFolder(filepath.Dir(target)); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	root, err := os.OpenRoot(filepath.Dir(target))
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	defer root.Close()
+	r := &replacement{root: root, name: filepath.Base(target), data: data, perm: perm}
+	r.temp = "." + strings.TrimSuffix(r.name, filepath.Ext(r.name)) + "." + rand.Text()[:10] + ".tmp"
+	if err := r.run(r.steps()); err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}
+
+// resolve gives the real path of the file to replace, and refuses what must not
+// be replaced by a file.
+func resolve(path string) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", err
+	}
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return path, nil
+	}
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		if path, err = filepath.EvalSymlinks(path); err == nil {
+			info, err = os.Stat(path)
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	if !info.Mode().IsRegular() {
+		return "", errors.New("there is something else than a file of that name")
+	}
+	return path, nil
+}
+
+// makeFolder makes dir and what is missing above it. Each new folder's entry is
+// forced to the disk, or a power cut could take the folder with the file.
+func makeFolder(dir string) error {
+	err := os.Mkdir(dir, folderMode)
+	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir {
+		if err := makeFolder(filepath.Dir(dir)); err != nil {
+			return err
+		}
+		err = os.Mkdir(dir, folderMode)
+	}
+	if err == nil {
+		return syncFolder(filepath.Dir(dir))
+	}
+	if info, statErr := os.Stat(dir); statErr == nil && info.IsDir() {
+		return nil
+	}
+	return err
+}
+
+// replacement is one write under way. Everything happens within root, so that a
+// folder that is moved meanwhile does not scatter it.
+type replacement struct {
+	root       *os.Root
+	name, temp string
+	data       []byte
+	perm       os.FileMode
+	file       *os.File // nil before it is made and after it was closed
+	renamed    bool
+}
+
+// step is one operation that may fail.
+type step struct {
+	name string
+	do   func() error
+}
+
+// steps is the order that makes a write safe.
+func (r *replacement) steps() []step {
+	return []step{
+		{"create", r.create},
+		{"write", r.write},
+		{"check", r.check},
+		{"chmod", r.chmod},
+		{"fsync", func() error { return r.file.Sync() }},
+		{"close", r.close},
+		{"rename", r.rename},
+		{"fsync folder", r.syncFolder},
+	}
+}
+
+// run does the steps and removes the temporary file if one fails.
+func (r *replacement) run(steps []step) error {
+	for _, s := range steps {
+		if err := s.do(); err != nil {
+			r.abandon()
+			return err
+		}
+	}
+	return nil
+}
+
+// create is exclusive and private from the first byte: a name that exists is
+// somebody else's, and no moment of a looser mode may pass.
+func (r *replacement) create() (err error) {
+	r.file, err = r.root.OpenFile(r.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	return err
+}
+
+func (r *replacement) write() error {
+	_, err := r.file.Write(r.data)
+	return err
+}
+
+// check catches a disk that took less than it said.
+func (r *replacement) check() error {
+	info, err := r.file.Stat()
+	if err == nil && info.Size() != int64(len(r.data)) {
+		err = fmt.Errorf("%d of %d bytes are on the disk: %w", info.Size(), len(r.data), io.ErrShortWrite)
+	}
+	return err
+}
+
+// chmod undoes what the umask took, too.
+func (r *replacement) chmod() error { return r.file.Chmod(r.perm) }
+
+func (r *replacement) close() error {
+	err := r.file.Close()
+	r.file = nil
+	return err
+}
+
+func (r *replacement) rename() error {
+	err := r.root.Rename(r.temp, r.name)
+	r.renamed = err == nil
+	return err
+}
+
+func (r *replacement) syncFolder() error {
+	dir, err := r.root.Open(".")
+	if err != nil {
+		return ignoreUnsupported(err)
+	}
+	defer dir.Close()
+	return ignoreUnsupported(dir.Sync())
+}
+
+// abandon cleans up; the error that led here is the one to tell.
+func (r *replacement) abandon() {
+	if r.file != nil {
+		_ = r.file.Close()
+	}
+	if !r.renamed {
+		_ = r.root.Remove(r.temp)
+	}
+}
+
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return ignoreUnsupported(err)
+	}
+	defer dir.Close()
+	return ignoreUnsupported(dir.Sync())
+}
+
+// ignoreUnsupported drops the errors of systems on which a folder cannot be
+// forced to the disk: some network file systems, and Windows.
+func ignoreUnsupported(err error) error {
+	if errors.Is(err, errors.ErrUnsupported) || errors.Is(err, syscall.EINVAL) || errors.Is(err, fs.ErrPermission) {
+		return nil
+	}
+	return err
+}
