@@ -1,0 +1,113 @@
+package markdown
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+)
+
+func referee() goldmark.Markdown {
+	return goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
+}
+
+// htmlOf renders the top-level blocks of src one by one, with the link
+// definitions of the whole document.
+func htmlOf(t testing.TB, md goldmark.Markdown, src []byte, refs []parser.Reference) string {
+	t.Helper()
+	pc := parser.NewContext()
+	for _, r := range refs {
+		pc.AddReference(r)
+	}
+	doc := md.Parser().Parse(text.NewReader(src), parser.WithContext(pc))
+	var b strings.Builder
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if err := md.Renderer().Render(&b, src, n); err != nil {
+			t.Fatal(err)
+		}
+		b.WriteString("|")
+	}
+	return b.String()
+}
+
+func references(md goldmark.Markdown, src []byte) []parser.Reference {
+	pc := parser.NewContext()
+	md.Parser().Parse(text.NewReader(src), parser.WithContext(pc))
+	return pc.References()
+}
+
+// splitDiffers says how the blocks of src differ from src, "" if they do not,
+// and how many cuts there were.
+func splitDiffers(t testing.TB, md goldmark.Markdown, src string) (diff string, cuts int) {
+	t.Helper()
+	if strings.ContainsAny(src, "\r\x00") { // safe.Text lets neither through
+		return "", 0
+	}
+	var s splitter
+	s.scan([]byte(src))
+	refs := references(md, []byte(src))
+	want := htmlOf(t, md, []byte(src), refs)
+	var got strings.Builder
+	at := 0
+	for _, b := range append(s.blocks, span{start: s.start, end: len(src)}) {
+		if dropped := src[at:b.start]; strings.TrimSpace(dropped) != "" {
+			return fmt.Sprintf("dropped %q", dropped), 0
+		}
+		got.WriteString(htmlOf(t, md, []byte(src[b.start:b.end]), refs))
+		at = b.end
+	}
+	if got.String() != want {
+		return fmt.Sprintf("source %q\nwhole  %q\nblocks %q\ncuts   %v %d", src, want, got.String(), s.blocks, s.start), 0
+	}
+	return "", len(s.blocks)
+}
+
+func TestSplit_BlocksAreTheDocument(t *testing.T) {
+	md := referee()
+	for seed := range uint64(30) {
+		src := answer(8<<10, seed)
+		diff, cuts := splitDiffers(t, md, src)
+		if diff != "" {
+			t.Fatal(diff)
+		}
+		if cuts < 20 {
+			t.Errorf("seed %d: only %d cuts in %d bytes", seed, cuts, len(src))
+		}
+	}
+}
+
+func TestSplit_BlocksOfNastyDocumentsAreTheDocument(t *testing.T) {
+	md := referee()
+	r := rand.New(rand.NewPCG(11, 2))
+	rounds, cuts := 20000, 0
+	if testing.Short() {
+		rounds = 2000
+	}
+	for range rounds {
+		diff, n := splitDiffers(t, md, nasty(r))
+		if diff != "" {
+			t.Error(diff)
+		}
+		cuts += n
+	}
+	if cuts < rounds/4 {
+		t.Errorf("only %d cuts in %d documents: nothing was tested", cuts, rounds)
+	}
+}
+
+func FuzzSplit(f *testing.F) {
+	f.Add("a\n\nb\n")
+	f.Add(answer(2000, 3))
+	md := referee()
+	f.Fuzz(func(t *testing.T, src string) {
+		if diff, _ := splitDiffers(t, md, src); diff != "" {
+			t.Fatal(diff)
+		}
+	})
+}
