@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"groqchat/chat"
+	"groqchat/config"
+	"groqchat/ui/safe"
+)
+
+// askExample is what --help of ask shows first.
+const askExample = `groqchat ask "What does SIGPIPE mean?"
+git diff | groqchat ask "Write a commit message for this"
+groqchat ask -f main.go -f go.mod "What does this program do?"
+groqchat ask --demo "Try it without a key"`
+
+// askFlags is the flags that a single answer shares with the chat.
+type askFlags struct {
+	files []string
+	demo  bool
+}
+
+func (o *askFlags) declare(c *cobra.Command) {
+	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the text file `PATH`; may be repeated")
+	o.declareDemo(c.Flags())
+}
+
+func (o *askFlags) declareDemo(f *pflag.FlagSet) {
+	f.BoolVar(&o.demo, "demo", false, "talk to the built-in demo server: no key, no network")
+}
+
+// askCommand is `groqchat ask`: one question, the answer on stdout.
+func (a *app) askCommand() *cobra.Command {
+	o := &askFlags{}
+	c := &cobra.Command{
+		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat,
+		Long:    "Asks one question and streams the answer to stdout. What is piped into stdin is added after the prompt.",
+		Example: askExample, Args: cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error { return a.ask(c, o, args) },
+	}
+	o.declare(c)
+	addModel(c)
+	return c
+}
+
+// ask sends one question and streams the answer.
+func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
+	set, err := a.settings(c)
+	if err != nil {
+		return err
+	}
+	prompt, err := a.prompt(strings.Join(args, " "))
+	if err != nil {
+		return err
+	}
+	files, err := attach(o.files)
+	if err != nil {
+		return err
+	}
+	if strings.TrimSpace(prompt) == "" {
+		return misused("there is nothing to ask: give a prompt or pipe one in; see groqchat ask --help")
+	}
+	client, err := a.connect(set, o.demo)
+	if err != nil {
+		return err
+	}
+	conv := chat.Conversation{Model: set.Model, System: set.System, Persona: set.Persona, Params: set.Params}
+	conv.Ask(prompt, files, a.now())
+	return a.stream(c.Context(), set, client, conv.Request())
+}
+
+// stream writes the answer as it comes, and on stderr what was odd about it.
+func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, req chat.Request) error {
+	out := &answerWriter{w: a.out}
+	answer, err := chat.Ask(ctx, s, req, out)
+	if endErr := out.end(); err == nil {
+		err = endErr
+	}
+	var e *chat.Error
+	if errors.As(err, &e) && e.Kind == chat.UnknownModel {
+		return a.withReplacement(set, err)
+	}
+	if err != nil {
+		return err
+	}
+	switch {
+	case answer.FinishReason == "length":
+		a.note("the answer reached the longest that was allowed and is cut; --max-tokens allows more")
+	case answer.Content == "":
+		a.note("the answer is empty (finish reason: %s)", answer.FinishReason)
+	}
+	return nil
+}
+
+// withReplacement adds to "no such model" the one that does its work today, or
+// the one that was likely meant.
+func (a *app) withReplacement(set config.Loaded, err error) error {
+	known := knownModels(set)
+	m := known.Find(set.Model)
+	if m.Status == chat.Retired {
+		return &failure{hint: fmt.Sprintf("%s was shut down on %s; its replacement is %s: groqchat -m %s",
+			m.ID, m.ShutDown, m.Replacement, m.Replacement), err: err}
+	}
+	var ids []string
+	for _, one := range known.Chats() {
+		ids = append(ids, one.ID, one.Short())
+	}
+	if near := nearest(set.Model, ids); near != "" {
+		return &failure{hint: fmt.Sprintf("Did you mean %s? `groqchat models` lists what there is.", fullID(known, near)), err: err}
+	}
+	return &failure{hint: "`groqchat models` lists what there is.", err: err}
+}
+
+// fullID is the id of the model that is called name, with or without its owner.
+func fullID(known chat.Catalogue, name string) string {
+	for _, m := range known {
+		if m.Short() == name {
+			return m.ID
+		}
+	}
+	return name
+}
+
+// answerWriter writes an answer made safe, whatever pieces it comes in, and ends
+// it with a line break.
+type answerWriter struct {
+	w    io.Writer
+	rest string // the beginning of a character whose rest has not come
+	last byte
+}
+
+func (t *answerWriter) Write(p []byte) (int, error) {
+	text := t.rest + string(p)
+	n := safe.Whole(text)
+	t.rest = text[n:]
+	return len(p), t.put(safe.Text(text[:n]))
+}
+
+func (t *answerWriter) put(text string) error {
+	if text == "" {
+		return nil
+	}
+	t.last = text[len(text)-1]
+	_, err := io.WriteString(t.w, text)
+	return err
+}
+
+// end writes what is left, and a line break if the answer began and has none: a
+// prompt or an error that follows shall stand on its own line.
+func (t *answerWriter) end() error {
+	rest := t.rest
+	t.rest = ""
+	if err := t.put(safe.Text(rest)); err != nil || t.last == 0 || t.last == '\n' {
+		return err
+	}
+	return t.put("\n")
+}

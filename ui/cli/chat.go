@@ -1,0 +1,171 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"groqchat/chat"
+	"groqchat/chat/groq"
+	"groqchat/config"
+	"groqchat/history"
+	"groqchat/ui"
+)
+
+// chat opens the screen. Only what was asked for is read before: a plain start
+// lists no session and asks no network.
+func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
+	if a.dumb() {
+		return failed("Set TERM (for example TERM=xterm-256color), or get one answer with `groqchat ask \"…\"`.",
+			"the chat needs a terminal that can place text, but TERM is %q", a.variable("TERM"))
+	}
+	set, err := a.load(c)
+	if err != nil {
+		return err
+	}
+	first, err = withFiles(first, o.files)
+	if err != nil {
+		return err
+	}
+	options := a.screen(set, o)
+	options.First = first
+	if options.Session, err = a.session(c.Context(), options.Store, set, o); err != nil {
+		return err
+	}
+	if options.Backend, err = a.backend(set, o.demo); err != nil {
+		return err
+	}
+	done, err := ui.Run(c.Context(), options)
+	a.tellResume(done)
+	return err
+}
+
+// screen is what the screen is given, but for the session and the backend.
+func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
+	options := ui.Options{
+		Config: set, Pick: o.resume == pickSession, Profile: a.profile(set), Now: a.now,
+		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
+		SaveKey: func(key string) error { return config.SaveKey(set.Paths, key) },
+		Connect: func(key config.Secret) (ui.Backend, error) {
+			return backendOf(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
+		},
+		Demo: func() (ui.Backend, error) { return a.backend(set, true) },
+	}
+	if !o.temporary {
+		options.Store = history.Open(set.Paths.Data)
+		options.Prompts = history.OpenPrompts(set.Paths.State)
+	}
+	if !o.temporary && !o.demo {
+		options.ModelCache = history.OpenModelCache(set.Paths.Cache)
+	}
+	return options
+}
+
+// backend is what the chat talks to; without a key it is empty, and the screen
+// asks for one.
+func (a *app) backend(set config.Loaded, demo bool) (ui.Backend, error) {
+	client, err := a.connect(set, demo)
+	switch {
+	case chat.KindOf(err) == chat.NoKey:
+		return ui.Backend{}, nil
+	case err != nil:
+		return ui.Backend{}, err
+	case demo:
+		return backendOf(client, "demo"), nil
+	}
+	return backendOf(client, hostName(set)), nil
+}
+
+func backendOf(c *groq.Client, name string) ui.Backend {
+	return ui.Backend{Chat: c, Models: c, Name: name}
+}
+
+// hostName is the host of the server, "" for Groq's own, which needs no mention.
+func hostName(set config.Loaded) string {
+	u, err := url.Parse(set.BaseURL)
+	if err != nil || u.Host == "api.groq.com" {
+		return ""
+	}
+	return u.Host
+}
+
+// session is the saved session that -c or -r mean, empty for a new one.
+func (a *app) session(ctx context.Context, store *history.Store, set config.Loaded, o *rootFlags) (history.Session, error) {
+	if !o.opensSession() || o.resume == pickSession {
+		return history.Session{}, nil
+	}
+	found, err := a.find(ctx, store, o)
+	if err != nil {
+		return history.Session{}, err
+	}
+	s, err := store.Load(found.ID)
+	if err != nil {
+		return s, unreadable(found.ID, err)
+	}
+	return withFlags(s, set), nil
+}
+
+func (a *app) find(ctx context.Context, store *history.Store, o *rootFlags) (history.Summary, error) {
+	if o.resume != "" {
+		found, err := store.Find(ctx, o.resume)
+		if err != nil {
+			return found, a.notFound(err, o.resume)
+		}
+		return found, nil
+	}
+	last, err := store.Last(ctx)
+	switch {
+	case errors.Is(err, history.ErrNone):
+		return last, failed("`groqchat` begins one.", "there is no session to go on with")
+	case err != nil:
+		return last, failed("", "cannot look for the last session: %w", err)
+	}
+	return last, nil
+}
+
+// withFlags lays over a saved session what the command line says now.
+func withFlags(s history.Session, set config.Loaded) history.Session {
+	byFlag := func(name string) bool { return set.Sources[name].Kind == "flag" }
+	if byFlag("model") {
+		s.Model = set.Model
+	}
+	if byFlag("system") {
+		s.System = set.System
+	}
+	for _, p := range chat.Parameters() {
+		if byFlag(p.Name) {
+			// The value was checked when the settings were loaded.
+			_ = p.Set(&s.Params, p.Get(set.Params))
+		}
+	}
+	return s
+}
+
+// withFiles puts attached text files into the first message.
+func withFiles(first string, paths []string) (string, error) {
+	files, err := attach(paths)
+	if err != nil || len(files) == 0 {
+		return first, err
+	}
+	if strings.TrimSpace(first) == "" {
+		return "", misused("--file needs a first message to go with: groqchat -f %s \"…\"", paths[0])
+	}
+	for _, f := range files {
+		first += fmt.Sprintf("\n\n%s:\n%s", f.Name, fenced("", f.Text))
+	}
+	return first, nil
+}
+
+// tellResume leaves one line below the prompt of the shell: how to come back.
+func (a *app) tellResume(done ui.Result) {
+	if done.SessionID == "" {
+		return
+	}
+	line := fmt.Sprintf("groqchat -r %s   %s", shortID(done.SessionID), oneLine(done.Title))
+	// The terminal may be gone; then nobody reads the hint.
+	_ = a.print(a.ink(a.stdout).faint(line) + "\n")
+}

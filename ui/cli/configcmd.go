@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"groqchat/config"
+)
+
+// configCommand is `groqchat config`: what is set, and where.
+func (a *app) configCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "config COMMAND", Short: "the configuration: path, show, init", GroupID: groupSettings,
+		Long:    "Shows the configuration and where each value comes from: flag, environment, file, default.",
+		Example: "groqchat config show\n$EDITOR \"$(groqchat config path)\"",
+		Args:    cobra.ArbitraryArgs, RunE: group, DisableFlagsInUseLine: true,
+	}
+	c.AddCommand(a.configPath(), a.configShow(), a.configInit())
+	return c
+}
+
+func (a *app) configPath() *cobra.Command {
+	return &cobra.Command{
+		Use: "path", Short: "where the configuration file is, or would be", Args: noArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			set, err := a.settings(c)
+			if err != nil {
+				return err
+			}
+			return a.print(set.Paths.Config + "\n")
+		},
+	}
+}
+
+func (a *app) configShow() *cobra.Command {
+	var asJSON bool
+	c := &cobra.Command{
+		Use: "show [flags]", Short: "every setting, its value and where that comes from", Args: noArgs,
+		Long: "Shows every setting with its value and its source. The key is masked.",
+		RunE: func(c *cobra.Command, _ []string) error {
+			set, err := a.settings(c)
+			if err != nil {
+				return err
+			}
+			return a.printSettings(set, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	addModel(c)
+	return c
+}
+
+// settingJSON is a setting as --json of show gives it.
+type settingJSON struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Source string `json:"source"`
+	Detail string `json:"detail,omitempty"` // the variable, or file:line
+}
+
+func (a *app) printSettings(set config.Loaded, asJSON bool) error {
+	t := table{columns: []column{{title: "setting"}, {title: "value"}, {title: "source", keep: 1}}}
+	rows := []settingJSON{}
+	for _, s := range config.Settings() {
+		from := set.Sources[s.Name]
+		row := settingJSON{s.Name, s.Get(set.Config), from.Kind, from.Detail}
+		rows = append(rows, row)
+		source := row.Source
+		if row.Detail != "" {
+			source += " " + row.Detail
+		}
+		t.rows = append(t.rows, []string{row.Name, row.Value, source})
+	}
+	if asJSON {
+		return a.printJSON(rows)
+	}
+	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
+}
+
+func (a *app) configInit() *cobra.Command {
+	return &cobra.Command{
+		Use: "init", Short: "write a configuration file with every setting explained", Args: noArgs,
+		Long: "Writes a configuration file in which every setting is explained and commented out. A file that exists is left alone.",
+		RunE: func(c *cobra.Command, _ []string) error {
+			set, err := a.load(c)
+			if err != nil {
+				return err
+			}
+			path := set.Paths.Config
+			if err := writeNew(path, config.Example()); err != nil {
+				return err
+			}
+			return a.print(path + "\n")
+		},
+	}
+}
+
+// writeNew writes a file that must not exist yet, for the user's eyes only.
+func writeNew(path, text string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return failed("", "cannot make the folder of %s: %s", path, reason(err))
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return failed("It is left as it is; move it away to get a new one.", "%s exists already", path)
+	}
+	if err != nil {
+		return failed("", "cannot write %s: %s", path, reason(err))
+	}
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return failed("", "cannot write %s: %s", path, reason(err))
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"groqchat/chat"
+	"groqchat/config"
+)
+
+// The headings of flags in help.
+const (
+	flagsModel   = "Model flags"
+	flagsGeneral = "General flags"
+)
+
+// configFlag names another configuration file. It is no setting: no file can say
+// where it is.
+const configFlag = "config"
+
+// settingFlag is the value of a flag that stands for a setting. It is kept as
+// text: package config parses all sources alike.
+type settingFlag struct {
+	setting config.Setting
+	text    string
+}
+
+func (v *settingFlag) String() string { return v.text }
+
+func (v *settingFlag) Type() string { return v.setting.Kind }
+
+// Set takes a value; a list grows with each flag.
+func (v *settingFlag) Set(text string) error {
+	if v.setting.Kind == "list" && v.text != "" {
+		text = v.text + "," + text
+	}
+	v.text = text
+	return nil
+}
+
+// short is the settings with a letter of their own.
+func short(flag string) string {
+	return map[string]string{"model": "m", "system": "s"}[flag]
+}
+
+// forModel reports whether a setting is about what a model is asked.
+func forModel(s config.Setting) bool {
+	_, parameter := chat.FindParameter(s.Flag)
+	return parameter || slices.Contains([]string{"model", "system", "persona"}, s.Flag)
+}
+
+// addSettings declares the flags of the settings that want chooses.
+func addSettings(flags *pflag.FlagSet, group string, want func(config.Setting) bool) {
+	for _, s := range config.Settings() {
+		if s.Flag == "" || !want(s) {
+			continue
+		}
+		f := flags.VarPF(&settingFlag{setting: s}, s.Flag, short(s.Flag), settingHelp(s))
+		if s.Kind == "bool" {
+			f.NoOptDefVal = "true"
+		}
+		inGroup(f, group)
+	}
+}
+
+// addGeneral declares the flags that hold for every command.
+func addGeneral(flags *pflag.FlagSet) {
+	flags.String(configFlag, "", "configuration file, instead of config.toml in its usual `PATH`")
+	inGroup(flags.Lookup(configFlag), flagsGeneral)
+	addSettings(flags, flagsGeneral, func(s config.Setting) bool { return !forModel(s) })
+	flags.BoolP("help", "h", false, "print help")
+	inGroup(flags.Lookup("help"), flagsGeneral)
+	flags.SortFlags = false
+}
+
+// addModel declares the flags that say which model is asked, and how.
+func addModel(c *cobra.Command) {
+	c.Flags().SortFlags = false
+	addSettings(c.Flags(), flagsModel, forModel)
+	// An error would mean that the table of settings has lost the model.
+	_ = c.RegisterFlagCompletionFunc("model", completeModels)
+}
+
+func inGroup(f *pflag.Flag, group string) {
+	if f.Annotations == nil {
+		f.Annotations = map[string][]string{}
+	}
+	f.Annotations[groupNote] = []string{group}
+}
+
+// settingHelp is the help of a flag: what it is, its default, its variable.
+func settingHelp(s config.Setting) string {
+	text := s.Help
+	if s.Default != "" && s.Kind != "bool" {
+		text += " (default " + s.Default + ")"
+	}
+	if s.Env != "" {
+		text += " [$" + s.Env + "]"
+	}
+	return text
+}
+
+// placeholder is how help writes the value of a setting.
+func placeholder(s config.Setting) string {
+	switch s.Flag {
+	case "model":
+		return "ID"
+	case "base-url":
+		return "URL"
+	case "data-dir":
+		return "PATH"
+	case "debug":
+		return "FILE"
+	case "persona":
+		return "NAME"
+	case "reasoning-effort":
+		return "LEVEL"
+	}
+	return strings.ToUpper(s.Kind)
+}
+
+// given is the settings that were given as flags, by name.
+func given(flags *pflag.FlagSet) map[string]string {
+	values := map[string]string{}
+	flags.Visit(func(f *pflag.Flag) {
+		if v, ok := f.Value.(*settingFlag); ok {
+			values[v.setting.Name] = v.text
+		}
+	})
+	return values
+}
+
+// flagError says what is wrong with a flag, in one line.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var needs *pflag.ValueRequiredError
+	var wrong *pflag.InvalidValueError
+	switch {
+	case errors.As(err, &unknown):
+		return unknownFlag(c, unknown)
+	case errors.As(err, &needs):
+		return misused("--%s needs a value; see %s --help", needs.GetFlag().Name, c.CommandPath())
+	case errors.As(err, &wrong):
+		return misused("--%s: %q is not valid; see %s --help", wrong.GetFlag().Name, wrong.GetValue(), c.CommandPath())
+	}
+	return misused("%w; see %s --help", err, c.CommandPath())
+}
+
+func unknownFlag(c *cobra.Command, err *pflag.NotExistError) error {
+	name := err.GetSpecifiedName()
+	if err.GetSpecifiedShortnames() != "" {
+		return misused("unknown flag -%s; see %s --help", name, c.CommandPath())
+	}
+	if slices.Contains([]string{"key", "api-key", "apikey", "token"}, name) {
+		return misused("no flag takes the key, everybody on this machine could read it; put it in GROQ_API_KEY")
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := nearest(name, names); near != "" {
+		return misused("unknown flag --%s; did you mean --%s? See %s --help", name, near, c.CommandPath())
+	}
+	return misused("unknown flag --%s; see %s --help", name, c.CommandPath())
+}
+
+// unknownCommand says that there is no such command, and the nearest one.
+func unknownCommand(c *cobra.Command, word string) error {
+	if near := nearestCommand(c, word); near != "" {
+		return misused("unknown command %q; did you mean `%s %s`? See %s --help", word, c.CommandPath(), near, c.CommandPath())
+	}
+	return misused("unknown command %q; see %s --help", word, c.CommandPath())
+}
+
+func nearestCommand(c *cobra.Command, word string) string {
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return nearest(word, names)
+}
+
+// group is the run of a command that only holds others.
+func group(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return unknownCommand(c, args[0])
+	}
+	return c.Help()
+}
+
+// noArgs is for commands that take no words.
+func noArgs(c *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return misused("%s takes no arguments, but got %q; see %s --help", c.CommandPath(), args[0], c.CommandPath())
+	}
+	return nil
+}
+
+// joinResume writes `-r some words` as `--resume=some words`: a flag whose value
+// may be missing takes it only in that form.
+func joinResume(args []string) []string {
+	joined := make([]string, 0, len(args))
+	for i := 0; i < len(args); i++ {
+		if args[i] == "--" {
+			return append(joined, args[i:]...)
+		}
+		if args[i] != "-r" && args[i] != "--resume" {
+			joined = append(joined, args[i])
+			continue
+		}
+		var words []string
+		for i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") {
+			i++
+			words = append(words, args[i])
+		}
+		if len(words) == 0 {
+			joined = append(joined, "--resume")
+			continue
+		}
+		joined = append(joined, fmt.Sprintf("--resume=%s", strings.Join(words, " ")))
+	}
+	return joined
+}

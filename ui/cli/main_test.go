@@ -1,0 +1,240 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/creack/pty"
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain installs this test binary on the PATH as groqchat too: scripts, and
+// tests that look it up with exec.LookPath, run the real program with the
+// race detector and the coverage of the test.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"groqchat": func() {
+		build := Build{Version: "1.2.3", Commit: "abc1234", Date: "2026-11-22"}
+		os.Exit(Main(context.Background(), build, os.Args, os.Stdin, os.Stdout, os.Stderr))
+	}})
+}
+
+// TestScripts runs the stories of the command line, one file each.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		Setup: func(e *testscript.Env) error {
+			for _, name := range []string{"CONFIG", "DATA", "STATE", "CACHE"} {
+				e.Setenv("XDG_"+name+"_HOME", filepath.Join(e.WorkDir, ".home", strings.ToLower(name)))
+			}
+			e.Setenv("HOME", filepath.Join(e.WorkDir, ".home"))
+			e.Setenv("TERM", "xterm-256color")
+			e.Setenv("TZ", "UTC")
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":    exits,
+			"terminal": terminal,
+			"serve":    serve,
+			"answers":  answers,
+			"nobody":   nobody,
+			"signal":   signalled,
+			"fifo":     fifo,
+			"mode":     mode,
+		},
+	})
+}
+
+// exits CODE COMMAND… runs a command that must end with that exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits code command...")
+	}
+	if got := strconv.Itoa(exitOf(ts.Exec(args[1], args[2:]...))); got != args[0] {
+		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}
+
+func exitOf(err error) int {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &exit):
+		return exit.ExitCode()
+	}
+	return -1
+}
+
+// terminal CODE COMMAND… runs a command whose stdin and stdout are a terminal of
+// 80 by 24. What it writes is in the files terminal.out and terminal.err.
+func terminal(ts *testscript.TestScript, _ bool, args []string) {
+	path, err := exec.LookPath(args[1])
+	ts.Check(err)
+	master, slave, err := pty.Open()
+	ts.Check(err)
+	defer master.Close()
+	ts.Check(pty.Setsize(master, &pty.Winsize{Rows: 24, Cols: 80}))
+	cmd := exec.Command(path, args[2:]...)
+	cmd.Env, cmd.Dir = environ(ts), ts.Getenv("WORK")
+	cmd.Stdin, cmd.Stdout = slave, slave
+	var out, errs strings.Builder
+	cmd.Stderr = &errs
+	drained := make(chan struct{})
+	go func() {
+		// A closed terminal ends the copy with an error on Linux.
+		_, _ = io.Copy(&out, master)
+		close(drained)
+	}()
+	err = cmd.Run()
+	slave.Close()
+	<-drained
+	ts.Check(os.WriteFile(ts.MkAbs("terminal.out"), []byte(out.String()), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("terminal.err"), []byte(errs.String()), 0o600))
+	ts.Logf("[terminal]\n%q\n[stderr]\n%s", out.String(), errs.String())
+	if got := strconv.Itoa(exitOf(err)); got != args[0] {
+		ts.Fatalf("exit code %s, want %s", got, args[0])
+	}
+}
+
+// environ is the environment of the script, which is given out name by name.
+func environ(ts *testscript.TestScript) []string {
+	var env []string
+	for _, name := range []string{
+		"HOME", "PATH", "TERM", "TZ", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME",
+		"GROQ_API_KEY", "GROQ_BASE_URL", "NO_COLOR", "GORACE", "GOCOVERDIR",
+	} {
+		if value := ts.Getenv(name); value != "" {
+			env = append(env, name+"="+value)
+		}
+	}
+	return env
+}
+
+// serve [FLAGS] starts `groqchat demo-server`, and puts what it says to put
+// there into the environment.
+func serve(ts *testscript.TestScript, _ bool, args []string) {
+	path, err := exec.LookPath("groqchat")
+	ts.Check(err)
+	cmd := exec.Command(path, append([]string{"demo-server", "--addr", "127.0.0.1:0", "--pace", "0"}, args...)...)
+	cmd.Env = environ(ts)
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	ts.Defer(func() {
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	})
+	for range 2 {
+		var name string
+		_, err := fmt.Fscanf(out, "export %s\n", &name)
+		ts.Check(err)
+		key, value, _ := strings.Cut(name, "=")
+		ts.Setenv(key, value)
+	}
+}
+
+// answers STATUS BODY… starts a server that answers everything so.
+func answers(ts *testscript.TestScript, _ bool, args []string) {
+	status, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, strings.Join(args[1:], " "))
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("GROQ_BASE_URL", server.URL+"/openai/v1")
+	ts.Setenv("GROQ_API_KEY", "gsk_test")
+}
+
+// nobody sets an address where nobody listens.
+func nobody(ts *testscript.TestScript, _ bool, _ []string) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Check(l.Close())
+	ts.Setenv("GROQ_BASE_URL", "http://"+l.Addr().String()+"/openai/v1")
+	ts.Setenv("GROQ_API_KEY", "gsk_test")
+}
+
+// signal NAME CODE asks a server that never ends its answer, sends the program
+// that signal after the first text, and keeps stdout in signal.out and stderr in
+// signal.err. PIPE closes stdout instead.
+func signalled(ts *testscript.TestScript, _ bool, args []string) {
+	reader := make(chan struct{})
+	server := httptest.NewServer(endless(reader))
+	defer server.Close()
+	defer close(reader)
+	path, err := exec.LookPath("groqchat")
+	ts.Check(err)
+	cmd := exec.Command(path, "ask", "hello")
+	cmd.Env = append(environ(ts), "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1")
+	var errs strings.Builder
+	cmd.Stderr = &errs
+	out, err := cmd.StdoutPipe()
+	ts.Check(err)
+	ts.Check(cmd.Start())
+	first := make([]byte, len("partial"))
+	_, err = io.ReadFull(out, first)
+	ts.Check(err)
+	rest := []byte{}
+	if args[0] == "PIPE" {
+		ts.Check(out.Close())
+		reader <- struct{}{} // the server goes on, into the closed pipe
+	} else {
+		ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]))
+		rest, err = io.ReadAll(out)
+		ts.Check(err)
+	}
+	got := strconv.Itoa(exitOf(cmd.Wait()))
+	ts.Check(os.WriteFile(ts.MkAbs("signal.out"), append(first, rest...), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("signal.err"), []byte(errs.String()), 0o600))
+	if got != args[1] {
+		ts.Fatalf("exit code %s, want %s\n%s", got, args[1], errs.String())
+	}
+}
+
+// endless answers with one piece of text, another when told to, and then waits.
+func endless(more <-chan struct{}) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		for _, text := range []string{"partial", " and more"} {
+			fmt.Fprintf(w, `data: {"id":"c1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{"content":%q},"finish_reason":null}]}`+"\n\n", text)
+			_ = http.NewResponseController(w).Flush()
+			select {
+			case <-more:
+			case <-r.Context().Done():
+				return
+			}
+		}
+	})
+}
+
+// fifo NAME makes a named pipe.
+func fifo(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(syscall.Mkfifo(ts.MkAbs(args[0]), 0o600))
+}
+
+// mode PERM FILE… checks the permissions of files, in octal.
+func mode(ts *testscript.TestScript, _ bool, args []string) {
+	for _, name := range args[1:] {
+		info, err := os.Stat(ts.MkAbs(name))
+		ts.Check(err)
+		if got := strconv.FormatUint(uint64(info.Mode().Perm()), 8); got != args[0] {
+			ts.Fatalf("%s has mode %s, want %s", name, got, args[0])
+		}
+	}
+}

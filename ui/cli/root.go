@@ -1,0 +1,123 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// The headings of commands in help.
+const (
+	groupChat     = "Chat"
+	groupSessions = "Sessions"
+	groupSettings = "Settings"
+	groupOther    = "Other"
+)
+
+// rootExample is the first thing that --help shows.
+const rootExample = `groqchat                                  open the chat
+groqchat "How do I read a file in Go?"    open it with a first message
+groqchat -c                               go on with the last session
+groqchat --demo                           try it without a key
+git diff | groqchat ask "Review this"     one answer, to stdout`
+
+// pickSession is the value of --resume without one: the picker opens.
+const pickSession = "\x00pick"
+
+// root declares the whole command line.
+func (a *app) root() *cobra.Command {
+	o := &rootFlags{}
+	root := &cobra.Command{
+		Use: "groqchat [flags] [TEXT]", Example: rootExample, Args: cobra.ArbitraryArgs,
+		Short:         "chat with the models of Groq in the terminal",
+		Long:          "groqchat is a terminal chat for the Groq API and for servers that speak like it.",
+		SilenceErrors: true, SilenceUsage: true,
+		RunE:              func(c *cobra.Command, args []string) error { return a.start(c, o, args) },
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetOut(a.out)
+	root.SetErr(a.stderr)
+	root.SetHelpFunc(a.help)
+	root.SetFlagErrorFunc(flagError)
+	for _, title := range []string{groupChat, groupSessions, groupSettings, groupOther} {
+		root.AddGroup(&cobra.Group{ID: title, Title: title})
+	}
+	o.declare(root)
+	addGeneral(root.PersistentFlags())
+	root.AddCommand(a.commands(root)...)
+	root.SetHelpCommand(a.helpCommand(root))
+	return root
+}
+
+// commands is the table of commands: one row each.
+func (a *app) commands(root *cobra.Command) []*cobra.Command {
+	return []*cobra.Command{
+		a.askCommand(),
+		a.modelsCommand(),
+		a.sessionsCommand(),
+		a.configCommand(),
+		a.demoServerCommand(),
+		a.completionCommand(root),
+		a.manCommand(root),
+	}
+}
+
+// rootFlags is the flags of groqchat itself.
+type rootFlags struct {
+	askFlags
+	print     bool
+	goOn      bool
+	resume    string
+	temporary bool
+	version   bool
+}
+
+func (o *rootFlags) declare(c *cobra.Command) {
+	f := c.Flags()
+	f.BoolVarP(&o.goOn, "continue", "c", false, "go on with the most recent session")
+	f.StringVarP(&o.resume, "resume", "r", "", "resume a session by `ID`, its beginning, its end or words of the title; without a value choose from a list")
+	f.Lookup("resume").NoOptDefVal = pickSession
+	f.BoolVar(&o.temporary, "temporary", false, "a chat that is never written to disk")
+	f.BoolVarP(&o.print, "print", "p", false, "answer on stdout, as the ask command does")
+	o.askFlags.declare(c)
+	f.BoolVarP(&o.version, "version", "V", false, "print the version")
+	addModel(c)
+}
+
+// opensSession reports whether a saved session is to be opened.
+func (o *rootFlags) opensSession() bool { return o.goOn || o.resume != "" }
+
+// start is groqchat without a command: the chat, or one answer where one of its
+// ends is not a terminal.
+func (a *app) start(c *cobra.Command, o *rootFlags, args []string) error {
+	if o.version {
+		return a.print(a.build.resolved().String() + "\n")
+	}
+	if err := o.check(c, args); err != nil {
+		return err
+	}
+	if !o.print && isTerminal(a.stdin) && isTerminal(a.stdout) {
+		return a.chat(c, o, strings.Join(args, " "))
+	}
+	if o.opensSession() {
+		return misused("--continue and --resume need a terminal; see `groqchat sessions --help` for sessions in scripts")
+	}
+	return a.ask(c, &o.askFlags, args)
+}
+
+// check refuses what was most likely a slip.
+func (o *rootFlags) check(c *cobra.Command, args []string) error {
+	switch {
+	case o.goOn && o.resume != "":
+		return misused("--continue and --resume exclude one another; see groqchat --help")
+	case o.temporary && o.opensSession():
+		return misused("--temporary is a new chat; it goes with neither --continue nor --resume")
+	}
+	isWord := len(args) == 1 && !strings.ContainsAny(args[0], " \t\n")
+	if near := ""; isWord && !o.print && c.ArgsLenAtDash() < 0 {
+		if near = nearestCommand(c, args[0]); near != "" {
+			return misused("%q was not sent; did you mean `groqchat %s`? To send it: groqchat -- %s", args[0], near, args[0])
+		}
+	}
+	return nil
+}

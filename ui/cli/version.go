@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"runtime"
+	"runtime/debug"
+)
+
+// Build is what the linker was told of this program; fields may be empty.
+type Build struct {
+	Version string // 1.2.3
+	Commit  string // abc1234
+	Date    string // 2026-11-22
+}
+
+// complete fills what the linker was not told from what the compiler noted.
+func (b Build) complete(info *debug.BuildInfo) Build {
+	if info == nil {
+		info = &debug.BuildInfo{}
+	}
+	main := info.Main.Version
+	if main == "(devel)" {
+		main = ""
+	}
+	return Build{
+		Version: cmp.Or(b.Version, main, "dev"),
+		Commit:  cmp.Or(b.Commit, cut(setting(info, "vcs.revision"), 7)),
+		Date:    cmp.Or(b.Date, cut(setting(info, "vcs.time"), len("2006-01-02"))),
+	}
+}
+
+// String is the line of --version.
+func (b Build) String() string {
+	line := "groqchat " + b.Version + " ("
+	for _, part := range []string{b.Commit, b.Date} {
+		if part != "" {
+			line += part + ", "
+		}
+	}
+	return fmt.Sprintf("%s%s, %s/%s)", line, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+// resolved is the build as far as anything knows it.
+func (b Build) resolved() Build {
+	info, _ := debug.ReadBuildInfo()
+	return b.complete(info)
+}
+
+func setting(info *debug.BuildInfo, key string) string {
+	for _, s := range info.Settings {
+		if s.Key == key {
+			return s.Value
+		}
+	}
+	return ""
+}
+
+func cut(s string, n int) string { return s[:min(n, len(s))] }
