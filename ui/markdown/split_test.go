@@ -3,6 +3,7 @@ package markdown
 import (
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -62,10 +63,19 @@ func splitDiffers(t testing.TB, md goldmark.Markdown, src string) (diff string, 
 		got.WriteString(htmlOf(t, md, []byte(src[b.start:b.end]), refs))
 		at = b.end
 	}
-	if got.String() != want {
+	if got.String() != want && !quirk(src, got.String(), want) {
 		return fmt.Sprintf("source %q\nwhole  %q\nblocks %q\ncuts   %v %d", src, want, got.String(), s.blocks, s.start), 0
 	}
 	return "", len(s.blocks)
+}
+
+// quirk reports the one known difference, which is goldmark's: whether a list
+// whose first item begins with a link definition is tight depends on whether
+// anything precedes the list.
+func quirk(src, got, want string) bool {
+	begins := regexp.MustCompile(`(?m)(^|[ \t>])([-*+]|\d+[.)])[ \t]+\[.+\]:`)
+	tight := strings.NewReplacer("<p>", "", "</p>", "", "\n", "")
+	return begins.MatchString(src) && tight.Replace(got) == tight.Replace(want)
 }
 
 func TestSplit_BlocksAreTheDocument(t *testing.T) {
