@@ -1,0 +1,29 @@
+// Package history is what was said, on disk: sessions, the prompts that were
+// typed, and the list of models of the last start.
+//
+// A session is one JSON document, sessions/<id>.json in the data folder, whose
+// name is its ULID and never a title:
+//
+//	{"version":1,"app":"groqchat","id":"…","rev":17,"title":"…", … ,"count":2,"messages":[
+//	{"id":"m1","parent":"","role":"user", … },
+//	{"id":"m2","parent":"m1","role":"assistant", … }
+//	]}
+//
+// What is known of the session as a whole comes first and on one line, so that a
+// list reads 2 KB of each file; then one message a line, so that a file that was
+// cut can be understood line by line.
+//
+// The promises:
+//
+//   - A file is replaced whole or not at all. Folders are 0700 and files 0600.
+//   - What was read is written back: fields that this version does not know are
+//     carried along, and a file that cannot be written back as it is (made by a
+//     newer version, a field twice) opens read-only.
+//   - A file that is damaged, foreign, or changed by somebody else since it was
+//     read is never overwritten and never deleted.
+//   - Nothing but a regular file of a bounded size is ever read: no link out of
+//     the folder, no pipe that would never answer.
+//
+// Text is stored raw, as it came. Making it safe to show is the business of the
+// faces, also for titles and the reasons of problems.
+package history
