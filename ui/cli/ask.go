@@ -56,7 +56,7 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	prompt, err := a.prompt(strings.Join(args, " "))
+	prompt, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
 		return err
 	}

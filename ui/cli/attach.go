@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -21,12 +22,15 @@ import (
 const maxText = 2 << 20
 
 // prompt is the words of the command line followed by what is piped in.
-func (a *app) prompt(words string) (string, error) {
+func (a *app) prompt(ctx context.Context, words string) (string, error) {
 	if isTerminal(a.stdin) {
 		return words, nil
 	}
-	raw, err := io.ReadAll(io.LimitReader(a.stdin, maxText+1))
-	if err != nil {
+	raw, err := apart(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.stdin, maxText+1)) })
+	switch {
+	case ctx.Err() != nil:
+		return "", ctx.Err()
+	case err != nil:
 		return "", failed("Give the text as an argument or with --file.", "cannot read stdin: %w", err)
 	}
 	text, err := asText("stdin", raw)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"groqchat/chat"
-	"groqchat/config"
 	"groqchat/history"
 	"groqchat/ui/safe"
 )
@@ -97,7 +95,7 @@ func (a *app) sessionsShow() *cobra.Command {
 				return a.notFound(err, strings.Join(args, " "))
 			}
 			if asJSON {
-				return a.printSessionFile(set, found.ID)
+				return a.printSessionFile(store, found.ID)
 			}
 			return a.printSession(store, found.ID)
 		},
@@ -114,11 +112,15 @@ func (a *app) printSession(store *history.Store, id string) error {
 	if s.ReadOnly != "" {
 		a.note("%s", s.ReadOnly)
 	}
-	return a.print(safe.Text(transcript(s.Conversation)))
+	var text strings.Builder
+	if err := history.Transcript(&text, &s.Conversation); err != nil {
+		return err
+	}
+	return a.print(safe.Text(text.String()))
 }
 
-func (a *app) printSessionFile(set config.Loaded, id string) error {
-	raw, err := os.ReadFile(filepath.Join(set.Paths.Sessions, id+".json"))
+func (a *app) printSessionFile(store *history.Store, id string) error {
+	raw, err := os.ReadFile(store.Path(id))
 	if err != nil {
 		return unreadable(id, err)
 	}
@@ -132,7 +134,7 @@ func (a *app) notFound(err error, query string) error {
 	case errors.As(err, &many):
 		return failed(candidates(many.Candidates), "%q fits several sessions", query)
 	case errors.Is(err, history.ErrNone):
-		return failed("`groqchat sessions list` shows what there is.", "no session fits %q", query)
+		return failed("`groqchat sessions list` shows what there is.", "%w", err)
 	}
 	return failed("", "cannot look for %q: %w", query, err)
 }
@@ -153,7 +155,7 @@ func candidates(list []history.Summary) string {
 
 // unreadable says that a session cannot be read; its file is left as it is.
 func unreadable(id string, err error) error {
-	return failed("The file is left as it is; `groqchat sessions list` shows the others.", "cannot read session %s: %w", shortID(id), err)
+	return failed("`groqchat sessions list` shows the others.", "cannot open session %s: %w", shortID(id), err)
 }
 
 // shortLength is how much of an id people type: its end, for its beginning is
