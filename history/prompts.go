@@ -47,9 +47,9 @@ func OpenPrompts(stateDir string) *Prompts {
 	return &Prompts{path: filepath.Join(stateDir, promptsName)}
 }
 
-// Load gives the last max prompts, newest last, each once in a row. Lines that
+// Load gives the last limit prompts, newest last, each once in a row. Lines that
 // cannot be read are passed over. A file that has grown long is cut to its end.
-func (p *Prompts) Load(max int) ([]string, error) {
+func (p *Prompts) Load(limit int) ([]string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	text, size, err := p.read()
@@ -67,7 +67,7 @@ func (p *Prompts) Load(max int) ([]string, error) {
 		all = all[len(all)-min(len(all), keptPrompts):]
 		p.compact(all, size)
 	}
-	return all[len(all)-min(len(all), max):], nil
+	return all[len(all)-min(len(all), max(0, limit)):], nil
 }
 
 // read gives the end of the file, and its whole size.

@@ -45,8 +45,7 @@ func Write(path string, data []byte, perm os.FileMode) error {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	defer root.Close()
-	r := &replacement{root: root, name: filepath.Base(target), data: data, perm: perm}
-	r.temp = "." + strings.TrimSuffix(r.name, filepath.Ext(r.name)) + "." + rand.Text()[:10] + ".tmp"
+	r := newReplacement(root, filepath.Base(target), data, perm)
 	if err := r.run(r.steps()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
@@ -106,6 +105,13 @@ type replacement struct {
 	perm       os.FileMode
 	file       *os.File // nil before it is made and after it was closed
 	renamed    bool
+}
+
+// newReplacement picks the name of the temporary file, which no listing shows.
+func newReplacement(root *os.Root, name string, data []byte, perm os.FileMode) *replacement {
+	stem := strings.TrimSuffix(strings.TrimPrefix(name, "."), filepath.Ext(name))
+	temp := "." + stem + "." + rand.Text()[:10] + ".tmp"
+	return &replacement{root: root, name: name, temp: temp, data: data, perm: perm}
 }
 
 // step is one operation that may fail.
