@@ -114,7 +114,7 @@ func (s *Store) read(id string) (Session, stamp, error) {
 	// The name is what the file is found and saved by. A copy under another name
 	// is another session and must not overwrite the first.
 	session.ID = id
-	return session, stamp{info: info, rev: session.Rev, sum: maphash.Bytes(s.seed, text)}, nil
+	return session, stamp{info: info, rev: session.Rev, sum: s.sum(text)}, nil
 }
 
 // at makes a [*Damaged] of what is wrong with a file's content.
@@ -147,7 +147,7 @@ func (s *Store) Save(conv chat.Conversation) (rev int, err error) {
 	if err != nil {
 		return conv.Rev, fmt.Errorf("save session %s: %w", conv.ID, err)
 	}
-	now.tried = maphash.Bytes(s.seed, text)
+	now.tried = s.sum(text)
 	if err := s.write(conv.ID, text); err != nil {
 		s.known[conv.ID] = stamp{rev: now.rev, sum: now.sum, tried: now.tried}
 		return conv.Rev, fmt.Errorf("save session %s: %w", conv.ID, err)
@@ -207,3 +207,6 @@ func (s *Store) remember(id string, seen stamp) {
 	defer s.mu.Unlock()
 	s.known[id] = seen
 }
+
+// sum tells contents apart within this process.
+func (s *Store) sum(text []byte) uint64 { return maphash.Bytes(s.seed, text) }
