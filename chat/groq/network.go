@@ -1,0 +1,128 @@
+package groq
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"syscall"
+
+	"groqchat/chat"
+)
+
+// failure is the error for a request that failed with err: the cause of ctx if
+// the caller ended it (which err, by its type, does not always tell), what the
+// server said, or what is wrong with the way to it.
+func (c *Client) failure(ctx, inner context.Context, err error, model string) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	var told *chat.Error
+	if errors.As(err, &told) {
+		return told
+	}
+	var quiet *silence
+	if errors.As(context.Cause(inner), &quiet) {
+		told = c.server.silent(quiet)
+	} else {
+		told = c.server.unreachable(err)
+	}
+	told.Model = model
+	return told
+}
+
+func (s server) silent(quiet *silence) *chat.Error {
+	if quiet.begun {
+		return chat.Errorf(chat.TimedOut, "%s went silent in the middle of the answer, for %v", s.host(), quiet.limit)
+	}
+	return chat.Errorf(chat.TimedOut, "%s did not begin to answer within %v", s.host(), quiet.limit)
+}
+
+// unreachable says what is wrong with the way to the server. The cause is kept
+// without the URL that net/http puts around it, as a URL can hold secrets.
+func (s server) unreachable(err error) *chat.Error {
+	var outer *url.Error
+	if errors.As(err, &outer) {
+		err = outer.Err
+	}
+	for _, explain := range []func(error) *chat.Error{s.proxyTrouble, s.nameTrouble, s.tlsTrouble, s.lineTrouble} {
+		if e := explain(err); e != nil {
+			e.Err = err
+			return e
+		}
+	}
+	return &chat.Error{Kind: chat.Unreachable, Message: s.with("cannot reach "+s.host(), err.Error()), Err: err}
+}
+
+func (s server) proxyTrouble(err error) *chat.Error {
+	if errors.Is(err, errBadProxy) {
+		return chat.Errorf(chat.BadConfiguration, "%w; check HTTPS_PROXY and HTTP_PROXY", errBadProxy)
+	}
+	var refusal *proxyRefusal
+	if errors.As(err, &refusal) && refusal.status == http.StatusProxyAuthRequired {
+		return chat.Errorf(chat.Unreachable, "the proxy %s wants a login; put user and password into HTTPS_PROXY", refusal.host)
+	}
+	if refusal != nil {
+		return chat.Errorf(chat.Unreachable, "the proxy %s does not let requests to %s through%s; check HTTPS_PROXY and NO_PROXY",
+			refusal.host, s.host(), statusWords(refusal.status))
+	}
+	var op *net.OpError
+	if errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect") {
+		return chat.Errorf(chat.Unreachable, "the proxy on the way to %s cannot be used: %s; check HTTPS_PROXY and NO_PROXY",
+			s.host(), s.quote(op.Err.Error()))
+	}
+	return nil
+}
+
+func (s server) nameTrouble(err error) *chat.Error {
+	var dns *net.DNSError
+	switch {
+	case !errors.As(err, &dns):
+		return nil
+	case dns.IsNotFound:
+		return chat.Errorf(chat.Unreachable, "there is no server named %s; check the network and the base URL", s.quote(dns.Name))
+	}
+	return chat.Errorf(chat.Unreachable, "the name %s could not be looked up; check the network", s.quote(dns.Name))
+}
+
+func (s server) tlsTrouble(err error) *chat.Error {
+	var (
+		authority x509.UnknownAuthorityError
+		name      x509.HostnameError
+		invalid   x509.CertificateInvalidError
+		record    tls.RecordHeaderError
+	)
+	says := func(format string) *chat.Error { return chat.Errorf(chat.Unreachable, format, s.host()) }
+	switch {
+	case errors.As(err, &authority):
+		return says("the certificate of %s is from an authority that this machine does not know; a proxy may read along, or its certificate has to be installed")
+	case errors.As(err, &name):
+		return says("the certificate of %s is for another name; check the base URL, and whether the network wants a login first")
+	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
+		return says("the certificate of %s is expired or not valid yet; check the clock of this machine")
+	case errors.As(err, &invalid):
+		return says("the certificate of %s is not valid; check the base URL")
+	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
+		return says("%s does not speak HTTPS on this port; check the scheme and the port of the base URL")
+	}
+	return nil
+}
+
+func (s server) lineTrouble(err error) *chat.Error {
+	var timeout net.Error
+	switch {
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return chat.Errorf(chat.Unreachable, "%s refused the connection; check that the server runs, and the port of the base URL", s.host())
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return chat.Errorf(chat.Unreachable, "there is no way to %s; check the network", s.host())
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return chat.Errorf(chat.TimedOut, "no connection to %s in time; check the network and the proxy", s.host())
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
+		return chat.Errorf(chat.Unreachable, "%s closed the connection without an answer; check the base URL, and try again", s.host())
+	}
+	return nil
+}

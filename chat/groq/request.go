@@ -1,0 +1,172 @@
+package groq
+
+import (
+	"encoding/base64"
+	"path"
+	"slices"
+	"strings"
+
+	openai "github.com/sashabaranov/go-openai"
+
+	"groqchat/chat"
+)
+
+const (
+	// defaultTokens is the longest answer to ask for when the user does not say.
+	// Without any, Groq sets the model's maximum aside, which is more than a free
+	// key may use in a minute.
+	defaultTokens = 2048
+	// minThinkingTokens is the least that a model which thinks gets: its thinking
+	// counts, and with less nothing is left for the answer.
+	minThinkingTokens = 512
+	// maxImages is how many images a request may hold.
+	maxImages = 3
+)
+
+// wireRequest is a request as go-openai sends it, and the properties that
+// go-openai cannot carry: it leaves out a temperature of 0, and applies OpenAI's
+// rules to models of other servers whose ids look like OpenAI's, so that it gets
+// no id at all. Only properties that Groq knows are sent: it refuses others.
+func wireRequest(req chat.Request, m chat.ModelInfo) (openai.ChatCompletionRequest, map[string]any, error) {
+	messages := wireMessages(req, m)
+	if len(messages) == 0 || messages[len(messages)-1].Role == string(chat.System) {
+		return openai.ChatCompletionRequest{}, nil, chat.Errorf(chat.Refused, "there is nothing to send: the message is empty")
+	}
+	effort := m.Effort(req.Params.ReasoningEffort)
+	extra := map[string]any{"model": req.Model}
+	if t := req.Params.Temperature; t != nil {
+		extra["temperature"] = *t
+	}
+	if p := req.Params.TopP; p != nil {
+		extra["top_p"] = *p
+	}
+	if mixesThinking(m) && effort != "none" {
+		extra["reasoning_format"] = "parsed"
+	}
+	return openai.ChatCompletionRequest{
+		Messages:            messages,
+		MaxCompletionTokens: maxTokens(req.Params.MaxCompletionTokens, m, effort),
+		Seed:                req.Params.Seed,
+		Stop:                req.Params.Stop,
+		ReasoningEffort:     effort,
+		StreamOptions:       &openai.StreamOptions{IncludeUsage: true},
+	}, extra, nil
+}
+
+// mixesThinking tells the models that put their thinking into the answer's text
+// unless told otherwise: those whose thinking can be switched off.
+func mixesThinking(m chat.ModelInfo) bool { return slices.Contains(m.Efforts, "none") }
+
+// maxTokens is the longest answer to ask for.
+func maxTokens(wanted int, m chat.ModelInfo, effort string) int {
+	n := wanted
+	if n <= 0 {
+		n = tokensFor(m.ID)
+	}
+	if effort != "" && effort != "none" {
+		n = max(n, minThinkingTokens)
+	}
+	if m.MaxOutput > 0 {
+		n = min(n, m.MaxOutput)
+	}
+	return n
+}
+
+// tokensFor is the default for a model. Free keys may ask qwen3.8 for no more
+// than 1,000 tokens: what could grow longer is refused before it runs.
+func tokensFor(id string) int {
+	if id == "qwen/qwen3.8-27b" {
+		return 1000
+	}
+	return defaultTokens
+}
+
+// wireMessages is the conversation without what has nothing to send: an empty
+// message would leave as one without content, which is refused.
+func wireMessages(req chat.Request, m chat.ModelInfo) []openai.ChatCompletionMessage {
+	var all []openai.ChatCompletionMessage
+	if strings.TrimSpace(req.System) != "" {
+		all = append(all, openai.ChatCompletionMessage{Role: string(chat.System), Content: req.System})
+	}
+	left := 0
+	if m.Images {
+		left = maxImages
+	}
+	// Newest first, since the newest images are those that matter.
+	var said []openai.ChatCompletionMessage
+	for _, msg := range slices.Backward(req.Messages) {
+		wire := wireMessage(msg, left)
+		left -= images(wire)
+		if wire.Content != "" || len(wire.MultiContent) > 0 {
+			said = append(said, wire)
+		}
+	}
+	slices.Reverse(said)
+	return append(all, said...)
+}
+
+// wireMessage is one message, with at most so many images.
+func wireMessage(msg chat.Message, limit int) openai.ChatCompletionMessage {
+	wire := openai.ChatCompletionMessage{Role: string(msg.Role)}
+	text := wireText(msg)
+	parts := wireImages(msg.Attachments, limit)
+	if len(parts) == 0 {
+		wire.Content = text
+		return wire
+	}
+	if text != "" {
+		parts = slices.Insert(parts, 0, openai.ChatMessagePart{Type: openai.ChatMessagePartTypeText, Text: text})
+	}
+	wire.MultiContent = parts
+	return wire
+}
+
+func images(wire openai.ChatCompletionMessage) int {
+	n := 0
+	for _, part := range wire.MultiContent {
+		if part.ImageURL != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// wireText is what was written, followed by the texts of the attached files.
+func wireText(msg chat.Message) string {
+	var parts []string
+	if strings.TrimSpace(msg.Content) != "" {
+		parts = append(parts, msg.Content)
+	}
+	for _, file := range msg.Attachments {
+		if file.Text != "" {
+			parts = append(parts, fenced(file))
+		}
+	}
+	return strings.Join(parts, "\n\n")
+}
+
+// fenced is a file's text under its name. The fence is longer than any in the text.
+func fenced(file chat.Attachment) string {
+	fence := "```"
+	for strings.Contains(file.Text, fence) {
+		fence += "`"
+	}
+	name := strings.Join(strings.Fields(file.Name), " ")
+	language := strings.TrimPrefix(path.Ext(name), ".")
+	return "File: " + name + "\n" + fence + language + "\n" + strings.TrimSuffix(file.Text, "\n") + "\n" + fence
+}
+
+// wireImages is the images among files, as data URLs: nothing else leaves the machine.
+func wireImages(files []chat.Attachment, limit int) []openai.ChatMessagePart {
+	var parts []openai.ChatMessagePart
+	for _, file := range files {
+		if len(parts) == limit || !strings.HasPrefix(file.Type, "image/") || len(file.Data) == 0 {
+			continue
+		}
+		url := "data:" + file.Type + ";base64," + base64.StdEncoding.EncodeToString(file.Data)
+		parts = append(parts, openai.ChatMessagePart{
+			Type: openai.ChatMessagePartTypeImageURL, ImageURL: &openai.ChatMessageImageURL{URL: url},
+		})
+	}
+	return parts
+}
