@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,7 @@ import (
 type memory struct {
 	codes int                // how many code blocks there were: each has a number
 	refs  []parser.Reference // the link definitions
+	cache *leafCache         // for these definitions
 }
 
 // renderBlock renders a block, or several, as lines of at most width cells. It
@@ -32,8 +34,12 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 	if !simple(doc) {
 		return r.plain(src, width), m
 	}
-	p := page{r: r, src: src, width: width, memory: m}
+	if m.cache == nil {
+		m.cache = newLeafCache()
+	}
+	p := page{r: r, src: slices.Clip(src), width: width, memory: m}
 	p.blocks(doc, true)
+	p.cache.turn()
 	p.define(context)
 	if p.failed {
 		return r.plain(src, width), m
@@ -48,18 +54,20 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 func simple(doc ast.Node) bool {
 	leaves, depth, deepest := 0, 0, 0
 	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch {
-		case n.Type() == ast.TypeInline:
-			return ast.WalkSkipChildren, nil
-		case n.Kind() == ast.KindBlockquote || n.Kind() == ast.KindList:
+		switch n.Kind() {
+		case ast.KindDocument, ast.KindListItem:
+			return ast.WalkContinue, nil
+		case ast.KindBlockquote, ast.KindList:
 			if depth--; entering {
 				depth += 2
 			}
 			deepest = max(deepest, depth)
-		case entering:
+			return ast.WalkContinue, nil
+		}
+		if entering {
 			leaves++
 		}
-		return ast.WalkContinue, nil
+		return ast.WalkSkipChildren, nil
 	})
 	return err == nil && leaves <= maxLeaves && deepest <= maxDepth
 }
@@ -69,7 +77,7 @@ func simple(doc ast.Node) bool {
 type page struct {
 	memory
 	r      *Renderer
-	src    []byte
+	src    []byte // of the block, and behind it what texts were rewritten to
 	width  int
 	lines  []string
 	frames []frame
@@ -141,16 +149,19 @@ func (p *page) within(f frame, layout func()) {
 
 // blocks lays out the blocks in n, with a blank line between them if they are loose.
 func (p *page) blocks(n ast.Node, loose bool) {
+	begun := false // a block may leave n when it is laid out: do not ask for its siblings
 	for c := n.FirstChild(); c != nil && !p.failed; {
 		next := c.NextSibling()
 		before := len(p.lines)
-		if loose && c.PreviousSibling() != nil && before > 0 {
+		if loose && begun {
 			p.write("")
 		}
 		gap := len(p.lines)
 		p.block(c)
 		if len(p.lines) == gap {
 			p.lines = p.lines[:before] // nothing to separate
+		} else {
+			begun = true
 		}
 		c = next
 	}

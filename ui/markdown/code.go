@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
+
+	"groqchat/ui/safe"
 )
 
 // The layout of code: a line with the number and the language, then the code,
@@ -50,8 +52,11 @@ func (r *Renderer) newCode(lang string, number, width int) *code {
 	if len(digits) < 2 {
 		digits = " " + digits
 	}
-	head := []piece{{r.looks.faint, digits}, {r.looks.border, " │ "}, {r.looks.faint, label}}
-	c.lines = append(c.lines, flow(head, width)...)
+	label = safe.Line(label, max(1, width-len(digits)-len(" │ ")))
+	c.lines = []string{styledLine(piece{r.looks.faint, digits}, piece{r.looks.border, " │ "}, piece{r.looks.faint, label})}
+	if cellsOf(c.lines[0]) > width {
+		c.lines = flow([]piece{{r.looks.faint, digits + label}}, width)
+	}
 	return c
 }
 

@@ -4,9 +4,9 @@ import "strings"
 
 // flow breaks pieces of text into lines of at most width cells: at blanks and
 // around wide characters, within a word only if it does not fit a line. A
-// newline in the text is a break, too.
+// newline in the text is a break, too; blanks that begin a line of the text stay.
 func flow(pieces []piece, width int) []string {
-	f := flower{width: max(1, width)}
+	f := flower{width: max(1, width), fresh: true}
 	for _, p := range pieces {
 		f.add(p)
 	}
@@ -22,10 +22,11 @@ type flower struct {
 	width int
 	lines []string
 	out   lineWriter
-	used  int // cells of the line
+	used  int  // cells of the line
+	fresh bool // the line begins where one of the text does
 	word  []glyphs
 	cells int   // of the word
-	gap   piece // the blank before the word
+	gap   piece // the blanks before the word
 }
 
 // glyphs is a part of a word in one style, with its cells.
@@ -40,11 +41,13 @@ func (f *flower) add(p piece) {
 		case n == 0 && s[0] == '\n':
 			f.endWord()
 			f.endLine()
+			f.fresh = true
 			s = s[1:]
 		case n == 0:
 			f.endWord()
-			f.gap = piece{p.style, " "}
-			s = s[1:]
+			blanks := len(s) - len(strings.TrimLeft(s, " "))
+			f.gap = piece{p.style, f.gap.text + s[:blanks]}
+			s = s[blanks:]
 		default:
 			if n < 0 {
 				n = len(s)
@@ -115,16 +118,14 @@ func (f *flower) endWord() {
 	if len(f.word) == 0 {
 		return
 	}
-	gap := len(f.gap.text)
-	if f.used == 0 {
-		gap = 0
-	}
-	if f.used > 0 && f.used+gap+f.cells > f.width {
+	if f.used > 0 && f.used+len(f.gap.text)+f.cells > f.width {
 		f.endLine()
-		gap = 0
 	}
-	if gap > 0 {
-		f.out.write(f.gap)
+	if f.used == 0 && !f.fresh {
+		f.gap.text = ""
+	}
+	if gap := min(len(f.gap.text), f.width/2); gap > 0 {
+		f.out.write(piece{f.gap.style, f.gap.text[:gap]})
 		f.used += gap
 	}
 	for _, g := range f.word {
@@ -162,6 +163,6 @@ func fit(s string, room int) (n, cells int) {
 
 func (f *flower) endLine() {
 	f.lines = append(f.lines, f.out.line())
-	f.used = 0
+	f.used, f.fresh = 0, false
 	f.gap = piece{}
 }

@@ -194,10 +194,10 @@ func (w *rewriter) image(parent ast.Node, n *ast.Image) {
 	link := ast.NewLink()
 	label := w.literal(n)
 	if label == "" {
-		label = "image"
+		label = "without a description"
 	}
 	address := safe.Text(string(util.UnescapePunctuations(n.Destination)))
-	link.AppendChild(link, w.text(w.escape("🖼 "+label, again(parent, 1))))
+	link.AppendChild(link, w.text(w.escape("image: "+label, again(parent, 1))))
 	parent.ReplaceChild(parent, n, link)
 	w.address(link, label, address)
 }

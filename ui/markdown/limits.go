@@ -10,9 +10,10 @@ const (
 	maxTail   = 16 << 10  // an open block that is rendered again as it grows
 	maxUnit   = 256 << 10 // a block
 	maxLeaf   = 32 << 10  // a paragraph, heading or table
-	maxLeaves = 500       // in a block
+	maxLeaves = 2000      // in a block; each costs some 60 µs, once
 	maxDepth  = 10        // of quotes and lists
 	maxMarks  = 4000      // in a run of lines that may be one paragraph
+	maxRefs   = 200       // link definitions that are remembered
 	minCells  = 8         // for text within lists and quotes
 )
 

@@ -10,7 +10,7 @@ import (
 
 // minColumn is how many cells a column needs on average for a table to be one;
 // with less, each row is shown as a list of its fields.
-const minColumn = 9
+const minColumn = 13
 
 // table lays out a table: as wide as it has to be, else as wide as it may be,
 // else as records. Glamour draws it.
@@ -19,17 +19,17 @@ func (p *page) table(n *astext.Table) {
 		p.failed = true
 		return
 	}
-	w := rewriter{src: p.src[:len(p.src):len(p.src)], cell: true}
+	w := rewriter{src: p.src, cell: true}
 	titles := w.table(n)
+	p.src = w.src
 	room := p.room()
-	lines, ok := p.drawTable(n, w.src, 0)
+	lines, ok := p.drawTable(n, 0)
 	if ok && widest(lines) > room {
-		if len(n.Alignments)*minColumn > room {
+		if lines, ok = p.drawTable(n, room); len(n.Alignments)*minColumn > room || cut(lines, titles) {
 			p.records(n, &w, titles)
 			p.notes(w.notes)
 			return
 		}
-		lines, ok = p.drawTable(n, w.src, room)
 	}
 	if !ok || widest(lines) > room {
 		p.failed = true
@@ -37,6 +37,14 @@ func (p *page) table(n *astext.Table) {
 	}
 	p.writeAll(lines)
 	p.notes(w.notes)
+}
+
+// cut reports whether Glamour cut the titles of a table to make it fit.
+func cut(lines, titles []string) bool {
+	if len(lines) == 0 {
+		return false
+	}
+	return strings.Count(lines[0], "…") > strings.Count(strings.Join(titles, " "), "…")
 }
 
 func tableSize(n ast.Node) int {
@@ -86,8 +94,8 @@ func strong(n ast.Node) {
 }
 
 // drawTable has Glamour draw the table, in its natural width if width is 0.
-func (p *page) drawTable(n *astext.Table, src []byte, width int) (lines []string, ok bool) {
-	out, err := p.r.leaf(n, src, leafKey{width, p.quoted()})
+func (p *page) drawTable(n *astext.Table, width int) (lines []string, ok bool) {
+	out, err := p.r.leaf(n, p.src, leafKey{width, p.quoted()})
 	if err != nil {
 		return nil, false
 	}
@@ -103,15 +111,16 @@ func (p *page) drawTable(n *astext.Table, src []byte, width int) (lines []string
 			w.write(piece{part.style, s})
 		}
 	}
-	return append(lines, w.line()), true
+	lines = append(lines, w.line())
+	for len(lines) > 1 && lines[0] == "" {
+		lines = lines[1:]
+	}
+	return lines, true
 }
 
 // records shows each row as its fields, a line or more for each.
 func (p *page) records(n *astext.Table, w *rewriter, titles []string) {
-	for row := n.FirstChild(); row != nil && !p.failed; row = row.NextSibling() {
-		if row.Kind() == astext.KindTableHeader {
-			continue
-		}
+	for row := n.FirstChild().NextSibling(); row != nil && !p.failed; row = row.NextSibling() {
 		if row.PreviousSibling() != n.FirstChild() {
 			p.write("")
 		}
@@ -130,9 +139,9 @@ func (p *page) field(w *rewriter, title string, cell ast.Node) {
 	text := ast.NewParagraph()
 	if title != "" {
 		e := ast.NewEmphasis(2)
-		e.AppendChild(e, w.text(w.escape(title, 1)))
+		e.AppendChild(e, w.text(w.escape(title+":", 1)))
 		text.AppendChild(text, e)
-		text.AppendChild(text, w.text("  "))
+		text.AppendChild(text, w.text(" "))
 	}
 	for c := cell.FirstChild(); c != nil; {
 		next := c.NextSibling()

@@ -35,17 +35,23 @@ func (p *page) leaf(n ast.Node) {
 		p.failed = true
 		return
 	}
-	w := rewriter{src: slices.Clip(p.src)}
-	w.children(n)
-	out, err := p.r.leaf(n, w.src, leafKey{quoted: p.quoted()})
-	if err != nil {
-		p.failed = true
-		return
+	id := p.id(n)
+	pieces, ok := p.cache.get(id)
+	if !ok {
+		w := rewriter{src: p.src}
+		w.children(n)
+		p.src = w.src
+		out, err := p.r.leaf(n, p.src, leafKey{quoted: id.quoted})
+		if err != nil {
+			p.failed = true
+			return
+		}
+		pieces = parsePieces(out)
+		p.cache.put(id, pieces)
 	}
-	if strings.TrimSpace(ansi.Strip(out)) == "" {
-		return
+	if slices.ContainsFunc(pieces, func(p piece) bool { return strings.TrimSpace(p.text) != "" }) {
+		p.writeAll(flow(pieces, p.room()))
 	}
-	p.writeAll(flow(parsePieces(out), p.room()))
 }
 
 // size is the length of the source of a block of text.
@@ -73,5 +79,8 @@ func (p *page) define(context parser.Context) {
 		text := "[" + string(ref.Label()) + "] " + string(ref.Destination())
 		p.writeAll(flow([]piece{{p.r.looks.faint, safe.Text(strings.ReplaceAll(text, "\n", " "))}}, p.width))
 	}
-	p.refs = append(slices.Clip(p.refs), fresh...)
+	if len(fresh) > 0 && len(p.refs) < maxRefs {
+		p.refs = append(slices.Clip(p.refs), fresh...)
+		p.cache = newLeafCache()
+	}
 }
