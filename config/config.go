@@ -1,0 +1,103 @@
+package config
+
+import (
+	"fmt"
+	"time"
+
+	"groqchat/chat"
+)
+
+// Config is what the user wants, complete: what no source says has its default.
+type Config struct {
+	Model        string
+	Favourites   []string // models that a key steps through
+	System       string
+	Persona      string
+	Params       chat.Params
+	BaseURL      string // normalised, without a slash at its end
+	InsecureHTTP bool   // plain http to other machines is allowed
+	Key          Secret
+	Color        string // auto, always, never; see [Profile]
+	Theme        string // auto, dark, light
+	Width        int    // the widest line of text, in cells
+	Motion       bool   // things may move that need not
+	Mouse        bool
+	Follow       bool // keep to the end of an answer that streams
+
+	// Keys is the table [keys] as it stands: an action's name to its keys. Package
+	// ui knows which actions and keys there are.
+	Keys map[string][]string
+
+	IdleTimeout   time.Duration // longest silence within an answer
+	HeaderTimeout time.Duration // longest wait for an answer to begin
+	DataDir       string        // one folder for sessions, trash and state; "": the usual ones
+	Debug         string        // file for the debug log, "" for none
+}
+
+// Default is the configuration of somebody who has set nothing.
+func Default() Config {
+	return Config{
+		Model:      chat.DefaultModel,
+		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
+		BaseURL:    DefaultBaseURL,
+		Color:      "auto", Theme: "auto", Width: 100,
+		Motion: true, Mouse: true, Follow: true,
+		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second,
+	}
+}
+
+// Input is where settings may come from, apart from files.
+type Input struct {
+	Flags map[string]string // setting name to value, only flags that were given
+	Env   []string          // in the form of [os.Environ]
+	Dir   string            // the current directory, for relative paths and ./.env; "": none
+	File  string            // another config.toml, which must exist; "": the usual one
+}
+
+// Loaded is a configuration with its history.
+type Loaded struct {
+	Config
+	Sources  map[string]Source // by setting name; of [keys] by "keys." and the action
+	Warnings []Warning         // what is odd but stops nothing, in the order of finding
+	Paths    Paths
+}
+
+// The kinds of sources, strongest first.
+const (
+	FromFlag    = "flag"
+	FromEnv     = "environment"
+	FromFile    = "file"
+	FromKeyring = "keyring"
+	FromKeyFile = "key file"
+	FromDotEnv  = ".env"
+	FromDefault = "default"
+)
+
+// Source is where a value came from: one of the kinds above, and the flag, the
+// variable or file:line.
+type Source struct{ Kind, Detail string }
+
+func (s Source) String() string {
+	if s.Detail == "" {
+		return s.Kind
+	}
+	return s.Kind + " " + s.Detail
+}
+
+// Warning is something odd that stops nothing. Line counts from 1, 0 is the file
+// as a whole; File is "" where it is about no file.
+type Warning struct {
+	File string
+	Line int
+	Text string
+}
+
+func (w Warning) String() string {
+	switch {
+	case w.File == "":
+		return w.Text
+	case w.Line == 0:
+		return w.File + ": " + w.Text
+	}
+	return fmt.Sprintf("%s:%d: %s", w.File, w.Line, w.Text)
+}

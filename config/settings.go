@@ -1,0 +1,182 @@
+package config
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"groqchat/chat"
+)
+
+// Setting is one row of the table of settings.
+type Setting struct {
+	Name    string   // in config.toml and in GROQCHAT_<NAME>
+	Flag    string   // without dashes, "" for none
+	Env     string   // the variable to tell people of; GROQCHAT_<NAME> works always and comes first
+	Kind    string   // text, path, int, float, bool, list, duration or secret
+	Help    string   // what it is, in a few words
+	Default string   // as Get writes it, "" for unset
+	Choices []string // all valid values, nil where they cannot be listed
+	access
+}
+
+// access is how a row reaches its field.
+type access struct {
+	get func(Config) string
+	set func(*Config, string) error
+}
+
+// Get writes the value as it would be typed; "" is unset. A key is masked.
+func (s Setting) Get(c Config) string { return s.get(c) }
+
+// Set parses a value and stores it. An error says what would be valid; the
+// configuration is unchanged then.
+func (s Setting) Set(c *Config, value string) error { return s.set(c, value) }
+
+// Settings is the table, in the order of showing.
+func Settings() []Setting {
+	rows := slices.Concat(modelSettings(), parameterSettings(), serverSettings(), screenSettings(), otherSettings())
+	none := Default()
+	for i := range rows {
+		rows[i].Env = cmp.Or(rows[i].Env, variable(rows[i].Name))
+		rows[i].Default = rows[i].get(none)
+	}
+	return rows
+}
+
+// FindSetting looks a row up by name or flag.
+func FindSetting(name string) (Setting, bool) {
+	rows := Settings()
+	i := slices.IndexFunc(rows, func(s Setting) bool { return s.Name == name || name != "" && s.Flag == name })
+	if i < 0 {
+		return Setting{}, false
+	}
+	return rows[i], true
+}
+
+// variablePrefix begins the names of our own variables.
+const variablePrefix = "GROQCHAT_"
+
+// variable is the environment's own name of a setting.
+func variable(name string) string { return variablePrefix + strings.ToUpper(name) }
+
+func modelSettings() []Setting {
+	return []Setting{
+		{
+			Name: "model", Flag: "model", Kind: "text", Help: "model to talk to",
+			access: text(func(c *Config) *string { return &c.Model }, checkModel),
+		},
+		{
+			Name: "favourites", Kind: "list", Help: "models that the favourite keys step through",
+			access: list(func(c *Config) *[]string { return &c.Favourites }, checkModel),
+		},
+		{
+			Name: "system", Flag: "system", Kind: "text", Help: "what the model is told before the conversation",
+			access: text(func(c *Config) *string { return &c.System }, anyText),
+		},
+		{
+			Name: "persona", Flag: "persona", Kind: "text", Help: "persona of new sessions",
+			access: text(func(c *Config) *string { return &c.Persona }, anyText),
+		},
+	}
+}
+
+// parameterSettings folds the parameters of requests in.
+func parameterSettings() []Setting {
+	var rows []Setting
+	for _, p := range chat.Parameters() {
+		rows = append(rows, Setting{Name: p.Name, Flag: p.Flag, Kind: p.Kind, Help: p.Help, access: parameter(p)})
+	}
+	return rows
+}
+
+func parameter(p chat.Parameter) access {
+	return access{
+		func(c Config) string { return p.Get(c.Params) },
+		func(c *Config, v string) error {
+			err := p.Set(&c.Params, v)
+			// The name before it is said by whoever reports the error.
+			return cmp.Or(errors.Unwrap(err), err)
+		},
+	}
+}
+
+func serverSettings() []Setting {
+	return []Setting{
+		{
+			Name: "base_url", Flag: "base-url", Env: "GROQ_BASE_URL", Kind: "text", Help: "address of the API",
+			access: text(func(c *Config) *string { return &c.BaseURL }, checkAddress),
+		},
+		{
+			Name: "insecure_http", Flag: "insecure-http", Kind: "bool", Help: "allow plain http to other machines; the key travels readable",
+			access: boolean(func(c *Config) *bool { return &c.InsecureHTTP }),
+		},
+		{
+			Name: "api_key", Env: keyVariable, Kind: "secret", Help: "the key; the environment or the key file are better places than config.toml",
+			access: access{func(c Config) string { return c.Key.String() }, setKey},
+		},
+		{
+			Name: "header_timeout", Kind: "duration", Help: "longest wait for an answer to begin",
+			access: duration(func(c *Config) *seconds { return (*seconds)(&c.HeaderTimeout) }),
+		},
+		{
+			Name: "idle_timeout", Kind: "duration", Help: "longest silence within an answer",
+			access: duration(func(c *Config) *seconds { return (*seconds)(&c.IdleTimeout) }),
+		},
+	}
+}
+
+func screenSettings() []Setting {
+	return []Setting{
+		choice("color", "color", "colour: auto, always or never", []string{"auto", "always", "never"}, func(c *Config) *string { return &c.Color }),
+		choice("theme", "theme", "colours for a dark or a light screen: auto, dark or light", []string{"auto", "dark", "light"}, func(c *Config) *string { return &c.Theme }),
+		{
+			Name: "width", Kind: "int", Help: "widest line of text in columns, 20 to 400",
+			access: integer(func(c *Config) *int { return &c.Width }, 20, 400),
+		},
+		{
+			Name: "motion", Kind: "bool", Help: "let things move that need not, such as the spinner",
+			access: boolean(func(c *Config) *bool { return &c.Motion }),
+		},
+		{
+			Name: "mouse", Kind: "bool", Help: "use the mouse wheel; without it the terminal selects text by itself",
+			access: boolean(func(c *Config) *bool { return &c.Mouse }),
+		},
+		{
+			Name: "follow", Kind: "bool", Help: "keep to the end of an answer while it streams",
+			access: boolean(func(c *Config) *bool { return &c.Follow }),
+		},
+	}
+}
+
+func otherSettings() []Setting {
+	return []Setting{
+		{
+			Name: "data_dir", Flag: "data-dir", Kind: "path", Help: "one folder for sessions, trash and state",
+			access: text(func(c *Config) *string { return &c.DataDir }, anyText),
+		},
+		{
+			Name: "debug", Flag: "debug", Kind: "path", Help: "write a log without secrets to a file",
+			access: text(func(c *Config) *string { return &c.Debug }, anyText),
+		},
+	}
+}
+
+// choice is a row of a few words.
+func choice(name, flag, help string, words []string, at func(*Config) *string) Setting {
+	check := func(v string) (string, error) { return oneOf(v, words) }
+	return Setting{Name: name, Flag: flag, Kind: "text", Help: help, Choices: words, access: text(at, check)}
+}
+
+func setKey(c *Config, v string) error {
+	key, err := CheckKey(v)
+	if err == nil {
+		c.Key = key
+	}
+	return err
+}
+
+// checkAddress lets plain http pass: whether it is allowed is known only when all
+// settings are, see [loader.address].
+func checkAddress(v string) (string, error) { return CheckBaseURL(v, true) }
