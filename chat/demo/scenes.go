@@ -1,0 +1,104 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Scene is one row of what the server can do instead of thinking.
+type Scene struct {
+	Name string
+	Help string // what it shows, in a line
+
+	words   []string                  // a question with one of these gets this scene
+	write   func(conversation) answer // nil: what the question would get
+	drained string                    // the limit that is spent already
+	badKey  bool                      // every key is wrong
+	refuse  func(model) *failure      // answers instead of the model
+	unpaced bool                      // as fast as can be
+
+	// fault sends the tokens in its own way. It reports whether it ended the stream,
+	// so that no finish_reason and no [DONE] follow.
+	fault func(context.Context, *stream) (ended bool, err error)
+}
+
+const (
+	sceneGo    = "go"
+	sceneOther = "other"
+)
+
+// Scenes is the table. Those that come first are chosen by the question's words,
+// the earlier one if several fit; the others only by Options.Scene.
+func Scenes() []Scene {
+	return []Scene{
+		{Name: "think", Help: "reasoning first: a puzzle", write: file("think"), words: thinkWords()},
+		{Name: "table", Help: "a table", write: file("table"), words: []string{
+			"table", "tables", "tabular", "compare", "comparison", "columns", "versus", "vs",
+		}},
+		{Name: "lists", Help: "nested lists", write: file("lists"), words: []string{
+			"list", "lists", "bullet", "bullets", "bulleted", "nested", "checklist", "outline", "steps", "todo",
+		}},
+		{Name: "code", Help: "code in Go, Python and SQL", write: file("code"), words: []string{
+			"code", "python", "sql", "snippet", "snippets", "script", "function", "algorithm",
+		}},
+		{Name: "emoji", Help: "CJK, emoji, flags and combining marks", write: file("emoji"), words: []string{
+			"emoji", "emojis", "unicode", "cjk", "chinese", "japanese", "korean", "flags", "graphemes", "combining",
+		}},
+		{Name: "long", Help: "a long article", write: file("long"), words: []string{
+			"long", "longer", "article", "essay", "lengthy", "in depth", "in detail", "terminal", "terminals",
+		}},
+		{Name: sceneGo, Help: "a conversation about Go", write: aboutGo, words: []string{
+			"^ go $", "golang", "goroutine", "goroutines", "gopher", "gophers", "about go", "in go", "is go", "why go", "with go",
+			"learn go", "learning go", "explain go", "go language", "go program", "go programs", "does go", "go s", "go channels",
+		}},
+		{Name: "model", Help: "which model answers", write: file("model"), words: []string{
+			"which model", "what model", "who are you", "what are you", "model are you", "model is this", "your name",
+		}},
+		{Name: "short", Help: "one short sentence", write: file("short"), words: []string{
+			"short", "brief", "briefly", "hello", "hi", "hey", "thanks", "thank you", "good morning", "good evening",
+		}},
+		{Name: sceneOther, Help: "names the question and what to try", write: other},
+		{Name: "flood", Help: "5,000 tokens as fast as can be, for benchmarks", write: flood, unpaced: true},
+		{Name: "slow", Help: "five seconds before the first token", fault: slow},
+		{Name: "429", Help: "the limit of tokens per minute is spent", drained: "tpm"},
+		{Name: "401", Help: "every key is refused", badKey: true},
+		{Name: "500", Help: "the server fails", refuse: func(model) *failure { return internalError() }},
+		{Name: "cut", Help: "the stream ends in the middle, without a reason", fault: cut},
+		{Name: "error", Help: "an error within the stream", fault: broken},
+	}
+}
+
+func thinkWords() []string {
+	return []string{"think", "thinking", "puzzle", "riddle", "reason", "reasoning", "logic", "solve"}
+}
+
+func sceneNamed(name string) (Scene, error) {
+	scenes := Scenes()
+	i := slices.IndexFunc(scenes, func(s Scene) bool { return s.Name == name })
+	if i >= 0 {
+		return scenes[i], nil
+	}
+	var names []string
+	for _, s := range scenes {
+		names = append(names, s.Name)
+	}
+	return Scene{}, fmt.Errorf("the demo has no scene %q; there are %s", name, strings.Join(names, ", "))
+}
+
+// scene chooses by the words of the question. A conversation about Go goes on
+// without naming it.
+func (c conversation) scene() Scene {
+	scenes := Scenes()
+	best, most := slices.IndexFunc(scenes, func(s Scene) bool { return s.Name == sceneOther }), 0
+	for i, s := range scenes {
+		if n := mentions(c.question(), s.words); n > most {
+			best, most = i, n
+		}
+	}
+	if led, ok := c.before(); ok && most == 0 && goTopic(c.question()) >= 0 && led.scene().Name == sceneGo {
+		return led.scene()
+	}
+	return scenes[best]
+}

@@ -1,0 +1,130 @@
+package demo
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// stream writes one answer as server-sent events.
+type stream struct {
+	w     http.ResponseWriter
+	now   func() time.Time
+	gen   *generation
+	pacer pacer
+	sent  int // tokens
+}
+
+// run sends the answer until its end, its fault or the client's leaving, which it
+// reports as an error.
+func (s *stream) run(ctx context.Context, withUsage bool) error {
+	if err := s.open(ctx); err != nil {
+		return err
+	}
+	fault := s.gen.scene.fault
+	if fault == nil {
+		fault = faultless
+	}
+	if ended, err := fault(ctx, s); ended || err != nil {
+		return err
+	}
+	return s.close(withUsage)
+}
+
+// open sends the headers and the first chunk, which names the role and the seed.
+func (s *stream) open(ctx context.Context) error {
+	if err := s.pacer.begin(ctx); err != nil {
+		return err
+	}
+	h := s.w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	h.Set("Cache-Control", "no-cache")
+	s.w.WriteHeader(http.StatusOK)
+	empty := ""
+	first := s.chunk(delta{Role: "assistant", Content: &empty}, "")
+	first.XGroq = &xGroq{ID: s.gen.request, Seed: &s.gen.seed}
+	return s.data(first)
+}
+
+// write sends tokens until there have been n of them.
+func (s *stream) write(ctx context.Context, n int) error {
+	for s.sent < n {
+		if err := s.pacer.token(ctx); err != nil {
+			return err
+		}
+		if err := s.token(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// token sends the next token: all of the reasoning comes before the content.
+func (s *stream) token() error {
+	g, i := s.gen, s.sent
+	s.sent++
+	if i >= len(g.reasoning) {
+		return s.data(s.chunk(delta{Content: &g.content[i-len(g.reasoning)]}, ""))
+	}
+	if g.hidden {
+		return nil
+	}
+	d := delta{Reasoning: g.reasoning[i]}
+	if g.model.harmony {
+		d.Channel = "analysis"
+	}
+	return s.data(s.chunk(d, ""))
+}
+
+// close sends the reason for ending and the bill twice, as Groq does, a third time
+// if asked, and the end mark.
+func (s *stream) close(withUsage bool) error {
+	bill := s.gen.usage()
+	last := s.chunk(delta{}, s.gen.finish)
+	last.XGroq = &xGroq{ID: s.gen.request, Usage: bill}
+	last.Usage = bill
+	if err := s.data(last); err != nil {
+		return err
+	}
+	if withUsage {
+		extra := s.chunk(delta{}, "")
+		extra.Choices, extra.Usage, extra.ServiceTier = []choice{}, bill, s.gen.tier
+		if err := s.data(extra); err != nil {
+			return err
+		}
+	}
+	return s.raw("data: [DONE]\n\n")
+}
+
+// chunk is a data line with the time of now: Groq's is not constant in a stream.
+func (s *stream) chunk(d delta, finish string) chunk {
+	c := choice{Delta: d}
+	if finish != "" {
+		c.FinishReason = &finish
+	}
+	return chunk{
+		ID: s.gen.id, Object: "chat.completion.chunk", Created: s.now().Unix(), Model: s.gen.model.id,
+		SystemFingerprint: s.gen.fingerprint, Choices: []choice{c},
+	}
+}
+
+func (s *stream) data(v any) error {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("encoding a chunk: %w", err)
+	}
+	return s.raw("data: " + string(raw) + "\n\n")
+}
+
+// raw sends bytes and flushes them.
+func (s *stream) raw(text string) error {
+	if _, err := s.w.Write([]byte(text)); err != nil {
+		return fmt.Errorf("sending a chunk: %w", err)
+	}
+	if err := http.NewResponseController(s.w).Flush(); err != nil {
+		return fmt.Errorf("sending a chunk: %w", err)
+	}
+	return nil
+}
