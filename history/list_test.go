@@ -1,0 +1,198 @@
+package history
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"groqchat/chat"
+)
+
+func TestList_OfNoFolderIsEmpty(t *testing.T) {
+	s := Open(filepath.Join(t.TempDir(), "none"))
+	list, err := s.List(t.Context())
+	if err != nil || len(list.Summaries)+len(list.Problems) != 0 {
+		t.Errorf("the list is %+v, %v", list, err)
+	}
+	if _, err := s.Last(t.Context()); !errors.Is(err, ErrNone) {
+		t.Errorf("the last is %v", err)
+	}
+	if _, err := os.Stat(s.dir); !errors.Is(err, os.ErrNotExist) {
+		t.Error("listing made the folder")
+	}
+}
+
+func TestList_IsNewestFirstByTheFilesTime(t *testing.T) {
+	s := Open(t.TempDir())
+	var want []string
+	for i := range 5 {
+		conv := short(NewID(noon().Add(time.Duration(i)*time.Hour)), "x")
+		mustSave(t, s, conv)
+		// The file's time runs against the ids' and against the field.
+		at := noon().Add(-time.Duration(i) * time.Minute)
+		if err := os.Chtimes(s.Path(conv.ID), at, at); err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, conv.ID)
+	}
+	list, err := s.List(t.Context())
+	if diff := cmp.Diff(want, idsOf(list.Summaries)); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	if last, err := s.Last(t.Context()); err != nil || last.ID != want[0] {
+		t.Errorf("the last is %s, %v", last.ID, err)
+	}
+}
+
+func TestList_NamesWhatItCannotRead(t *testing.T) {
+	s := Open(t.TempDir())
+	good := textOf(t, rich())
+	place(t, s, idOne+".json", good)
+	place(t, s, "notes.json", `{"my":"notes"}`)
+	place(t, s, strings.ToLower(idTwo)+".json", good)
+	other := NewID(noon())
+	place(t, s, other+".json", `{"my":"notes"}`)
+	newer := NewID(noon())
+	place(t, s, newer+".json", strings.Replace(good, `"version":1`, `"version":9`, 1))
+	for _, hidden := range []string{"." + idTwo + ".QX.tmp", "." + idTwo + ".wal", ".hidden.json", "README.txt"} {
+		place(t, s, hidden, "")
+	}
+	list, err := s.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for _, p := range list.Problems {
+		got[p.File] = p.Reason
+	}
+	name, version := "its name is not the id of a session", "it was written by a newer groqchat; update this one to go on with it"
+	want := map[string]string{
+		"notes.json": name, strings.ToLower(idTwo) + ".json": name,
+		other + ".json": "it was not written by groqchat", newer + ".json": version,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	for _, one := range list.Summaries {
+		if one.Title != rich().Title || (one.ReadOnly != "") != (one.ID == newer) {
+			t.Errorf("summary is %+v", one)
+		}
+	}
+	if len(list.Summaries) != 2 {
+		t.Errorf("%d summaries", len(list.Summaries))
+	}
+}
+
+func TestList_ReadsLongHeads(t *testing.T) {
+	for _, size := range []int{0, 1800, 1900, 2000, 5000, maxHead - 700, maxHead, 2 * maxHead} {
+		s, conv := Open(t.TempDir()), short(idOne, "long \"messages\":[ \\")
+		conv.System = strings.Repeat(`"messages":[`, size/len(`"messages":[`))
+		conv.Extra = chat.Extra{"zoo": json.RawMessage(`{"messages":[{"title":"not this"}]}`)}
+		mustSave(t, s, conv)
+		list, err := s.List(t.Context())
+		if err != nil || len(list.Summaries) != 1 || list.Summaries[0].Title != conv.Title || list.Summaries[0].Count != 2 {
+			t.Errorf("%d bytes of system prompt: the list is %+v, %v", size, list, err)
+		}
+	}
+}
+
+func TestList_StopsWhenItIsCancelled(t *testing.T) {
+	s := Open(t.TempDir())
+	mustSave(t, s, short(idOne, "x"))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := s.List(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("list: %v", err)
+	}
+	if _, err := s.Last(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("last: %v", err)
+	}
+}
+
+func TestLast_PassesOverDamagedFiles(t *testing.T) {
+	s := Open(t.TempDir())
+	mustSave(t, s, short(idOne, "whole"))
+	past := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(s.Path(idOne), past, past); err != nil {
+		t.Fatal(err)
+	}
+	place(t, s, idTwo+".json", "{")
+	if last, err := s.Last(t.Context()); err != nil || last.ID != idOne {
+		t.Errorf("the last is %+v, %v", last, err)
+	}
+}
+
+func TestFind_KnowsIDsAndTitles(t *testing.T) {
+	s := Open(t.TempDir())
+	ids := []string{"01KX3M8Q7VFZ2S0B9R4TYHGREP", "01KX3M8Q7VFZ2S0B9R4TYH6NCF", "01KY000000FZ2S0B9R4TYH6NCG"}
+	for i, title := range []string{"Binary search in Go", "Über Suche", "Go, binary trees"} {
+		mustSave(t, s, short(ids[i], title))
+	}
+	cases := []struct{ query, want string }{
+		{ids[0], ids[0]},
+		{strings.ToLower(ids[1]), ids[1]},
+		{"01ky", ids[2]},
+		{" 6ncf ", ids[1]},
+		{"grep", ids[0]},
+		{"search", ids[0]},
+		{"über", ids[1]},
+		{"ÜBER suche", ids[1]},
+		{"trees go", ids[2]},
+	}
+	for _, c := range cases {
+		got, err := s.Find(t.Context(), c.query)
+		if err != nil || got.ID != c.want {
+			t.Errorf("%q finds %s, %v; want %s", c.query, got.ID, err, c.want)
+		}
+	}
+	for _, query := range []string{"", "  ", "nothing like it", "NCF", strings.Repeat("x", 5000)} {
+		if got, err := s.Find(t.Context(), query); !errors.Is(err, ErrNone) {
+			t.Errorf("%.20q finds %s, %v", query, got.ID, err)
+		}
+	}
+}
+
+func TestFind_NamesTheCandidatesWhenSeveralFit(t *testing.T) {
+	s := Open(t.TempDir())
+	for _, title := range []string{"Go one", "Go two", "Go\x1b[31m three", "Go 4", "Go 5", "Go 6", "Rust"} {
+		mustSave(t, s, short(NewID(noon()), title))
+	}
+	_, err := s.Find(t.Context(), "go")
+	var many *Ambiguous
+	if !errors.As(err, &many) || len(many.Candidates) != 6 || many.Query != "go" {
+		t.Fatalf("error is %v", err)
+	}
+	if text := err.Error(); !strings.HasPrefix(text, `"go" fits 6 sessions: `) || strings.Contains(text, "\x1b") || !strings.Contains(text, ", …;") {
+		t.Errorf("the sentence is %s", text)
+	}
+	if _, err := s.Find(t.Context(), "01"); !errors.As(err, &many) || len(many.Candidates) != 7 {
+		t.Errorf("an id's beginning: %v", err)
+	}
+	if got, err := s.Find(t.Context(), "go two"); err != nil || got.Title != "Go two" {
+		t.Errorf("a whole title: %+v, %v", got, err)
+	}
+}
+
+func TestFind_SaysWhyAFileCannotBeFound(t *testing.T) {
+	s := Open(t.TempDir())
+	place(t, s, idOne+".json", "{")
+	_, err := s.Find(t.Context(), idOne)
+	if !errors.Is(err, ErrNone) || !strings.Contains(err.Error(), "ends in the middle") {
+		t.Errorf("error is %v", err)
+	}
+}
+
+func idsOf(list []Summary) []string {
+	var ids []string
+	for _, s := range list {
+		ids = append(ids, s.ID)
+	}
+	return ids
+}
