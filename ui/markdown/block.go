@@ -34,9 +34,6 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 	if !simple(doc) {
 		return r.plain(src, width), m
 	}
-	if m.cache == nil {
-		m.cache = newLeafCache()
-	}
 	p := page{r: r, src: slices.Clip(src), width: width, memory: m}
 	p.blocks(doc, true)
 	p.cache.turn()
@@ -140,6 +137,7 @@ func (p *page) writeAll(lines []string) {
 // within lays out what a frame surrounds.
 func (p *page) within(f frame, layout func()) {
 	p.frames = append(p.frames, f)
+	p.room() // also what has no text needs some
 	layout()
 	if last := len(p.frames) - 1; !p.frames[last].begun {
 		p.write("")

@@ -9,16 +9,14 @@ import "bytes"
 func hold(src []byte) []byte {
 	at := bytes.LastIndexByte(src, '\n') + 1
 	last := bytes.TrimLeft(src[at:], " ")
-	if len(last) > 0 && len(bytes.Trim(last, "-=*_#>+~`.:|0123456789) \t")) == 0 {
-		return src[:at]
+	if len(bytes.Trim(last, "-=*_#>+~`.:|0123456789) \t")) == 0 {
+		src, last = src[:at], nil
 	}
-	if len(last) > 0 && last[0] == '|' && bytes.Count(tableLines(src[:at]), []byte("\n")) < 2 {
-		return src[:at-len(tableLines(src[:at]))]
+	if len(last) > 0 && last[0] != '|' {
+		return src
 	}
-	if len(last) == 0 {
-		if head := tableLines(src[:at]); bytes.Count(head, []byte("\n")) == 1 {
-			return src[:at-len(head)]
-		}
+	if head := tableLines(src[:at]); bytes.Count(head, []byte("\n")) < 2 && len(head)+len(last) > 0 {
+		return src[:at-len(head)]
 	}
 	return src
 }

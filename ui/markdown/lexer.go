@@ -33,7 +33,7 @@ type highlighter struct {
 // known. A name is only looked up: the registry's own search tries every
 // pattern of file names it has, which takes 5 ms.
 func (r *Renderer) lexerFor(lang string) *lexer {
-	fields := strings.FieldsFunc(strings.ToLower(lang), func(c rune) bool { return c == ' ' || c == ',' || c == '{' || c == ':' })
+	fields := strings.FieldsFunc(strings.ToLower(lang), func(c rune) bool { return strings.ContainsRune(" ,:{}", c) })
 	if len(fields) == 0 {
 		return nil
 	}
@@ -44,7 +44,11 @@ func (r *Renderer) lexerFor(lang string) *lexer {
 	if known == nil || known.Config().Name == "plaintext" {
 		return nil
 	}
-	return &lexer{h: r.code, known: known, brackets: spanning(known.Config().Name)}
+	return newLexer(r.code, known)
+}
+
+func newLexer(h *highlighter, known chroma.Lexer) *lexer {
+	return &lexer{h: h, known: known, brackets: spanning(known.Config().Name)}
 }
 
 // find looks a language up by name, alias or file ending.
@@ -94,12 +98,16 @@ type lexer struct {
 	known    chroma.Lexer
 	state    *chroma.LexerState // nil before the first part
 	brackets []bracket
+	inner    *embedded // nil if no other language is within
 	dead     bool
 }
 
 // next returns the tokens of the next part. It reports false if there are none
 // that make up the text; then the rest of the block is plain.
 func (l *lexer) next(text string) (tokens []chroma.Token, ok bool) {
+	if l.inner.holds(text) {
+		return l.inner.lexer.next(text)
+	}
 	if l.dead {
 		return nil, false
 	}
@@ -121,6 +129,7 @@ func (l *lexer) next(text string) (tokens []chroma.Token, ok bool) {
 	if l.dead = size < len(text) || size > len(text)+1; l.dead {
 		return nil, false
 	}
+	l.embed(text)
 	return tokens, true
 }
 
@@ -151,6 +160,9 @@ func (l *lexer) iterate(text string) (chroma.Iterator, error) {
 // try returns the tokens of a line that is not complete, and forgets them.
 func (l *lexer) try(text string) []chroma.Token {
 	plain := []chroma.Token{{Type: chroma.Text, Value: text}}
+	if l.inner.holds(text) {
+		return l.inner.lexer.try(text)
+	}
 	if l.dead {
 		return plain
 	}

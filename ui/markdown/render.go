@@ -52,7 +52,7 @@ func (r *Renderer) Render(src string, width int) []string {
 
 // Stream begins a text that comes in parts, as lines of at most width cells.
 func (r *Renderer) Stream(width int) *Stream {
-	return &Stream{r: r, width: max(1, width)}
+	return &Stream{r: r, width: max(1, width), memory: memory{cache: newLeafCache()}}
 }
 
 // looks are the sequences that open the styles we write ourselves.
