@@ -52,7 +52,7 @@ func (a *app) askCommand() *cobra.Command {
 
 // ask sends one question and streams the answer.
 func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
-	set, err := a.settings(c)
+	set, err := a.settings(c, !o.demo)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	}
 	conv := chat.Conversation{Model: set.Model, System: set.System, Persona: set.Persona, Params: set.Params}
 	conv.Ask(prompt, files, a.now())
-	return a.stream(c.Context(), set, client, conv.Request())
+	return a.stream(c.Context(), set, a.logged(client), conv.Request())
 }
 
 // stream writes the answer as it comes, and on stderr what was odd about it.
@@ -105,8 +105,7 @@ func (a *app) withReplacement(set config.Loaded, err error) error {
 	known := knownModels(set)
 	m := known.Find(set.Model)
 	if m.Status == chat.Retired {
-		return &failure{hint: fmt.Sprintf("%s was shut down on %s; its replacement is %s: groqchat -m %s",
-			m.ID, m.ShutDown, m.Replacement, m.Replacement), err: err}
+		return &failure{hint: fmt.Sprintf("Its work does %s today: -m %s", m.Replacement, m.Replacement), err: err}
 	}
 	var ids []string
 	for _, one := range known.Chats() {

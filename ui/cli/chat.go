@@ -24,7 +24,8 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 			"the chat needs a terminal that can place text, but TERM is %q", a.variable("TERM"))
 	}
 	set, err := a.load(c)
-	if err != nil {
+	var key *config.KeyError
+	if err != nil && !(o.demo && errors.As(err, &key)) {
 		return err
 	}
 	first, err = withFiles(first, o.files)
@@ -47,11 +48,11 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 // screen is what the screen is given, but for the session and the backend.
 func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 	options := ui.Options{
-		Config: set, Pick: o.resume == pickSession, Profile: a.profile(set), Now: a.now,
+		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
 		SaveKey: func(key string) error { return config.SaveKey(set.Paths, key) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
-			return backendOf(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
+			return a.backendOf(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
 		},
 		Demo: func() (ui.Backend, error) { return a.backend(set, true) },
 	}
@@ -75,13 +76,13 @@ func (a *app) backend(set config.Loaded, demo bool) (ui.Backend, error) {
 	case err != nil:
 		return ui.Backend{}, err
 	case demo:
-		return backendOf(client, "demo"), nil
+		return a.backendOf(client, "demo"), nil
 	}
-	return backendOf(client, hostName(set)), nil
+	return a.backendOf(client, hostName(set)), nil
 }
 
-func backendOf(c *groq.Client, name string) ui.Backend {
-	return ui.Backend{Chat: c, Models: c, Name: name}
+func (a *app) backendOf(c *groq.Client, name string) ui.Backend {
+	return ui.Backend{Chat: a.logged(c), Models: c, Name: name}
 }
 
 // hostName is the host of the server, "" for Groq's own, which needs no mention.
@@ -129,7 +130,7 @@ func (a *app) find(ctx context.Context, store *history.Store, o *rootFlags) (his
 
 // withFlags lays over a saved session what the command line says now.
 func withFlags(s history.Session, set config.Loaded) history.Session {
-	byFlag := func(name string) bool { return set.Sources[name].Kind == "flag" }
+	byFlag := func(name string) bool { return set.Sources[name].Kind == config.FromFlag }
 	if byFlag("model") {
 		s.Model = set.Model
 	}

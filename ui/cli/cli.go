@@ -45,6 +45,7 @@ type app struct {
 	out            io.Writer // stdout; its errors are known as such
 	now            func() time.Time
 	log            *slog.Logger // of --debug, nil without it
+	color          string       // the setting, "" until it is loaded
 	closers        closers
 }
 

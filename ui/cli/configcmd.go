@@ -27,8 +27,8 @@ func (a *app) configPath() *cobra.Command {
 	return &cobra.Command{
 		Use: "path", Short: "where the configuration file is, or would be", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.settings(c)
-			if err != nil {
+			set, err := a.load(c)
+			if set.Paths.Config == "" {
 				return err
 			}
 			return a.print(set.Paths.Config + "\n")
@@ -42,11 +42,13 @@ func (a *app) configShow() *cobra.Command {
 		Use: "show [flags]", Short: "every setting, its value and where that comes from", Args: noArgs,
 		Long: "Shows every setting with its value and its source. The key is masked.",
 		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.settings(c)
-			if err != nil {
+			set, err := a.settings(c, false)
+			if set.Sources == nil {
 				return err
 			}
-			return a.printSettings(set, asJSON)
+			// A wrong value does not keep the others from being shown: this is where
+			// one looks for it.
+			return errors.Join(a.printSettings(set, asJSON), err)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
@@ -65,15 +67,9 @@ type settingJSON struct {
 func (a *app) printSettings(set config.Loaded, asJSON bool) error {
 	t := table{columns: []column{{title: "setting"}, {title: "value"}, {title: "source", keep: 1}}}
 	rows := []settingJSON{}
-	for _, s := range config.Settings() {
-		from := set.Sources[s.Name]
-		row := settingJSON{s.Name, s.Get(set.Config), from.Kind, from.Detail}
-		rows = append(rows, row)
-		source := row.Source
-		if row.Detail != "" {
-			source += " " + row.Detail
-		}
-		t.rows = append(t.rows, []string{row.Name, row.Value, source})
+	for _, s := range set.Show() {
+		rows = append(rows, settingJSON{s.Name, s.Value, s.Source.Kind, s.Source.Detail})
+		t.rows = append(t.rows, []string{s.Name, s.Value, s.Source.String()})
 	}
 	if asJSON {
 		return a.printJSON(rows)
@@ -87,10 +83,10 @@ func (a *app) configInit() *cobra.Command {
 		Long: "Writes a configuration file in which every setting is explained and commented out. A file that exists is left alone.",
 		RunE: func(c *cobra.Command, _ []string) error {
 			set, err := a.load(c)
-			if err != nil {
+			path := set.Paths.Config
+			if path == "" || errors.Is(err, config.ErrNoHome) {
 				return err
 			}
-			path := set.Paths.Config
 			if err := writeNew(path, config.Example()); err != nil {
 				return err
 			}

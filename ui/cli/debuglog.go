@@ -1,14 +1,18 @@
 package cli
 
 import (
+	"context"
+	"errors"
+	"iter"
 	"log/slog"
-	"net/http"
 	"os"
 	"time"
+
+	"groqchat/chat"
 )
 
-// openLog opens the log of --debug. Nothing that was said and no header gets
-// there, only what happened when.
+// openLog opens the log of --debug. Nothing that was said gets there, no header
+// and no key, only what happened when.
 func (a *app) openLog(path string) error {
 	if path == "" || a.log != nil {
 		return nil
@@ -18,37 +22,64 @@ func (a *app) openLog(path string) error {
 		return misused("cannot write the debug log %s: %s", path, reason(err))
 	}
 	a.closers.add(f)
-	a.log = slog.New(slog.NewJSONHandler(f, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	a.log = slog.New(slog.NewJSONHandler(f, nil))
 	a.log.Info("started", "version", a.build.resolved().String(), "term", a.variable("TERM"))
 	return nil
 }
 
-// transport is what requests go through when they are logged, nil otherwise.
-func (a *app) transport(base http.RoundTripper) http.RoundTripper {
+// logged is a streamer that notes what happens, where a log is wanted.
+func (a *app) logged(s chat.Streamer) chat.Streamer {
 	if a.log == nil {
-		return nil
+		return s
 	}
-	return &loggedTransport{base: base, log: a.log, now: a.now}
+	return chat.StreamFunc(func(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
+		return func(yield func(chat.Event, error) bool) {
+			l := streamLog{log: a.log.With("model", req.Model), began: a.now(), now: a.now}
+			l.log.Info("asked", "messages", len(req.Messages))
+			for event, err := range s.Stream(ctx, req) {
+				l.note(event, err)
+				if !yield(event, err) {
+					return
+				}
+			}
+		}
+	})
 }
 
-// loggedTransport notes each request: method, host and path, status, how long
-// the headers took. An address may hold a password or a key behind its host, so
-// only these parts of it are written.
-type loggedTransport struct {
-	base http.RoundTripper
-	log  *slog.Logger
-	now  func() time.Time
+// streamLog notes one answer.
+type streamLog struct {
+	log    *slog.Logger
+	began  time.Time
+	now    func() time.Time
+	deltas int
 }
 
-// RoundTrip sends the request through the base transport.
-func (t *loggedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
-	began := t.now()
-	resp, err := t.base.RoundTrip(req)
-	entry := t.log.With("method", req.Method, "host", req.URL.Host, "path", req.URL.Path, "ms", t.now().Sub(began).Milliseconds())
+func (l *streamLog) note(event chat.Event, err error) {
+	since := slog.Int64("ms", l.now().Sub(l.began).Milliseconds())
 	if err != nil {
-		entry.Warn("request failed", "error", err.Error())
-		return resp, err
+		l.log.Warn("failed", since, "deltas", l.deltas, "error", err.Error(), details(err))
+		return
 	}
-	entry.Info("request", "status", resp.StatusCode, "request_id", resp.Header.Get("X-Request-Id"))
-	return resp, nil
+	switch e := event.(type) {
+	case chat.Started:
+		l.log.Info("accepted", since, "request_id", e.RequestID, "by", e.Model)
+	case chat.Delta:
+		if l.deltas++; l.deltas == 1 {
+			l.log.Info("first text", since)
+		}
+	case chat.Quota:
+		l.log.Info("quota", since, "requests_left", e.Requests.Remaining, "tokens_left", e.Tokens.Remaining)
+	case chat.Done:
+		l.log.Info("answered", since, "deltas", l.deltas, "finish", e.Finish,
+			"prompt_tokens", e.Usage.PromptTokens, "completion_tokens", e.Usage.CompletionTokens)
+	}
+}
+
+// details is what an error of the server says for people who look after it.
+func details(err error) slog.Attr {
+	var e *chat.Error
+	if !errors.As(err, &e) {
+		return slog.Attr{}
+	}
+	return slog.Group("api", "status", e.Status, "code", e.Code, "param", e.Param, "request_id", e.RequestID)
 }

@@ -7,6 +7,7 @@ import (
 	"syscall"
 
 	"groqchat/chat"
+	"groqchat/config"
 )
 
 // The exit codes, part of the product's contract.
@@ -96,6 +97,10 @@ func hintOf(err error) string {
 	var f *failure
 	if errors.As(err, &f) && f.hint != "" {
 		return f.hint
+	}
+	var key *config.KeyError
+	if errors.As(err, &key) {
+		return "" // it says itself what to do
 	}
 	return chat.Hint(err)
 }

@@ -68,6 +68,16 @@ func addSettings(flags *pflag.FlagSet, group string, want func(config.Setting) b
 	}
 }
 
+// completeChoices completes the values that can be listed.
+func completeChoices(c *cobra.Command) {
+	for _, s := range config.Settings() {
+		if s.Choices != nil && c.PersistentFlags().Lookup(s.Flag) != nil {
+			// It fails only for a flag that is not there.
+			_ = c.RegisterFlagCompletionFunc(s.Flag, cobra.FixedCompletions(s.Choices, cobra.ShellCompDirectiveNoFileComp))
+		}
+	}
+}
+
 // addGeneral declares the flags that hold for every command.
 func addGeneral(flags *pflag.FlagSet) {
 	flags.String(configFlag, "", "configuration file, instead of config.toml in its usual `PATH`")
@@ -107,13 +117,14 @@ func settingHelp(s config.Setting) string {
 
 // placeholder is how help writes the value of a setting.
 func placeholder(s config.Setting) string {
+	if s.Choices != nil {
+		return strings.Join(s.Choices, "|")
+	}
 	switch s.Flag {
 	case "model":
 		return "ID"
 	case "base-url":
 		return "URL"
-	case "data-dir":
-		return "PATH"
 	case "debug":
 		return "FILE"
 	case "persona":

@@ -51,6 +51,7 @@ func TestScripts(t *testing.T) {
 			"serve":    serve,
 			"answers":  answers,
 			"nobody":   nobody,
+			"hears":    hears,
 			"signal":   signalled,
 			"fifo":     fifo,
 			"mode":     mode,
@@ -161,6 +162,31 @@ func answers(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("GROQ_API_KEY", "gsk_test")
 }
 
+// hears FILE starts a server that answers "heard" and keeps the body of the last
+// request in a file.
+func hears(ts *testscript.TestScript, _ bool, args []string) {
+	file := ts.MkAbs(args[0])
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			err = os.WriteFile(file, body, 0o600)
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "text/event-stream")
+		fmt.Fprintf(w, chunk, "heard", `"stop"`)
+		_, _ = io.WriteString(w, "data: [DONE]\n\n")
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("GROQ_BASE_URL", server.URL+"/openai/v1")
+	ts.Setenv("GROQ_API_KEY", "gsk_test")
+}
+
+// chunk is a piece of an answer: its text, its finish reason as JSON.
+const chunk = `data: {"id":"c1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{"content":%q},"finish_reason":%s}]}` + "\n\n"
+
 // nobody sets an address where nobody listens.
 func nobody(ts *testscript.TestScript, _ bool, _ []string) {
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -212,7 +238,7 @@ func endless(more <-chan struct{}) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		for _, text := range []string{"partial", " and more"} {
-			fmt.Fprintf(w, `data: {"id":"c1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{"content":%q},"finish_reason":null}]}`+"\n\n", text)
+			fmt.Fprintf(w, chunk, text, "null")
 			_ = http.NewResponseController(w).Flush()
 			select {
 			case <-more:

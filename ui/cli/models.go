@@ -26,7 +26,7 @@ func (a *app) modelsCommand() *cobra.Command {
 			"USD for a million tokens in and out, tokens a second, what they accept.",
 		Example: "groqchat models\ngroqchat models --json | jq -r '.[].id'", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.settings(c)
+			set, err := a.settings(c, !o.demo)
 			if err != nil {
 				return err
 			}

@@ -44,6 +44,7 @@ func (a *app) root() *cobra.Command {
 	}
 	o.declare(root)
 	addGeneral(root.PersistentFlags())
+	completeChoices(root)
 	root.AddCommand(a.commands(root)...)
 	root.SetHelpCommand(a.helpCommand(root))
 	return root

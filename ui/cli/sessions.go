@@ -32,7 +32,7 @@ func (a *app) sessionsList() *cobra.Command {
 		Use: "list [flags]", Short: "all saved sessions, newest first", Args: noArgs,
 		Example: "groqchat sessions list\ngroqchat sessions list --json | jq -r '.[0].id'",
 		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.settings(c)
+			set, err := a.settings(c, false)
 			if err != nil {
 				return err
 			}
@@ -85,7 +85,7 @@ func (a *app) sessionsShow() *cobra.Command {
 			if len(args) == 0 {
 				return misused("name a session by its id or words of its title; see groqchat sessions list")
 			}
-			set, err := a.settings(c)
+			set, err := a.settings(c, false)
 			if err != nil {
 				return err
 			}

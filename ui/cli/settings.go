@@ -2,7 +2,7 @@ package cli
 
 import (
 	"context"
-	"net/http"
+	"errors"
 	"os"
 	"time"
 
@@ -19,20 +19,23 @@ import (
 const demoKey = "demo"
 
 // settings loads the settings for a command that does not open the screen, and
-// says on stderr what is odd about them.
-func (a *app) settings(c *cobra.Command) (config.Loaded, error) {
+// says on stderr what is odd about them. Without asking, a key that cannot be
+// one is odd and no more.
+func (a *app) settings(c *cobra.Command, asking bool) (config.Loaded, error) {
 	set, err := a.load(c)
-	if err != nil {
-		return set, err
+	var key *config.KeyError
+	if errors.As(err, &key) && !asking {
+		set.Warnings = append(set.Warnings, config.Warning{Text: key.Error()})
+		err = nil
 	}
 	for _, w := range set.Warnings {
 		a.note("%s", w.String())
 	}
-	return set, nil
+	return set, err
 }
 
 // load merges flags, environment and files, and opens the debug log if one is
-// wanted.
+// wanted. What could be loaded comes with the error.
 func (a *app) load(c *cobra.Command) (config.Loaded, error) {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -43,18 +46,21 @@ func (a *app) load(c *cobra.Command) (config.Loaded, error) {
 		return config.Loaded{}, err
 	}
 	set, err := config.Load(config.Input{Flags: given(c.Flags()), Env: a.env, Dir: dir, File: file})
+	a.color = set.Color
 	if err != nil {
 		return set, asUsage(err)
 	}
 	return set, a.openLog(set.Debug)
 }
 
-// asUsage gives a wrong setting its exit code, unless the kind of error has one.
+// asUsage gives a wrong setting its exit code; a wrong key has one of its own.
 func asUsage(err error) error {
-	if chat.KindOf(err) != chat.Other {
-		return err
+	var value *config.ValueError
+	var file *config.FileError
+	if errors.As(err, &value) || errors.As(err, &file) {
+		return &failure{code: exitUsage, err: err}
 	}
-	return &failure{code: exitUsage, err: err}
+	return err
 }
 
 // connect makes the client that the settings describe, or one for the demo.
@@ -62,7 +68,7 @@ func (a *app) connect(set config.Loaded, demo bool) (*groq.Client, error) {
 	if demo {
 		return a.startDemo(set)
 	}
-	if set.Key == "" {
+	if set.Key.Empty() {
 		return nil, noKey(set)
 	}
 	return a.client(set, set.Key.Reveal(), set.BaseURL), nil
@@ -71,7 +77,7 @@ func (a *app) connect(set config.Loaded, demo bool) (*groq.Client, error) {
 // client makes a client; it asks nothing yet.
 func (a *app) client(set config.Loaded, key, url string) *groq.Client {
 	return groq.New(groq.Options{
-		Key: key, BaseURL: url, Version: a.build.resolved().Version, Transport: a.transport(http.DefaultTransport),
+		Key: key, BaseURL: url, Version: a.build.resolved().Version,
 		Idle: set.IdleTimeout, HeaderTimeout: set.HeaderTimeout, Catalogue: knownModels(set),
 	})
 }
@@ -91,7 +97,7 @@ func (a *app) startDemo(set config.Loaded) (*groq.Client, error) {
 // but what they are sent must not be empty.
 func noKey(set config.Loaded) error {
 	err := chat.Errorf(chat.NoKey, "there is no API key")
-	if official, _ := config.CheckBaseURL("https://api.groq.com", false); set.BaseURL != official {
+	if set.BaseURL != config.DefaultBaseURL {
 		return &failure{hint: "Put it in GROQ_API_KEY; for a server that needs none, any word will do.", err: err}
 	}
 	return err

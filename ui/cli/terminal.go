@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"os"
 	"runtime"
 	"strings"
@@ -42,11 +43,27 @@ func (a *app) dumb() bool {
 	return kind == "dumb" || kind == "" && runtime.GOOS != "windows"
 }
 
-// ink is the ornaments for a stream: none unless it is a terminal that wants them.
-func (a *app) ink(f *os.File) ink { return ink{on: isTerminal(f) && !a.dumb()} }
+// ink is the ornaments for a stream: none where colour is not wanted, though
+// there is no colour among them.
+func (a *app) ink(f *os.File) ink { return ink{on: a.colors(f) != config.ColorNone} }
 
-// profile is the colours of the screen. The decision is config's; the libraries
-// only say how many colours the terminal has.
-func (a *app) profile(set config.Loaded) colorprofile.Profile {
-	return colorprofile.TrueColor
+// colors is the decision on colour for a stream: as the settings say, once they
+// are loaded.
+func (a *app) colors(f *os.File) config.Colors {
+	return config.Profile(cmp.Or(a.color, "auto"), a.env, isTerminal(f))
+}
+
+// profile is the same for the libraries, whose own decision is another. Without
+// colours bold and faint stay.
+func (a *app) profile() colorprofile.Profile {
+	switch a.colors(a.stdout) {
+	case config.ColorTrue:
+		return colorprofile.TrueColor
+	case config.Color256:
+		return colorprofile.ANSI256
+	case config.Color16:
+		return colorprofile.ANSI
+	case config.ColorNone:
+	}
+	return colorprofile.ASCII
 }
