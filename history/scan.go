@@ -8,8 +8,8 @@ import (
 // The standard decoder takes "ID" for "id" and the last of two equal names, in
 // silence. A file that is to be written back as it was needs to know better, so
 // objects are taken apart here and only the values are decoded by it. All of
-// this expects text that json.Valid has accepted, and costs one look at each
-// byte a level.
+// this expects UTF-8 that json.Valid has accepted, as checkText makes sure, and
+// costs one look at each byte a level.
 
 // member is one name of an object and its value as it stands in the file.
 type member struct {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -36,7 +37,7 @@ func FuzzScan(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		fields, isObject := members([]byte(text))
 		values, isArray := elements([]byte(text))
-		if !json.Valid([]byte(text)) {
+		if !utf8.ValidString(text) || !json.Valid([]byte(text)) {
 			return
 		}
 		var object map[string]json.RawMessage
