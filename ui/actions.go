@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+	"groqchat/history"
+)
+
+// action is what a key, a slash command or a choice does.
+type action func(*Model) tea.Cmd
+
+// send sends what is in the composer, or runs it if it is a command.
+func (m *Model) send() tea.Cmd {
+	if m.composer.newlineByBackslash() {
+		return nil
+	}
+	text := strings.TrimSpace(m.composer.text())
+	switch {
+	case text == "":
+		return nil
+	case strings.HasPrefix(text, "/") && !strings.ContainsAny(text, "\n"):
+		if !m.knows(text) {
+			return m.runCommand(text)
+		}
+		m.composer.clear()
+		return m.runCommand(text)
+	case m.turn.live:
+		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+"; your text is kept.")
+	case m.backend.Chat == nil:
+		m.over = newFirstRun()
+		return nil
+	case m.readOnly != "":
+		return m.notice.say(toneWarning, "This session is read-only: "+m.keys.hint("new", "begins a new one")+"; your text is kept.")
+	}
+	m.composer.clear()
+	return tea.Batch(m.ask(text), m.remember(text))
+}
+
+// knows reports whether the line is a command that exists.
+func (m *Model) knows(line string) bool {
+	name, _, _ := strings.Cut(strings.TrimPrefix(line, "/"), " ")
+	for _, c := range m.commands {
+		if c.name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// ask begins a turn with a question.
+func (m *Model) ask(text string) tea.Cmd {
+	m.notice.clear()
+	m.conv.Ask(text, nil, m.clock)
+	m.transcript.show(m.conv.Path())
+	m.transcript.toEnd()
+	ctx, feed := m.turn.begin(m.ctx, m.conv.Model, m.clock)
+	streamer, req, saver, snap := m.backend.Chat, m.conv.Request(), m.saver, m.snapshot()
+	id, now := m.turn.id, m.opts.Now
+	return tea.Batch(
+		func() tea.Msg {
+			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) })
+			return clockTickedMsg{turn: id}
+		},
+		waitForEvents(id, feed, time.Time{}, now),
+	)
+}
+
+// endTurn finishes the turn: the answer is saved; without any text the question
+// goes back to the composer.
+func (m *Model) endTurn() tea.Cmd {
+	failure := m.turn.failure
+	m.turn.end()
+	if path := m.conv.Path(); len(path) > 0 {
+		m.transcript.update(path[len(path)-1])
+	}
+	save := saveConversation(m.saver, m.snapshot())
+	if text, ok := m.conv.Retract(); ok {
+		save = saveConversation(m.saver, m.snapshot())
+		m.transcript.show(m.conv.Path())
+		m.giveBack(text)
+	}
+	if failure != nil {
+		return tea.Batch(save, m.showError(failure))
+	}
+	return save
+}
+
+// giveBack puts a question into the composer again, before what was written since.
+func (m *Model) giveBack(text string) {
+	if now := m.composer.text(); strings.TrimSpace(now) != "" {
+		text += "\n" + now
+	}
+	m.composer.setText(text)
+}
+
+// sendFirst sends the message that the program was started with.
+func (m *Model) sendFirst() tea.Cmd {
+	text := strings.TrimSpace(m.first)
+	m.first = ""
+	if text == "" {
+		return nil
+	}
+	return tea.Batch(m.ask(text), m.remember(text))
+}
+
+// remember adds a prompt to the history, here and on disk.
+func (m *Model) remember(text string) tea.Cmd {
+	m.composer.remember(text)
+	if m.opts.Prompts == nil || m.opts.Store == nil {
+		return nil
+	}
+	return appendPrompt(m.opts.Prompts, text)
+}
+
+func appendPrompt(p *history.Prompts, text string) tea.Cmd {
+	return func() tea.Msg {
+		if err := p.Append(text); err != nil {
+			return failedMsg{err}
+		}
+		return nil
+	}
+}
+
+// showError says what happened and what to do next, until the next question.
+func (m *Model) showError(err error) tea.Cmd {
+	text := sentence(err.Error())
+	if hint := chat.Hint(err); hint != "" {
+		text += " " + hint
+	}
+	m.notice.stay(toneError, text)
+	return nil
+}
+
+func (m *Model) newline() tea.Cmd {
+	m.composer.insert("\n")
+	return nil
+}
+
+// stopAnswer stops the answer; without one it takes a lasting notice away.
+func (m *Model) stopAnswer() tea.Cmd {
+	if m.turn.live {
+		m.turn.stop()
+		return nil
+	}
+	m.notice.clear()
+	return nil
+}
+
+// interrupt is the ladder of ctrl+c: close what is open, stop the answer, clear
+// the composer, and on a second press quit.
+func (m *Model) interrupt() tea.Cmd {
+	_, asking := m.over.(*firstRun)
+	switch {
+	case m.over != nil && !asking:
+		m.over = nil
+	case m.turn.live:
+		m.turn.stop()
+	case !m.composer.empty():
+		m.composer.clear()
+		return m.notice.say(toneInfo, "Cleared; "+m.keys.hint("up", "brings it back")+".")
+	case m.clock.Sub(m.quitArmed) < quitTime:
+		return m.quit()
+	default:
+		m.quitArmed = m.clock
+		return m.notice.say(toneInfo, "Press it again to quit.")
+	}
+	return nil
+}
+
+func (m *Model) quit() tea.Cmd {
+	m.turn.stop()
+	return tea.Quit
+}
+
+func (m *Model) redraw() tea.Cmd { return tea.ClearScreen }
+
+func (m *Model) suspend() tea.Cmd { return tea.Suspend }
+
+// newSession begins a new one; the present one is on disk already.
+func (m *Model) newSession() tea.Cmd {
+	if m.turn.live {
+		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
+	}
+	model := m.conv.Model
+	m.begin()
+	m.conv.Model = model
+	return m.notice.say(toneInfo, "A new session.")
+}
+
+func (m *Model) pageUp() tea.Cmd {
+	m.transcript.scroll(-max(1, m.regions.transcript-2))
+	return nil
+}
+
+func (m *Model) pageDown() tea.Cmd {
+	m.transcript.scroll(max(1, m.regions.transcript-2))
+	return nil
+}
+
+func (m *Model) scrollTop() tea.Cmd {
+	m.transcript.toTop()
+	return nil
+}
+
+func (m *Model) scrollBottom() tea.Cmd {
+	m.transcript.toEnd()
+	return nil
+}
+
+func (m *Model) inputUp() tea.Cmd {
+	m.composer.up()
+	return nil
+}
+
+func (m *Model) inputDown() tea.Cmd {
+	m.composer.down()
+	return nil
+}

@@ -1,0 +1,41 @@
+// Package ui is the screen of groqchat: one [Bubble Tea] model that holds the
+// conversation, and parts with methods that it routes to.
+//
+// The map, a role a file:
+//
+//   - ui.go says what the screen is given and runs it; model.go is the model.
+//   - update.go and view.go route and stack, nothing else. layout.go computes
+//     the sizes of the regions, messages.go lists every fact that can arrive.
+//   - keys.go and commands.go are the tables of keys and slash commands; help,
+//     hints and the palette are folds over them. actions.go has what they run.
+//   - turn.go is the answer in flight: its identity, its pump and its feed.
+//   - transcript.go and item.go are the scrolling conversation, composer.go and
+//     editor*.go the input, status.go and notice.go the lines about the state.
+//   - overlay.go is what may stand over the transcript; picker.go the filtered
+//     list that models.go, sessions.go and palette.go are made of; help.go and
+//     firstrun.go the other two.
+//   - save.go keeps the session file up to date.
+//
+// # A key
+//
+// Update hands a key to the overlay if one is open, else to the first row of
+// the key table that holds it, else to the composer as text. Keys, slash
+// commands and choices in overlays run the same actions.
+//
+// # A delta
+//
+// The pump, one goroutine for each turn, saves the question, asks, and puts
+// every event into the feed; it never waits for the screen. A command waits on
+// the feed and returns all that gathered since the last frame as one message,
+// which bears the turn's identity: what belongs to another turn is dropped. Each
+// event goes through [chat.Conversation.Apply]; then refresh renders what
+// changed and the frame is joined once.
+//
+// # Laws
+//
+// Update, View and all they call do no I/O and read no clock: effects are
+// commands, which are given values and return facts. View writes nothing. Text
+// of strangers passes safe.Text where it becomes lines, and safe.Frame as a frame.
+//
+// [Bubble Tea]: https://github.com/charmbracelet/bubbletea
+package ui

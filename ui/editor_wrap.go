@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"slices"
+	"sort"
+)
+
+// editorLine is a logical line and where its rows begin, which is known for one
+// width at a time and kept up to date by edits.
+type editorLine struct {
+	text  string
+	width int   // that rows is for; 0: none
+	rows  []int // the first is 0
+}
+
+// editorRow is one row of the wrapped text.
+type editorRow struct{ line, row int }
+
+func (r editorRow) before(s editorRow) bool {
+	return r.line < s.line || r.line == s.line && r.row < s.row
+}
+
+// setWidth says how wide rows are, cells. Lines are wrapped when they are looked at.
+func (e *editor) setWidth(width int) { e.width = max(1, width) }
+
+// rows is where the rows of a line begin.
+func (e *editor) rows(line int) []int {
+	l := &e.lines[line]
+	if l.width != e.width {
+		l.width = e.width
+		l.rows = append(l.rows[:0], 0)
+		l.rows, _ = e.glyphs.wrap(l.text, l.rows, e.width, nil)
+	}
+	return l.rows
+}
+
+// measure is the length in bytes of the first character of s and the cells that
+// it takes at column x of a row: never more than a row has.
+func (e *editor) measure(s string, x int) (size, cells int) {
+	size, cells = e.glyphs.next(s, x)
+	return size, min(cells, e.width)
+}
+
+// rowOf is the row that a place is drawn in.
+func (e *editor) rowOf(p editorPos) editorRow {
+	rows := e.rows(p.line)
+	return editorRow{p.line, sort.SearchInts(rows, p.off+1) - 1}
+}
+
+// bounds is where a row begins and ends in its line.
+func (e *editor) bounds(r editorRow) (from, to int) {
+	rows := e.rows(r.line)
+	if r.row+1 < len(rows) {
+		return rows[r.row], rows[r.row+1]
+	}
+	return rows[r.row], len(e.lines[r.line].text)
+}
+
+// wrap continues rows, whose last begins a row, until the end of the text or
+// until done, if it is not nil, says of the next beginning that it need not go on.
+func (g *editorGlyphs) wrap(text string, rows []int, width int, done func(int) bool) (_ []int, stopped bool) {
+	from := rows[len(rows)-1]
+	for from < len(text) {
+		to, full := g.rowEnd(text, from, width)
+		if to == len(text) && !full {
+			break
+		}
+		if done != nil && done(to) {
+			return rows, true
+		}
+		rows = append(rows, to)
+		from = to
+	}
+	return rows, false
+}
+
+// rowEnd is where the row that begins at from ends: behind the last blank or wide
+// character that fits, else behind the last character. One blank may hang over,
+// where the cell for the cursor is; full says that it does, so that a cursor
+// behind it needs another row.
+//
+// It depends on no more of the text than the character that does not fit.
+func (g *editorGlyphs) rowEnd(text string, from, width int) (to int, full bool) {
+	x, to := 0, -1
+	for i := from; i < len(text); {
+		size, cells := g.next(text[i:], x)
+		cells = min(cells, width)
+		if x+cells > width {
+			switch {
+			case size == 1 && text[i] == ' ':
+				return i + 1, true
+			case to > from:
+				return to, false
+			}
+			return i, false
+		}
+		x += cells
+		i += size
+		if cells > 1 || text[i-1] == ' ' || text[i-1] == '\t' {
+			to = i
+		}
+	}
+	return len(text), false
+}
+
+// editorReach is how many rows before an edit may end elsewhere because of it: a
+// row looks one word ahead, which fills at most the next row and one character.
+const editorReach = 4
+
+// rewrap brings the rows of a line up to date after text[from:from+cut] became
+// text[from:from+put]. Only rows near the edit are wrapped again.
+func (e *editor) rewrap(line, from, cut, put int) {
+	l := &e.lines[line]
+	if l.width != e.width {
+		return
+	}
+	keep := max(0, sort.SearchInts(l.rows, from+1)-1-editorReach) + 1
+	rejoin := len(l.rows)
+	same := func(start int) bool {
+		if start < from+put {
+			return false
+		}
+		at, found := slices.BinarySearch(l.rows, start-put+cut)
+		if found && at >= keep {
+			rejoin = at
+		}
+		return found && at >= keep
+	}
+	fresh, _ := e.glyphs.wrap(l.text, []int{l.rows[keep-1]}, e.width, same)
+	for i := rejoin; i < len(l.rows); i++ {
+		l.rows[i] += put - cut
+	}
+	l.rows = slices.Replace(l.rows, keep, rejoin, fresh[1:]...)
+}

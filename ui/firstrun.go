@@ -1,0 +1,201 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/chat"
+	"groqchat/config"
+)
+
+// firstRun is what a user without a key sees: paste one, or try the demo.
+type firstRun struct {
+	key     editor
+	working bool
+	problem string
+}
+
+func newFirstRun() *firstRun { return &firstRun{key: newLineEditor()} }
+
+func (f *firstRun) paste(text string) {
+	f.problem = ""
+	f.key.insert(strings.TrimSpace(text))
+}
+
+func (f *firstRun) whole() bool { return true }
+
+func (f *firstRun) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
+	switch {
+	case f.working:
+		return f, nil
+	case m.keys.named(m, msg, scopeFirst) == "first-run-demo":
+		return f.start((*Model).startDemo)
+	case m.keys.named(m, msg, scopeFirst) == "first-run-quit" && f.key.empty():
+		return f, (*Model).quit
+	case m.keys.named(m, msg, scopeOverlay) == "overlay-accept":
+		return f.submit()
+	}
+	f.problem = ""
+	if op, ok := m.keys.edit(m, msg); ok {
+		f.key.do(op)
+	} else if msg.Text != "" {
+		f.key.insert(msg.Text)
+	}
+	return f, nil
+}
+
+// submit takes the key; enter on an empty field starts the demo.
+func (f *firstRun) submit() (overlay, action) {
+	if f.key.empty() {
+		return f.start((*Model).startDemo)
+	}
+	secret, err := config.CheckKey(f.key.value())
+	if err != nil {
+		f.problem = sentence(err.Error())
+		return f, nil
+	}
+	return f.start(func(m *Model) tea.Cmd { return connect(m.ctx, m.opts, secret) })
+}
+
+func (f *firstRun) start(do action) (overlay, action) {
+	f.working = true
+	return f, do
+}
+
+// fail shows why it did not work, and the field again.
+func (f *firstRun) fail(err error) {
+	f.working = false
+	f.problem = sentence(err.Error())
+	if hint := chat.Hint(err); hint != "" {
+		f.problem += " " + hint
+	}
+}
+
+// firstRunText is what there is to know.
+const firstRunText = "Groq answers at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here. It is kept in a file that only you can read."
+
+func (f *firstRun) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
+	s := m.styles
+	inner := max(1, min(m.opts.Config.Width, width-4))
+	add := func(style interface{ Render(...string) string }, text string) {
+		for _, line := range strings.Split(ansi.Wrap(text, inner, ""), "\n") {
+			rows = append(rows, "  "+style.Render(line))
+		}
+	}
+	roomy := height >= 16
+	if roomy {
+		rows = append(rows, "")
+	}
+	add(s.Title, "Welcome to groqchat")
+	if height >= 10 {
+		rows = append(rows, "")
+		add(s.Text, firstRunText)
+		rows = append(rows, "")
+	}
+	y = len(rows)
+	field, at := f.field(inner - 2)
+	rows = append(rows, "  "+s.Accent.Render("❯ ")+field.render(m))
+	if f.problem != "" {
+		add(s.Danger, "✗ "+wrapPlain(f.problem, 400)[0])
+	}
+	if roomy {
+		rows = append(rows, "")
+	}
+	add(s.Dim, f.hint(m))
+	return rows[:min(len(rows), height)], 4 + at, y, y < height && !f.working
+}
+
+func (f *firstRun) hint(m *Model) string {
+	switch {
+	case f.working:
+		return "checking …"
+	case f.key.empty():
+		return hints(m.keys.hint("overlay-accept", "try the demo without a key"), m.keys.hint("first-run-quit", "quit"))
+	}
+	return hints(m.keys.hint("overlay-accept", "use this key"), m.keys.hint("first-run-demo", "try the demo"))
+}
+
+// maskedField is what stands in the field: the key as dots, or a placeholder.
+type maskedField struct {
+	text  string
+	empty bool
+}
+
+// field masks the key: how much was typed is shown, not what.
+func (f *firstRun) field(width int) (maskedField, int) {
+	if f.key.empty() {
+		return maskedField{ansi.Truncate("paste your key, or press enter for the demo", width, "…"), true}, 0
+	}
+	n := min(len([]rune(f.key.value())), max(0, width-1))
+	return maskedField{strings.Repeat("•", n), false}, n
+}
+
+func (t maskedField) render(m *Model) string {
+	if t.empty {
+		return m.styles.Faint.Render(t.text)
+	}
+	return m.styles.Text.Render(t.text)
+}
+
+// checkTime bounds how long the check of a key may take.
+const checkTime = 20 * time.Second
+
+// connect checks a key with the server and keeps it. A server that cannot be
+// reached is no reason to refuse a key; a server that refuses it is.
+func connect(ctx context.Context, o Options, key config.Secret) tea.Cmd {
+	return func() tea.Msg {
+		backend, err := o.Connect(key)
+		if err != nil {
+			return connectedMsg{err: err}
+		}
+		ctx, cancel := context.WithTimeout(ctx, checkTime)
+		defer cancel()
+		said := "The key works and is kept for the next start."
+		if _, err := backend.Models.Models(ctx); chat.KindOf(err) == chat.BadKey {
+			return connectedMsg{err: err}
+		} else if err != nil {
+			said = "The key is kept, but it could not be checked: " + sentence(err.Error())
+		}
+		if err := o.SaveKey(key.Reveal()); err != nil {
+			said = "The key holds for this run only, it could not be kept: " + sentence(err.Error())
+		}
+		return connectedMsg{backend: backend, notice: said}
+	}
+}
+
+// startDemo starts the demo server and talks to it.
+func (m *Model) startDemo() tea.Cmd {
+	if m.turn.live {
+		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
+	}
+	if m.opts.Demo == nil {
+		return m.notice.say(toneInfo, "This is the demo server already.")
+	}
+	start := m.opts.Demo
+	return func() tea.Msg {
+		backend, err := start()
+		return connectedMsg{backend: backend, err: err, notice: "This is the demo: answers come from a server inside groqchat. Ask it anything."}
+	}
+}
+
+// onConnected goes on with a backend, or says why there is none.
+func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
+	first, asking := m.over.(*firstRun)
+	if msg.err != nil {
+		if asking {
+			first.fail(msg.err)
+			return nil
+		}
+		return m.showError(msg.err)
+	}
+	if asking {
+		m.over = nil
+	}
+	m.backend = msg.backend
+	m.liveModels = false
+	return tea.Batch(m.notice.say(toneInfo, msg.notice), m.fetchModels(), m.sendFirst())
+}

@@ -1,0 +1,160 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+
+	"groqchat/chat"
+	"groqchat/history"
+)
+
+// tricky is an answer with something of everything that is hard to fit.
+const tricky = "# Heading 世界\n\nA paragraph with `code`, **bold**, a https://example.com/very/long/link/that/does/not/break and 👩‍👩‍👧‍👦 emoji.\n\n" +
+	"| column | wide column | third |\n|---|---|---|\n| a | something rather long in here | 日本語 |\n\n" +
+	"1. one\n   - nested\n     1. deeper\n\n> quoted\n\n```go\nfunc main() {\n\tfmt.Println(\"a line of code that is longer than most windows are wide, to see it wrapped\")\n}\n```\n"
+
+// surface is a state of the screen that must fit every window.
+type surface struct {
+	name string
+	set  func(s *screen)
+}
+
+// surfaces is the table: a new surface is one row.
+func surfaces() []surface {
+	return []surface{
+		{"empty chat", func(*screen) {}},
+		{"long input", func(s *screen) { s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40)) }},
+		{"conversation", func(s *screen) { converse(s, tricky) }},
+		{"scrolled up", func(s *screen) { converse(s, tricky); s.press("ctrl+home") }},
+		{"waiting", func(s *screen) { begin(s) }},
+		{"thinking", func(s *screen) {
+			begin(s)
+			s.advance(chat.Reasoning{Text: strings.Repeat("so many thoughts 思考 ", 60)})
+		}},
+		{"streaming", func(s *screen) { begin(s); s.advance(chat.Delta{Text: tricky[:len(tricky)/2]}) }},
+		{"failed", func(s *screen) {
+			begin(s)
+			s.advance(chat.Broken{Err: errors.New(strings.Repeat("a long reason ", 30))})
+		}},
+		{"interrupted", func(s *screen) {
+			begin(s)
+			s.advance(chat.Delta{Text: "half"}, chat.Broken{Err: errors.New(strings.Repeat("a long reason ", 30))})
+		}},
+		{"notice", func(s *screen) { s.m.notice.stay(toneWarning, strings.Repeat("take care 注意 ", 40)) }},
+		{"models", func(s *screen) { s.press("ctrl+o") }},
+		{"models filtered", func(s *screen) { s.press("ctrl+o"); s.write("gpt") }},
+		{"models without a match", func(s *screen) { s.press("ctrl+o"); s.write(strings.Repeat("zzz ", 30)) }},
+		{"sessions", func(s *screen) { s.press("ctrl+s"); s.feed(sessionList()) }},
+		{"no sessions", func(s *screen) { s.press("ctrl+s"); s.feed(listedMsg{}) }},
+		{"palette", func(s *screen) { s.press("ctrl+p") }},
+		{"help", func(s *screen) { s.press("f1") }},
+		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},
+		{"first run", func(s *screen) { s.m.over = newFirstRun() }},
+		{"first run with a problem", func(s *screen) {
+			f := newFirstRun()
+			f.paste("gsk_" + strings.Repeat("x", 200))
+			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
+			s.m.over = f
+		}},
+	}
+}
+
+func converse(s *screen, text string) {
+	s.m.conv.Ask("a question with 世界 in it and enough words to be wrapped in narrow windows", []chat.Attachment{{Name: "a \x1b[31mfile.go", Bytes: 812}}, s.m.clock)
+	s.m.conv.Apply(chat.Delta{Text: text})
+	s.m.conv.Apply(chat.Done{Finish: "length", Usage: chat.Usage{PromptTokens: 5000, CompletionTokens: 100}})
+	s.m.quotas[s.m.conv.Model] = chat.Quota{
+		Requests: chat.Limit{Known: true, Limit: 1000, Remaining: 3}, Tokens: chat.Limit{Known: true, Limit: 8000, Remaining: 10, Reset: 59 * time.Second, At: s.m.clock},
+	}
+	s.m.transcript.replace(s.m.conv.Path())
+}
+
+// begin puts the screen into a turn that nothing has come of yet.
+func begin(s *screen) {
+	s.m.conv.Ask("q", nil, s.m.clock)
+	s.m.turn.begin(s.m.ctx, s.m.conv.Model, s.m.clock)
+	s.m.transcript.show(s.m.conv.Path())
+}
+
+// advance gives the turn events.
+func (s *screen) advance(events ...chat.Event) {
+	s.m.Update(streamAdvancedMsg{turn: s.m.turn.id, events: events})
+}
+
+func sessionList() listedMsg {
+	var all []history.Summary
+	for i := range 40 {
+		all = append(all, history.Summary{
+			ID: fmt.Sprintf("01KX3M8Q7VFZ2S0B9R4TYH6N%02d", i), Title: fmt.Sprintf("session %d 世界 \x1b[2J 👩‍👩‍👧‍👦 %s", i, strings.Repeat("long ", i)),
+			Model: "openai/gpt-oss-120b", Count: i * 100, Updated: time.Now().Add(-time.Duration(i) * time.Hour),
+		})
+	}
+	return listedMsg{listing: history.Listing{Summaries: all, Problems: []history.Problem{{File: "x", Reason: "y"}}}}
+}
+
+// TestGeometry_EverySurfaceFitsEveryWindow: exactly as many rows as the window
+// has, none wider than it, the cursor inside, no escape but our own, and drawing
+// twice gives the same and changes nothing.
+func TestGeometry_EverySurfaceFitsEveryWindow(t *testing.T) {
+	widths := []int{1, 2, 3, 5, 8, 13, 19, 20, 21, 24, 30, 39, 40, 41, 60, 79, 80, 81, 100, 120, 160, 200, 250}
+	heights := []int{1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 16, 17, 18, 24, 30, 40, 50}
+	for _, surface := range surfaces() {
+		t.Run(surface.name, func(t *testing.T) {
+			t.Parallel()
+			s := &screen{t: t, m: newModel(t.Context(), options(t, answer("x")))}
+			s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
+			surface.set(s)
+			for _, w := range widths {
+				for _, h := range heights {
+					s.feed(tea.WindowSizeMsg{Width: w, Height: h})
+					checkFrame(t, s.m.View(), w, h)
+					before := s.m.View().Content
+					s.m.refresh()
+					if diff := cmp.Diff(before, s.m.View().Content); diff != "" {
+						t.Fatalf("%d×%d: drawn twice it differs: %s", w, h, diff)
+					}
+				}
+			}
+		})
+	}
+}
+
+func checkFrame(t *testing.T, v tea.View, w, h int) {
+	t.Helper()
+	rows := strings.Split(v.Content, "\n")
+	if len(rows) > h || len(rows) != h && w >= minWidth && h >= minHeight {
+		t.Fatalf("%d×%d: %d rows\n%s", w, h, len(rows), ansi.Strip(v.Content))
+	}
+	for i, row := range rows {
+		if got := ansi.StringWidth(row); got > w {
+			t.Fatalf("%d×%d: row %d is %d cells wide: %q", w, h, i, got, row)
+		}
+	}
+	if c := v.Cursor; c != nil && (c.X < 0 || c.X >= w || c.Y < 0 || c.Y >= h) {
+		t.Fatalf("%d×%d: the cursor is at %d,%d", w, h, c.X, c.Y)
+	}
+	if strings.Contains(v.Content, "\x1b]") || strings.Contains(v.Content, "\x1b[2J") {
+		t.Fatalf("%d×%d: an escape of a stranger: %q", w, h, v.Content)
+	}
+}
+
+func TestGeometry_ResizingKeepsWhatWasTyped(t *testing.T) {
+	s := &screen{t: t, m: newModel(t.Context(), options(t, answer("x")))}
+	s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
+	s.write("before ")
+	s.feed(tea.WindowSizeMsg{Width: 10, Height: 3})
+	s.shows("groqchat")
+	s.write("while small ")
+	s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
+	s.write("after")
+	if got := s.m.composer.text(); got != "before while small after" {
+		t.Errorf("the composer holds %q", got)
+	}
+}

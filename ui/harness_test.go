@@ -1,0 +1,252 @@
+package ui
+
+import (
+	"context"
+	"iter"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/chat"
+	"groqchat/config"
+	"groqchat/history"
+)
+
+// screen drives a Model as Bubble Tea would, without a terminal: commands run
+// beside it and their messages are taken in one after the other. Inside a
+// synctest bubble timers cost nothing.
+type screen struct {
+	t       *testing.T
+	m       *Model
+	msgs    chan tea.Msg
+	pending int
+	quit    bool
+}
+
+// script is a streamer that yields what it is given, or waits where it is told to.
+type script struct {
+	events []chat.Event
+	err    error
+	hold   chan struct{} // closed to let the stream begin, nil: at once
+	asked  []chat.Request
+}
+
+func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
+	s.asked = append(s.asked, req)
+	return func(yield func(chat.Event, error) bool) {
+		if s.hold != nil {
+			select {
+			case <-s.hold:
+			case <-ctx.Done():
+				yield(nil, context.Cause(ctx))
+				return
+			}
+		}
+		for _, e := range s.events {
+			if !yield(e, nil) {
+				return
+			}
+		}
+		if s.err != nil {
+			yield(nil, s.err)
+		}
+	}
+}
+
+func (s *script) Models(context.Context) ([]chat.ModelInfo, error) {
+	return []chat.ModelInfo{{ID: chat.DefaultModel, Chat: true}, {ID: "openai/gpt-oss-20b", Chat: true}, {ID: "acme/new", Chat: true}}, nil
+}
+
+// answer is the script of a whole answer.
+func answer(text string) *script {
+	return &script{events: []chat.Event{
+		chat.Started{Model: chat.DefaultModel},
+		chat.Quota{Model: chat.DefaultModel, Requests: chat.Limit{Known: true, Limit: 1000, Remaining: 993, Reset: 10 * time.Minute, At: time.Now()}},
+		chat.Delta{Text: text},
+		chat.Done{Finish: "stop", Usage: chat.Usage{PromptTokens: 91, CompletionTokens: 24}, Timing: chat.Timing{Completion: 50 * time.Millisecond, FirstToken: 180 * time.Millisecond, Total: 240 * time.Millisecond}},
+	}}
+}
+
+// options is what a test's screen is given: a store in a folder of its own and a
+// script to talk to.
+func options(t *testing.T, s *script) Options {
+	t.Helper()
+	loaded, err := config.Load(config.Input{Dir: t.TempDir(), Env: []string{"HOME=" + t.TempDir()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	loaded.Theme = "dark"
+	o := Options{
+		Config: loaded, Store: history.Open(t.TempDir()), Prompts: history.OpenPrompts(t.TempDir()),
+		Now: time.Now, Connect: func(config.Secret) (Backend, error) { return Backend{Chat: s, Models: s}, nil },
+		Demo:    func() (Backend, error) { return Backend{Chat: s, Models: s, Name: "demo"}, nil },
+		SaveKey: func(string) error { return nil },
+	}
+	if s != nil {
+		o.Backend = Backend{Chat: s, Models: s}
+	}
+	return o
+}
+
+// open starts a screen of 80×24.
+func open(t *testing.T, o Options) *screen {
+	t.Helper()
+	s := &screen{t: t, m: newModel(t.Context(), o), msgs: make(chan tea.Msg)}
+	t.Cleanup(s.drain)
+	s.run(s.m.Init())
+	s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
+	return s
+}
+
+// run starts a command; its message comes when settle takes it.
+func (s *screen) run(cmd tea.Cmd) {
+	if cmd == nil {
+		return
+	}
+	s.pending++
+	go func() { s.msgs <- cmd() }()
+}
+
+// feed gives messages to the model.
+func (s *screen) feed(msgs ...tea.Msg) {
+	for _, msg := range msgs {
+		switch msg := msg.(type) {
+		case nil:
+		case tea.BatchMsg:
+			for _, cmd := range msg {
+				s.run(cmd)
+			}
+		case tea.QuitMsg:
+			s.quit = true
+		default:
+			s.m.clock = s.m.opts.Now()
+			_, cmd := s.m.Update(msg)
+			s.run(cmd)
+		}
+	}
+}
+
+// settle takes the messages of all commands until none is left.
+func (s *screen) settle() {
+	for s.pending > 0 {
+		s.step()
+	}
+}
+
+// drain ends what still runs, unheard.
+func (s *screen) drain() {
+	s.m.turn.end()
+	for ; s.pending > 0; s.pending-- {
+		<-s.msgs
+	}
+}
+
+func (s *screen) step() {
+	msg := <-s.msgs
+	s.pending--
+	s.feed(msg)
+}
+
+// until takes messages until the condition holds.
+func (s *screen) until(what string, holds func() bool) {
+	s.t.Helper()
+	for !holds() {
+		if s.pending == 0 {
+			s.t.Fatalf("nothing is left to wait for: %s\n%s", what, s.text())
+		}
+		s.step()
+	}
+}
+
+// press presses keys by their names.
+func (s *screen) press(names ...string) {
+	s.t.Helper()
+	for _, name := range names {
+		s.feed(keyPress(s.t, name))
+	}
+}
+
+// write types text.
+func (s *screen) write(text string) {
+	for _, r := range text {
+		s.feed(tea.KeyPressMsg{Code: r, Text: string(r)})
+	}
+}
+
+// text is what stands on the screen, without colours and trailing blanks.
+func (s *screen) text() string {
+	lines := strings.Split(ansi.Strip(s.m.View().Content), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// shows fails the test unless every text is on the screen.
+func (s *screen) shows(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(s.text(), text) {
+			s.t.Errorf("%q is not on the screen:\n%s", text, s.text())
+		}
+	}
+}
+
+// lacks fails the test if a text is on the screen.
+func (s *screen) lacks(texts ...string) {
+	s.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(s.text(), text) {
+			s.t.Errorf("%q is on the screen:\n%s", text, s.text())
+		}
+	}
+}
+
+// keyPress is the message of a key by its name.
+func keyPress(t *testing.T, name string) tea.KeyPressMsg {
+	t.Helper()
+	codes := map[string]rune{
+		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
+		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f5": tea.KeyF5,
+		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "left": tea.KeyLeft, "right": tea.KeyRight,
+	}
+	k := tea.KeyPressMsg{}
+	rest := name
+	for cut := true; cut; {
+		switch {
+		case strings.HasPrefix(rest, "ctrl+"):
+			k.Mod |= tea.ModCtrl
+			rest = rest[len("ctrl+"):]
+		case strings.HasPrefix(rest, "shift+"):
+			k.Mod |= tea.ModShift
+			rest = rest[len("shift+"):]
+		case strings.HasPrefix(rest, "alt+"):
+			k.Mod |= tea.ModAlt
+			rest = rest[len("alt+"):]
+		default:
+			cut = false
+		}
+	}
+	if code, ok := codes[rest]; ok {
+		k.Code = code
+	} else {
+		k.Code = []rune(rest)[0]
+		if k.Mod == 0 {
+			k.Text = rest
+		}
+	}
+	if k.String() != name {
+		t.Fatalf("the key %q would arrive as %q", name, k.String())
+	}
+	return k
+}
+
+// bubble runs a test with virtual time.
+func bubble(t *testing.T, test func(t *testing.T)) { synctest.Test(t, test) }
+
+// streamSeq is what a Streamer returns.
+type streamSeq = iter.Seq2[chat.Event, error]

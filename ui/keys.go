@@ -1,0 +1,242 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+)
+
+// scope is where a key works. The scopes of one moment are searched in order.
+type scope int
+
+const (
+	scopeAlways  scope = iota // wherever the focus is
+	scopeChat                 // no overlay is open
+	scopeEdit                 // in the composer, after scopeChat
+	scopeOverlay              // in lists and other overlays
+	scopeFirst                // on the first-run screen
+)
+
+// binding is one row of the table of keys. Name is what [keys] of the
+// configuration calls it; when, if set, must hold for the key to act, else the
+// next row is asked.
+type binding struct {
+	name  string
+	scope scope
+	key   key.Binding
+	when  func(*Model) bool
+	do    action
+	op    editOp // what a row of scopeEdit does to a text
+}
+
+// bind makes a row: keys are separated by blanks.
+func bind(s scope, name, keys, help string, do action) binding {
+	names := strings.Fields(keys)
+	return binding{name: name, scope: s, do: do, key: key.NewBinding(key.WithKeys(names...), key.WithHelp(showKeys(names), help))}
+}
+
+// only adds a condition to a row.
+func (b binding) only(when func(*Model) bool) binding {
+	b.when = when
+	return b
+}
+
+// defaultKeys is the table. It is a function since its actions read it for help.
+func defaultKeys() []binding {
+	empty := func(m *Model) bool { return m.composer.empty() }
+	return slices.Concat([]binding{
+		bind(scopeAlways, "interrupt", "ctrl+c", "stop the answer, clear the input, twice: quit", (*Model).interrupt),
+		bind(scopeAlways, "redraw", "ctrl+l", "redraw the screen", (*Model).redraw),
+		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend),
+		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
+
+		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty),
+		bind(scopeChat, "quit", "ctrl+d", "quit, on an empty input", (*Model).quit).only(empty),
+		bind(scopeChat, "send", "enter", "send", (*Model).send),
+		bind(scopeChat, "newline", "shift+enter alt+enter ctrl+j", "new line, also \\ before enter", (*Model).newline),
+		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer),
+		bind(scopeChat, "models", "ctrl+o alt+m", "choose a model", (*Model).openModels),
+		bind(scopeChat, "next-model", "f2", "next favourite model", (*Model).nextModel),
+		bind(scopeChat, "previous-model", "shift+f2 f14", "previous favourite model", (*Model).previousModel),
+		bind(scopeChat, "effort", "ctrl+t", "reasoning effort: next value", (*Model).nextEffort),
+		bind(scopeChat, "sessions", "ctrl+s f3", "sessions: resume one", (*Model).openSessions),
+		bind(scopeChat, "new", "ctrl+n", "new session", (*Model).newSession),
+		bind(scopeChat, "palette", "ctrl+p", "every action with its key", (*Model).openPalette),
+		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp),
+		bind(scopeChat, "page-down", "pgdown", "scroll on a page", (*Model).pageDown),
+		bind(scopeChat, "top", "ctrl+home", "scroll to the beginning", (*Model).scrollTop),
+		bind(scopeChat, "bottom", "ctrl+end", "scroll to the end and follow", (*Model).scrollBottom),
+		bind(scopeChat, "up", "up", "line up; at the edge an earlier prompt", (*Model).inputUp),
+		bind(scopeChat, "down", "down", "line down; at the edge a later prompt", (*Model).inputDown),
+	}, editKeys(), overlayKeys())
+}
+
+// editKeys are readline's, for the composer.
+func editKeys() []binding {
+	edit := func(name, keys, help string, op editOp) binding {
+		b := bind(scopeEdit, name, keys, help, func(m *Model) tea.Cmd { m.composer.do(op); return nil })
+		b.op = op
+		return b
+	}
+	return []binding{
+		edit("left", "left", "left", opLeft),
+		edit("right", "right ctrl+f", "right", opRight),
+		edit("word-left", "ctrl+left alt+left alt+b", "word left", opWordLeft),
+		edit("word-right", "ctrl+right alt+right alt+f", "word right", opWordRight),
+		edit("line-start", "home ctrl+a", "start of the line", opLineStart),
+		edit("line-end", "end ctrl+e", "end of the line", opLineEnd),
+		edit("delete-back", "backspace shift+backspace", "delete back", opDeleteBack),
+		edit("delete-forward", "delete ctrl+d", "delete forward", opDeleteForward),
+		edit("delete-word-back", "ctrl+w alt+backspace ctrl+backspace", "delete the word before", opDeleteWordBack),
+		edit("delete-word-forward", "alt+d ctrl+delete", "delete the word after", opDeleteWordForward),
+		edit("kill-line", "ctrl+k", "cut to the end of the line", opKillToEnd),
+		edit("kill-start", "ctrl+u", "cut to the start of the line", opKillToStart),
+		edit("yank", "ctrl+y", "put back what was cut", opYank),
+		edit("undo", "ctrl+_ ctrl+-", "undo the edit", opUndo),
+		edit("redo", "alt+_", "redo the edit", opRedo),
+	}
+}
+
+// overlayKeys work in lists and on the first-run screen; the overlay that is
+// open does the moving, so their rows have no action.
+func overlayKeys() []binding {
+	return []binding{
+		bind(scopeOverlay, "overlay-close", "esc", "close", nil),
+		bind(scopeOverlay, "overlay-accept", "enter", "choose", nil),
+		bind(scopeOverlay, "overlay-up", "up ctrl+p shift+tab", "up", nil),
+		bind(scopeOverlay, "overlay-down", "down ctrl+n tab", "down", nil),
+		bind(scopeOverlay, "overlay-page-up", "pgup", "page up", nil),
+		bind(scopeOverlay, "overlay-page-down", "pgdown", "page down", nil),
+		bind(scopeOverlay, "overlay-favourite", "ctrl+f", "add to or take from the favourites", nil),
+		bind(scopeFirst, "first-run-demo", "f5", "try the demo", nil),
+		bind(scopeFirst, "first-run-quit", "ctrl+d", "quit", nil),
+	}
+}
+
+// KeyNames is the names that [keys] may hold, for checks and completion.
+func KeyNames() []string {
+	rows := defaultKeys()
+	names := make([]string, len(rows))
+	for i, r := range rows {
+		names[i] = r.name
+	}
+	return names
+}
+
+// neverBound are keys that terminals or multiplexers keep or cannot tell apart.
+func neverBound() []string {
+	return []string{"ctrl+m", "ctrl+i", "ctrl+[", "ctrl+h", "ctrl+q", "ctrl+\\", "ctrl+b"}
+}
+
+// keymap is the table with the user's changes.
+type keymap struct{ rows []binding }
+
+// newKeymap lays the user's keys over the table and says what is wrong with them.
+func newKeymap(rows []binding, changes map[string][]string) (keymap, []string) {
+	k := keymap{rows: rows}
+	var problems []string
+	for _, name := range sortedKeys(changes) {
+		if problem := k.change(name, changes[name]); problem != "" {
+			problems = append(problems, problem)
+		}
+	}
+	return k, append(problems, k.duplicates()...)
+}
+
+func (k *keymap) change(name string, keys []string) string {
+	at := slices.IndexFunc(k.rows, func(b binding) bool { return b.name == name })
+	if at < 0 {
+		return fmt.Sprintf("[keys] has no action %q, the nearest is %q", name, nearest(name, KeyNames()))
+	}
+	keys = slices.DeleteFunc(slices.Clone(keys), func(s string) bool { return s == "" })
+	for _, s := range keys {
+		if slices.Contains(neverBound(), s) {
+			return fmt.Sprintf("[keys] %s: %s never reaches programs in every terminal, choose another", name, s)
+		}
+	}
+	b := k.rows[at].key
+	b.SetKeys(keys...)
+	b.SetHelp(showKeys(keys), b.Help().Desc)
+	k.rows[at].key = b
+	return ""
+}
+
+// duplicates names keys that two unconditional rows of one scope hold.
+func (k *keymap) duplicates() []string {
+	var problems []string
+	for i, a := range k.rows {
+		for _, b := range k.rows[i+1:] {
+			if a.scope != b.scope || a.when != nil || b.when != nil {
+				continue
+			}
+			for _, s := range a.key.Keys() {
+				if slices.Contains(b.key.Keys(), s) {
+					problems = append(problems, fmt.Sprintf("[keys] %s is bound to both %s and %s", s, a.name, b.name))
+				}
+			}
+		}
+	}
+	return problems
+}
+
+// find is the first row of the scopes, in their order, that holds the key and
+// whose condition is met.
+func (k *keymap) find(m *Model, msg tea.KeyPressMsg, scopes ...scope) (binding, bool) {
+	for _, s := range scopes {
+		for _, b := range k.rows {
+			if b.scope == s && key.Matches(msg, b.key) && (b.when == nil || b.when(m)) {
+				return b, true
+			}
+		}
+	}
+	return binding{}, false
+}
+
+// named is the name of the overlay's row that holds the key, "" if none does.
+func (k *keymap) named(m *Model, msg tea.KeyPressMsg, s scope) string {
+	b, _ := k.find(m, msg, s)
+	return b.name
+}
+
+// edit is what a key does to a text.
+func (k *keymap) edit(m *Model, msg tea.KeyPressMsg) (editOp, bool) {
+	b, ok := k.find(m, msg, scopeEdit)
+	return b.op, ok
+}
+
+// hint is a key and what it does, for the lines of hints: "ctrl+o model".
+func (k *keymap) hint(name, short string) string {
+	for _, b := range k.rows {
+		if b.name == name && len(b.key.Keys()) > 0 {
+			return showKey(b.key.Keys()[0]) + " " + short
+		}
+	}
+	return ""
+}
+
+// hints joins the hints that have a key.
+func hints(all ...string) string {
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " · ")
+}
+
+func showKeys(keys []string) string {
+	shown := make([]string, len(keys))
+	for i, k := range keys {
+		shown[i] = showKey(k)
+	}
+	return strings.Join(slices.Compact(shown), ", ")
+}
+
+// showKey is a key as people write it.
+func showKey(k string) string {
+	switch k {
+	case "pgdown":
+		return "pgdn"
+	case "f14":
+		return "shift+f2" // what some terminals send for it
+	}
+	return k
+}

@@ -1,0 +1,51 @@
+package ui
+
+// The least window that the chat works in, cells.
+const (
+	minWidth  = 20
+	minHeight = 6
+)
+
+// Margins of the text, cells: the bar or the indent on the left, air on the right.
+const (
+	leftMargin  = 2
+	rightMargin = 2
+)
+
+// regions is where things stand on the screen, rows from the top. The regions
+// cover the window exactly.
+type regions struct {
+	width, height int
+	text          int // columns of text within the transcript, margins taken off
+	transcript    int // rows
+	notice        int // rows
+	gap           int // rows between transcript and composer, 0 or 1
+	composer      int // rows
+	status        int // rows, 0 or 1
+	tooSmall      bool
+}
+
+// composerTop is the row where the composer begins.
+func (r regions) composerTop() int { return r.transcript + r.gap + r.notice }
+
+// composerMax is the most rows that the composer may take: a third of the window.
+func composerMax(height int) int { return max(1, height/3) }
+
+// layout divides a window between the parts: wanted is the rows that the
+// composer would like, notice those of the notice, textWidth the user's limit for columns of text.
+func layout(width, height, wanted int, notice, textWidth int) regions {
+	r := regions{width: width, height: height}
+	if width < minWidth || height < minHeight {
+		r.tooSmall = true
+		return r
+	}
+	r.text = max(1, min(textWidth, width-leftMargin-rightMargin))
+	r.status = 1
+	r.composer = min(max(1, wanted), composerMax(height))
+	r.notice = min(notice, max(1, height/4))
+	if height >= minHeight+2 {
+		r.gap = 1
+	}
+	r.transcript = height - r.status - r.composer - r.notice - r.gap
+	return r
+}

@@ -1,0 +1,211 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+	"groqchat/history"
+	"groqchat/ui/safe"
+	"groqchat/ui/theme"
+)
+
+// Model is the only tea.Model of the program. Its parts are plain structs; it
+// routes to them and owns what several of them need.
+type Model struct {
+	opts    Options
+	ctx     context.Context // ends with the program
+	backend Backend
+
+	conv     chat.Conversation
+	readOnly string // why the session may not be written, "" if it may
+	sequence int    // grows with each change that is worth a save
+	saver    *saver
+	unsaved  bool // the last save failed
+	load     int  // identity of the session being loaded
+
+	turn       turn
+	catalogue  chat.Catalogue
+	liveModels bool // the catalogue is the server's own
+	favourites []string
+	quotas     map[string]chat.Quota // by model
+	first      string                // a message to send as soon as it can be
+
+	transcript transcript
+	composer   composer
+	notice     notice
+	over       overlay // nil when none is open
+	keys       keymap
+	commands   []command
+	styles     theme.Styles
+	regions    regions
+	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
+	clock      time.Time // when the present message came
+	frame      tea.View  // what View gives, made by refresh
+}
+
+// newModel makes the model. It does no I/O: what it wants to know it asks for
+// with the commands of Init.
+func newModel(ctx context.Context, o Options) *Model {
+	m := &Model{
+		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
+		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, catalogue: chat.Builtin(),
+		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
+	}
+	dark := o.Config.Theme != "light"
+	m.styles = theme.New(palette(dark))
+	m.transcript = newTranscript(m.styles)
+	var problems []string
+	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
+	m.composer = newComposer(m.placeholder())
+	m.warn(problems)
+	if o.Session.ID != "" {
+		m.adopt(o.Session)
+	} else {
+		m.begin()
+	}
+	if m.backend.Chat == nil {
+		m.over = newFirstRun()
+	}
+	m.refresh()
+	return m
+}
+
+// Init asks for what the first frame does not need.
+func (m *Model) Init() tea.Cmd {
+	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache)}
+	if m.opts.Config.Theme == "auto" {
+		start = append(start, tea.RequestBackgroundColor)
+	}
+	if m.backend.Chat != nil {
+		start = append(start, m.fetchModels(), m.sendFirst())
+		if m.opts.Pick {
+			start = append(start, m.openSessions())
+			m.refresh()
+		}
+	}
+	return tea.Batch(start...)
+}
+
+// placeholder is what the empty composer says: what can be done, and with which keys.
+func (m *Model) placeholder() string {
+	return "Ask anything   " + hints(m.keys.hint("send", "send"), m.keys.hint("models", "model"), m.keys.hint("palette", "commands"), m.keys.hint("help-quick", "help"))
+}
+
+// palette is the built-in palette for a dark or a light ground.
+func palette(dark bool) theme.Palette {
+	name := "light"
+	if dark {
+		name = "dark"
+	}
+	p, _ := theme.Find(name)
+	return p
+}
+
+// warn shows what is wrong with the configuration until something else is said.
+func (m *Model) warn(problems []string) {
+	for _, w := range m.opts.Config.Warnings {
+		problems = append(problems, w.String())
+	}
+	if len(problems) > 0 {
+		m.notice.stay(toneWarning, strings.Join(problems, " · "))
+	}
+}
+
+// begin makes a new session with the settings of the configuration.
+func (m *Model) begin() {
+	c := m.opts.Config
+	m.conv = chat.Conversation{
+		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, Persona: c.Persona, System: c.System, Params: c.Params,
+	}
+	m.readOnly = ""
+	m.saver.adopt(&m.conv)
+	m.transcript.replace(nil)
+}
+
+// adopt goes on with a loaded session. A model or a parameter that the user named
+// for this run stands over the session's.
+func (m *Model) adopt(s history.Session) {
+	m.conv, m.readOnly = s.Conversation, s.ReadOnly
+	if m.conv.Model == "" || m.named("model") {
+		m.conv.Model = m.opts.Config.Model
+	}
+	m.saver.adopt(&m.conv)
+	m.transcript.replace(m.conv.Path())
+}
+
+// named reports whether the user gave a setting for this run.
+func (m *Model) named(setting string) bool {
+	return m.opts.Config.Sources[setting].Kind == "flag"
+}
+
+// snapshot is the conversation for a save, later than every one before.
+func (m *Model) snapshot() snapshot {
+	m.sequence++
+	return snapshot{m.conv.Clone(), m.sequence}
+}
+
+// saves reports whether the conversation is to be written.
+func (m *Model) saves() bool { return m.readOnly == "" && len(m.conv.Messages) > 0 }
+
+// finish ends what is under way and saves it, after the event loop has ended.
+func (m *Model) finish() error {
+	if m.turn.live {
+		m.turn.end()
+		events, _ := m.turn.feed.take()
+		for _, e := range events {
+			m.conv.Apply(e)
+		}
+		m.conv.Apply(chat.Halted{})
+	}
+	if !m.saves() {
+		return nil
+	}
+	return m.saver.save(m.snapshot())
+}
+
+// result is what the program says when the chat has ended.
+func (m *Model) result() Result {
+	if !m.saver.written() {
+		return Result{}
+	}
+	return Result{SessionID: m.conv.ID, Title: m.conv.Title}
+}
+
+// windowTitle is the session's title, made safe.
+func (m *Model) windowTitle() string {
+	if m.conv.Title == "" {
+		return "groqchat"
+	}
+	return "groqchat: " + safe.Line(m.conv.Title, 60)
+}
+
+// fetchModels asks the backend for its list. Only Groq's own list is worth
+// keeping, the demo's is not.
+func (m *Model) fetchModels() tea.Cmd {
+	cache := m.opts.ModelCache
+	if m.backend.Name != "" {
+		cache = nil
+	}
+	return fetchModels(m.ctx, m.backend.Models, cache, m.opts.Now)
+}
+
+func loadPrompts(p *history.Prompts) tea.Cmd {
+	if p == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		prompts, err := p.Load(promptsKept)
+		if err != nil {
+			return failedMsg{err}
+		}
+		return promptsLoadedMsg{prompts}
+	}
+}
+
+// promptsKept is how many earlier prompts the composer knows.
+const promptsKept = 1000

@@ -1,0 +1,203 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
+
+	"groqchat/chat"
+	"groqchat/history"
+)
+
+// openModels opens the model picker.
+func (m *Model) openModels() tea.Cmd {
+	p := newPicker("Models", "no model matches")
+	p.heading = []string{"model", "context", "$ in", "$ out", "tok/s", "takes", "maker"}
+	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "use"), m.keys.hint("overlay-favourite", "favourite"), m.keys.hint("overlay-close", "close"))
+	p.other = anyModel
+	p.extra = func(name string, c choice) action {
+		return func(m *Model) tea.Cmd { return m.toggleFavourite(c.key) }
+	}
+	p.set(m.modelChoices())
+	p.choose(m.conv.Model)
+	m.over = p
+	return nil
+}
+
+// modelChoices is a row for each model that can be talked to.
+func (m *Model) modelChoices() []choice {
+	var choices []choice
+	for _, info := range m.catalogue.Chats() {
+		mark := " "
+		if slices.Contains(m.favourites, info.ID) {
+			mark = "★"
+		}
+		choices = append(choices, choice{
+			key: info.ID, match: info.ID + " " + info.Name, mark: mark, do: useModel(info.ID),
+			columns: []string{info.ID, tokens(info.Context), price(info.PriceIn), price(info.PriceOut), speed(info.Speed), takes(info), info.Owner},
+		})
+	}
+	return choices
+}
+
+// anyModel offers an id that no list has: servers may know more than lists do.
+func anyModel(filter string) (choice, bool) {
+	id := strings.TrimSpace(filter)
+	if id == "" || strings.ContainsAny(id, " \t") {
+		return choice{}, false
+	}
+	return choice{key: id, columns: []string{"use " + id + " as it is"}, mark: " ", do: useModel(id)}, true
+}
+
+func useModel(id string) action {
+	return func(m *Model) tea.Cmd { return m.useModel(id) }
+}
+
+// useModel makes id the model of the next question.
+func (m *Model) useModel(id string) tea.Cmd {
+	info := m.catalogue.Find(id)
+	m.conv.Model = id
+	if info.Status == chat.Retired {
+		return m.notice.say(toneWarning, fmt.Sprintf("%s was shut down on %s; use %s instead.", info.Short(), info.ShutDown, info.Replacement))
+	}
+	when := ""
+	if m.turn.live {
+		when = " from the next question on"
+	}
+	return m.notice.say(toneInfo, "Now talking to "+info.Short()+when+".")
+}
+
+func (m *Model) nextModel() tea.Cmd     { return m.cycleModel(1) }
+func (m *Model) previousModel() tea.Cmd { return m.cycleModel(-1) }
+
+// cycleModel goes to the next favourite, round at the ends.
+func (m *Model) cycleModel(by int) tea.Cmd {
+	n := len(m.favourites)
+	if n == 0 {
+		return m.notice.say(toneInfo, "There are no favourite models; "+m.keys.hint("overlay-favourite", "in the model list adds one."))
+	}
+	at := slices.Index(m.favourites, m.conv.Model)
+	if at < 0 && by < 0 {
+		at = 0
+	}
+	return m.useModel(m.favourites[(at+by+n)%n])
+}
+
+// toggleFavourite holds for this run; the configuration holds for the next.
+func (m *Model) toggleFavourite(id string) tea.Cmd {
+	if at := slices.Index(m.favourites, id); at >= 0 {
+		m.favourites = slices.Delete(slices.Clone(m.favourites), at, at+1)
+	} else {
+		m.favourites = append(slices.Clone(m.favourites), id)
+	}
+	if p, ok := m.over.(*picker); ok {
+		p.set(m.modelChoices())
+	}
+	return nil
+}
+
+// nextEffort goes to the next value that the model takes.
+func (m *Model) nextEffort() tea.Cmd {
+	info := m.catalogue.Find(m.conv.Model)
+	if len(info.Efforts) == 0 {
+		return m.notice.say(toneInfo, info.Short()+" has no reasoning effort to choose.")
+	}
+	at := slices.Index(info.Efforts, info.Effort(m.conv.Params.ReasoningEffort))
+	return m.useEffort(info.Efforts[(at+1)%len(info.Efforts)])
+}
+
+func (m *Model) useEffort(value string) tea.Cmd {
+	info := m.catalogue.Find(m.conv.Model)
+	if !slices.Contains(info.Efforts, value) {
+		return m.notice.say(toneWarning, fmt.Sprintf("%s takes as reasoning effort: %s.", info.Short(), strings.Join(info.Efforts, ", ")))
+	}
+	m.conv.Params.ReasoningEffort = value
+	return m.notice.say(toneInfo, "Reasoning effort is "+value+" from the next question on.")
+}
+
+// onModelsLoaded takes a list of models in. A live one stands over a cached one.
+func (m *Model) onModelsLoaded(msg modelsLoadedMsg) tea.Cmd {
+	if msg.err != nil || len(msg.models) == 0 || m.liveModels && !msg.live {
+		return nil
+	}
+	m.liveModels = m.liveModels || msg.live
+	m.catalogue = chat.Builtin().Merge(msg.models)
+	if p, ok := m.over.(*picker); ok && p.title == "Models" {
+		p.set(m.modelChoices())
+	}
+	return nil
+}
+
+func tokens(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return humanize.Comma(int64(n))
+}
+
+// price is USD for a million tokens.
+func price(usd float64) string {
+	if usd == 0 {
+		return ""
+	}
+	if cents := 100 * usd; math.Abs(cents-math.Round(cents)) > 1e-6 {
+		return fmt.Sprintf("%.3f", usd)
+	}
+	return fmt.Sprintf("%.2f", usd)
+}
+
+func speed(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("~%d", n)
+}
+
+// takes is what a model accepts beside text.
+func takes(info chat.ModelInfo) string {
+	var what []string
+	if info.Images {
+		what = append(what, "images")
+	}
+	if len(info.Efforts) > 0 {
+		what = append(what, "effort")
+	}
+	return strings.Join(what, ", ")
+}
+
+// cacheAge is how old a list of models may be before it is fetched again at the start.
+const cacheAge = time.Hour
+
+// loadModels reads the cached list.
+func loadModels(cache *history.ModelCache) tea.Cmd {
+	if cache == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		models, _, err := cache.Load()
+		return modelsLoadedMsg{models: models, err: err}
+	}
+}
+
+// fetchModels asks the server for its list and keeps it for the next start.
+func fetchModels(ctx context.Context, from Lister, cache *history.ModelCache, now func() time.Time) tea.Cmd {
+	if from == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+		defer cancel()
+		models, err := from.Models(ctx)
+		if err == nil && cache != nil {
+			// A cache that cannot be written costs a request at the next start, no more.
+			_ = cache.Save(models, now())
+		}
+		return modelsLoadedMsg{models: models, live: true, err: err}
+	}
+}

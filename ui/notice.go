@@ -1,0 +1,58 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// tone says how a notice is coloured and marked; the mark tells it without colour.
+type tone int
+
+const (
+	toneInfo tone = iota
+	toneWarning
+	toneError
+)
+
+// noticeTime is how long a notice stays that does not need an answer.
+const noticeTime = 5 * time.Second
+
+// notice is one line above the composer. Its generation keeps the timer of an
+// older notice from taking a newer one away.
+type notice struct {
+	text       string
+	tone       tone
+	generation int
+}
+
+// say shows text for a while.
+func (n *notice) say(t tone, text string) tea.Cmd {
+	n.stay(t, text)
+	return expire(n.generation)
+}
+
+// stay shows text until something else replaces or clears it.
+func (n *notice) stay(t tone, text string) {
+	n.text, n.tone = text, t
+	n.generation++
+}
+
+// clear takes the notice away.
+func (n *notice) clear() { n.stay(toneInfo, "") }
+
+// onExpired clears the notice that a timer belongs to.
+func (n *notice) onExpired(msg noticeExpiredMsg) {
+	if msg.generation == n.generation {
+		n.clear()
+	}
+}
+
+// mark stands before the text, so that the tone is not told by colour alone.
+func (t tone) mark() string {
+	return [...]string{"", "! ", "✗ "}[t]
+}
+
+func expire(generation int) tea.Cmd {
+	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return noticeExpiredMsg{generation} })
+}

@@ -1,0 +1,29 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// overlay is what may stand over the transcript and then gets the keys first.
+type overlay interface {
+	// update takes a key; it returns the overlay that is open from now on, nil
+	// to close, and what to do.
+	update(m *Model, msg tea.KeyPressMsg) (overlay, action)
+	// paste takes pasted text.
+	paste(text string)
+	// whole reports whether it wants all of the window.
+	whole() bool
+	// view is at most height rows of at most width cells. The cursor is where
+	// text is typed, relative to the first row; ok is false when there is none.
+	view(m *Model, width, height int) (rows []string, x, y int, ok bool)
+}
+
+// onOverlayKey gives the key to the overlay and runs what it answers.
+func (m *Model) onOverlayKey(msg tea.KeyPressMsg) tea.Cmd {
+	next, do := m.over.update(m, msg)
+	m.over = next
+	if do == nil {
+		return nil
+	}
+	return do(m)
+}

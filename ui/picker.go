@@ -1,0 +1,296 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/sahilm/fuzzy"
+
+	"groqchat/ui/safe"
+)
+
+// choice is one row of a picker: what is filtered by, what is shown in columns,
+// and what choosing it does.
+type choice struct {
+	key     string   // what it is, for keeping the selection over a refresh
+	match   string   // the text that the filter looks in
+	columns []string // shown; the first one takes the room that is left
+	mark    string   // one cell before the row, " " for none
+	do      action
+}
+
+// picker is a filtered list over the transcript: one row a choice, in columns.
+type picker struct {
+	title   string
+	heading []string // names of the columns, same length as choice.columns
+	choices []choice
+	filter  editor
+	hits    []int // indexes of the choices that the filter leaves
+	at      int   // in hits
+	empty   string
+	hint    string
+
+	// other makes a choice of a filter that nothing matches, nil for none.
+	other func(filter string) (choice, bool)
+	// extra handles the picker's own keys by the names of their rows.
+	extra func(name string, c choice) action
+}
+
+func newPicker(title, empty string) *picker {
+	return &picker{title: title, empty: empty, filter: newLineEditor()}
+}
+
+// set replaces the choices and keeps the selected one selected.
+func (p *picker) set(choices []choice) {
+	selected := p.selected().key
+	p.choices = choices
+	p.refilter()
+	for i, hit := range p.hits {
+		if p.all(hit).key == selected {
+			p.at = i
+		}
+	}
+}
+
+// choose selects the choice with key.
+func (p *picker) choose(key string) {
+	if i := slices.IndexFunc(p.hits, func(hit int) bool { return p.all(hit).key == key }); i >= 0 {
+		p.at = i
+	}
+}
+
+// all is a choice by its index; the one after the last is the made-up one.
+func (p *picker) all(i int) choice {
+	if i < len(p.choices) {
+		return p.choices[i]
+	}
+	c, _ := p.other(p.filter.value())
+	return c
+}
+
+func (p *picker) selected() choice {
+	if p.at < len(p.hits) {
+		return p.all(p.hits[p.at])
+	}
+	return choice{}
+}
+
+// refilter keeps the choices that hold every word of the filter, best first.
+func (p *picker) refilter() {
+	words := strings.Fields(p.filter.value())
+	p.at = 0
+	p.hits = p.hits[:0]
+	if len(words) == 0 {
+		for i := range p.choices {
+			p.hits = append(p.hits, i)
+		}
+		return
+	}
+	scores := p.score(words)
+	for i := range p.choices {
+		if _, ok := scores[i]; ok {
+			p.hits = append(p.hits, i)
+		}
+	}
+	slices.SortStableFunc(p.hits, func(a, b int) int { return scores[b] - scores[a] })
+	if len(p.hits) == 0 && p.other != nil {
+		if _, ok := p.other(p.filter.value()); ok {
+			p.hits = append(p.hits, len(p.choices))
+		}
+	}
+}
+
+// score sums the fuzzy scores of the words; a choice that lacks one has none.
+func (p *picker) score(words []string) map[int]int {
+	scores := map[int]int{}
+	for n, word := range words {
+		found := map[int]int{}
+		for _, match := range fuzzy.FindFrom(word, p) {
+			if before, ok := scores[match.Index]; ok || n == 0 {
+				found[match.Index] = before + match.Score
+			}
+		}
+		scores = found
+	}
+	return scores
+}
+
+// String and Len make the picker a source for the fuzzy search.
+func (p *picker) String(i int) string { return p.choices[i].match }
+
+// Len is the number of choices.
+func (p *picker) Len() int { return len(p.choices) }
+
+func (p *picker) paste(text string) {
+	p.filter.insert(strings.Join(strings.Fields(text), " "))
+	p.refilter()
+}
+
+func (p *picker) whole() bool { return false }
+
+func (p *picker) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
+	name := m.keys.named(m, msg, scopeOverlay)
+	switch name {
+	case "overlay-close":
+		return nil, nil
+	case "overlay-accept":
+		return p.accept()
+	case "overlay-up":
+		p.move(-1)
+	case "overlay-down":
+		p.move(1)
+	case "overlay-page-up":
+		p.jump(-pickerPage)
+	case "overlay-page-down":
+		p.jump(pickerPage)
+	case "":
+		p.edit(m, msg)
+	default:
+		if p.extra != nil && len(p.hits) > 0 {
+			return p, p.extra(name, p.selected())
+		}
+	}
+	return p, nil
+}
+
+func (p *picker) accept() (overlay, action) {
+	if len(p.hits) == 0 {
+		return p, nil
+	}
+	return nil, p.selected().do
+}
+
+// edit types into the filter.
+func (p *picker) edit(m *Model, msg tea.KeyPressMsg) {
+	if op, ok := m.keys.edit(m, msg); ok {
+		p.filter.do(op)
+	} else if msg.Text != "" {
+		p.filter.insert(msg.Text)
+	} else {
+		return
+	}
+	p.refilter()
+}
+
+// pickerPage is how far a page key moves.
+const pickerPage = 10
+
+// move goes round at the ends.
+func (p *picker) move(by int) {
+	if n := len(p.hits); n > 0 {
+		p.at = (p.at + by + n) % n
+	}
+}
+
+// jump stays at the ends.
+func (p *picker) jump(by int) {
+	p.at = max(0, min(len(p.hits)-1, p.at+by))
+}
+
+// view is a rule with the title, the filter, the choices and a line of hints.
+func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
+	s := m.styles
+	inner := max(1, width-4)
+	rows = append(rows, titleRule(m, p.title, width))
+	typed, at := p.filter.line(inner - 2)
+	rows = append(rows, "  "+s.Accent.Render("❯ ")+s.Text.Render(typed))
+	body := height - len(rows) - 1
+	if p.heading != nil && body > 3 {
+		body--
+		rows = append(rows, "    "+s.Faint.Render(p.columnsLine(p.heading, inner-2)))
+	}
+	rows = append(rows, p.list(m, inner, max(0, body))...)
+	if height > len(rows) {
+		rows = append(rows, "  "+s.Faint.Render(ansi.Truncate(p.hint, inner, "…")))
+	}
+	return rows[:min(len(rows), height)], 4 + at, 1, height > 1
+}
+
+// list is at most height choices around the selected one.
+func (p *picker) list(m *Model, width, height int) []string {
+	if len(p.hits) == 0 {
+		return []string{"    " + m.styles.Dim.Render(ansi.Truncate(p.empty, width-2, "…"))}[:min(1, height)]
+	}
+	first := max(0, min(p.at-height/2, len(p.hits)-height))
+	var rows []string
+	for i := first; i < len(p.hits) && len(rows) < height; i++ {
+		c := p.all(p.hits[i])
+		line := p.columnsLine(c.columns, width-2)
+		if i == p.at {
+			rows = append(rows, "  "+m.styles.Selected.Render("▸"+pad(c.mark, 1)+line))
+			continue
+		}
+		rows = append(rows, "   "+m.styles.Accent.Render(pad(c.mark, 1))+m.styles.Text.Render(line))
+	}
+	return rows
+}
+
+// columnsLine sets the columns: the first takes what the others leave, and of
+// the others as many are shown as leave it room.
+func (p *picker) columnsLine(columns []string, width int) string {
+	widths := p.widths(width)
+	var b strings.Builder
+	for i, w := range widths {
+		text := ""
+		if i < len(columns) {
+			text = safe.Line(columns[i], w)
+		}
+		if i > 0 {
+			b.WriteString("  ")
+		}
+		b.WriteString(pad(text, w))
+	}
+	return b.String()
+}
+
+// leastFirst is the least width of the first column; others give way to it.
+const leastFirst = 20
+
+// widths is the widths of the columns that fit.
+func (p *picker) widths(width int) []int {
+	n := len(p.heading)
+	if n == 0 {
+		n = 1
+		for _, c := range p.choices {
+			n = max(n, len(c.columns))
+		}
+	}
+	widths := []int{0}
+	left := width
+	for i := 1; i < n; i++ {
+		w := p.columnWidth(i)
+		if left-w-2 < leastFirst {
+			break
+		}
+		left -= w + 2
+		widths = append(widths, w)
+	}
+	widths[0] = max(1, left)
+	return widths
+}
+
+func (p *picker) columnWidth(i int) int {
+	w := 0
+	if i < len(p.heading) {
+		w = ansi.StringWidth(p.heading[i])
+	}
+	for _, c := range p.choices {
+		if i < len(c.columns) {
+			w = max(w, ansi.StringWidth(safe.Line(c.columns[i], 40)))
+		}
+	}
+	return w
+}
+
+// titleRule is a rule over the width with a title in it.
+func titleRule(m *Model, title string, width int) string {
+	head := "── " + ansi.Truncate(title, max(0, width-6), "…") + " "
+	return m.styles.Border.Render(head + strings.Repeat("─", max(0, width-ansi.StringWidth(head))))
+}
+
+// pad fills s with blanks to w cells.
+func pad(s string, w int) string {
+	return s + strings.Repeat(" ", max(0, w-ansi.StringWidth(s)))
+}

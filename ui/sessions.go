@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
+
+	"groqchat/chat"
+	"groqchat/history"
+	"groqchat/ui/safe"
+)
+
+// sessionsTitle tells the session picker from others.
+const sessionsTitle = "Sessions"
+
+// openSessions opens the session picker; the list comes from disk in its time.
+func (m *Model) openSessions() tea.Cmd {
+	if m.opts.Store == nil {
+		return m.notice.say(toneInfo, "This is a temporary chat: there are no saved sessions here.")
+	}
+	p := newPicker(sessionsTitle, "reading the saved sessions …")
+	p.heading = []string{"title", "when", "messages", "model"}
+	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "resume"), m.keys.hint("overlay-close", "close"))
+	m.over = p
+	return listSessions(m.ctx, m.opts.Store)
+}
+
+// onListed fills the session picker, if it is still open.
+func (m *Model) onListed(msg listedMsg) tea.Cmd {
+	p, ok := m.over.(*picker)
+	if !ok || p.title != sessionsTitle {
+		return nil
+	}
+	p.empty = "no session matches"
+	if len(msg.listing.Summaries) == 0 {
+		p.empty = "there are no saved sessions yet"
+	}
+	if msg.err != nil {
+		p.empty = sentence(safe.Line(msg.err.Error(), 200))
+	}
+	p.set(sessionChoices(msg.listing.Summaries, m.clock, m.conv.ID))
+	if n := len(msg.listing.Problems); n > 0 {
+		return m.notice.say(toneWarning, fmt.Sprintf("%s cannot be read; `groqchat sessions list` names the reasons.", plural(n, "session file")))
+	}
+	return nil
+}
+
+// sessionChoices is a row for each session, newest first.
+func sessionChoices(all []history.Summary, now time.Time, current string) []choice {
+	choices := make([]choice, 0, len(all))
+	for _, s := range all {
+		mark := " "
+		if s.ID == current {
+			mark = "●"
+		}
+		title := s.Title
+		if title == "" {
+			title = "(no title)"
+		}
+		choices = append(choices, choice{
+			key: s.ID, match: title + " " + strings.Join(s.Tags, " ") + " " + s.ID, mark: mark, do: resumeSession(s.ID),
+			columns: []string{title, humanize.RelTime(s.Updated, now, "ago", "from now"), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
+		})
+	}
+	return choices
+}
+
+// resumeSession opens a saved session in place of the present one.
+func resumeSession(id string) action {
+	return func(m *Model) tea.Cmd {
+		if id == m.conv.ID {
+			return nil
+		}
+		if m.turn.live {
+			return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+", then choose again.")
+		}
+		m.load++
+		return tea.Batch(saveConversation(m.saver, m.snapshot()), loadSession(m.opts.Store, m.load, id))
+	}
+}
+
+// onLoaded shows a session that was read from disk.
+func (m *Model) onLoaded(msg loadedMsg) tea.Cmd {
+	if msg.load != m.load {
+		return nil
+	}
+	if msg.err != nil {
+		m.notice.stay(toneError, sentence(msg.err.Error()))
+		return nil
+	}
+	m.adopt(msg.session)
+	if m.readOnly != "" {
+		m.notice.stay(toneWarning, "Read-only: "+sentence(m.readOnly))
+	}
+	return nil
+}
+
+func listSessions(ctx context.Context, store *history.Store) tea.Cmd {
+	return func() tea.Msg {
+		listing, err := store.List(ctx)
+		return listedMsg{listing, err}
+	}
+}
+
+func loadSession(store *history.Store, load int, id string) tea.Cmd {
+	return func() tea.Msg {
+		session, err := store.Load(id)
+		return loadedMsg{load, session, err}
+	}
+}

@@ -1,0 +1,176 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/spinner"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/dustin/go-humanize"
+
+	"groqchat/chat"
+	"groqchat/ui/safe"
+)
+
+// status is what the status line shows: facts, without the look.
+type status struct {
+	model, effort string
+	server        string // where the model is, if not at Groq
+	activity      string // what is happening, "" when nothing
+	warning       string // what holds for the whole session: read-only, not saved
+	context       string
+	today, minute string
+}
+
+// parts is the line's parts from the most important to the least.
+func (s status) parts() []string {
+	model := s.model
+	if s.effort != "" {
+		model += " · " + s.effort
+	}
+	if s.server != "" {
+		model += " · " + s.server
+	}
+	return []string{model, s.activity, s.warning, s.minute, s.today, s.context}
+}
+
+// statusGap is the least space between two parts.
+const statusGap = 3
+
+// line is one row of at most width cells. The parts that fit are kept by their
+// importance and stand in reading order: model, activity, then the figures.
+func (s status) line(width int) string {
+	inner := width - 2
+	parts := s.parts()
+	parts[0] = ansi.Truncate(parts[0], max(0, inner), "…")
+	used := 0
+	for i, p := range parts {
+		w := ansi.StringWidth(p)
+		if i > 0 && (p == "" || used+statusGap+w > inner) {
+			parts[i] = ""
+			continue
+		}
+		if i > 0 {
+			used += statusGap
+		}
+		used += w
+	}
+	var shown []string
+	for _, p := range []string{parts[0], parts[1], parts[2], parts[5], parts[4], parts[3]} {
+		if p != "" {
+			shown = append(shown, p)
+		}
+	}
+	return " " + spread(shown, inner)
+}
+
+// spread puts the parts over the width: the first at the left, the others with
+// equal gaps of at most six cells.
+func spread(parts []string, width int) string {
+	used := 0
+	for _, p := range parts {
+		used += ansi.StringWidth(p)
+	}
+	gap := statusGap
+	if n := len(parts) - 1; n > 0 {
+		gap = min(2*statusGap, max(statusGap, (width-used)/n))
+	}
+	return strings.Join(parts, strings.Repeat(" ", gap))
+}
+
+// status gathers the facts for the status line.
+func (m *Model) status() status {
+	info := m.catalogue.Find(m.conv.Model)
+	s := status{
+		model:    safe.Line(info.Short(), 40),
+		effort:   info.Effort(m.conv.Params.ReasoningEffort),
+		server:   safe.Line(m.backend.Name, 30),
+		activity: m.activity(),
+		context:  contextUsed(m.lastUsage(), info.Context),
+	}
+	switch {
+	case m.readOnly != "":
+		s.warning = "read-only"
+	case m.unsaved:
+		s.warning = "not saved"
+	case m.opts.Store == nil:
+		s.warning = "temporary"
+	}
+	if q, ok := m.quotas[m.conv.Model]; ok {
+		s.today = gauge("today", q.Requests, m.clock)
+		s.minute = gauge("minute", q.Tokens, m.clock)
+	}
+	return s
+}
+
+// activity says what is happening.
+func (m *Model) activity() string {
+	t := &m.turn
+	switch {
+	case !t.live:
+		return ""
+	case t.stopping:
+		return "stopping"
+	case t.first.IsZero():
+		return m.spin() + "waiting " + seconds(t.waited().Truncate(100*time.Millisecond))
+	case t.speed() > 0:
+		return fmt.Sprintf("streaming %.0f tok/s", t.speed())
+	}
+	return "streaming"
+}
+
+// spin is the spinner's frame of this moment, nothing where motion is unwanted.
+func (m *Model) spin() string {
+	if !m.opts.Config.Motion {
+		return ""
+	}
+	frames := spinner.MiniDot.Frames
+	return frames[int(m.turn.waited()/tick)%len(frames)] + " "
+}
+
+// lastUsage is the usage of the newest answer that has one.
+func (m *Model) lastUsage() chat.Usage {
+	for i := len(m.transcript.items) - 1; i >= 0; i-- {
+		if u := m.transcript.items[i].msg.Usage; u.PromptTokens > 0 {
+			return u
+		}
+	}
+	return chat.Usage{}
+}
+
+// contextUsed is the share of the window that the conversation fills.
+func contextUsed(u chat.Usage, window int) string {
+	if window == 0 || u.PromptTokens == 0 {
+		return ""
+	}
+	share := 100 * float64(u.PromptTokens+u.CompletionTokens) / float64(window)
+	if share < 1 {
+		return "context <1 %"
+	}
+	return fmt.Sprintf("context %.0f %%", share)
+}
+
+// gauge is what is left of a limit and when it is full again.
+func gauge(name string, l chat.Limit, now time.Time) string {
+	if !l.Known {
+		return ""
+	}
+	text := fmt.Sprintf("%s %s/%s", name, short(l.Left(now)), short(l.Limit))
+	if full := l.FullIn(now); full >= time.Second && full < time.Minute {
+		text += fmt.Sprintf(" ↻ %.0f s", full.Seconds())
+	}
+	return text
+}
+
+// short is a count in few cells: 993, 1,000, 6.9k, 250k.
+func short(n int) string {
+	switch {
+	case n < 2000:
+		return humanize.Comma(int64(n))
+	case n < 10_000 && n%1000 != 0:
+		return fmt.Sprintf("%.1fk", float64(n)/1000)
+	default:
+		return fmt.Sprintf("%dk", n/1000)
+	}
+}

@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+)
+
+// errStopped is the cause of a turn's context when the user ended it.
+var errStopped = errors.New("stopped")
+
+// gather is how long deltas are gathered into one message: a frame.
+const gather = time.Second / fps
+
+// tick is how often the figures of a turn move while nothing arrives.
+const tick = 100 * time.Millisecond
+
+// turn is the answer in flight; the zero value is idle. At most one is in
+// flight, and what bears another id is a stranger.
+type turn struct {
+	id     int
+	live   bool
+	cancel context.CancelCauseFunc
+	feed   *feed
+	model  string
+	began  time.Time // when it was asked
+	first  time.Time // when the first text came
+	now    time.Time // the newest time that was heard of
+	chunks int       // pieces of text and reasoning, about a token each
+
+	stopping bool  // the user ended it, the stream has not said so yet
+	failure  error // what broke it
+}
+
+// owns reports whether a message with id belongs to this turn.
+func (t *turn) owns(id int) bool { return t.live && t.id == id }
+
+// begin starts a turn at now and gives its context and its feed.
+func (t *turn) begin(parent context.Context, model string, now time.Time) (context.Context, *feed) {
+	t.end()
+	ctx, cancel := context.WithCancelCause(parent)
+	*t = turn{id: t.id + 1, live: true, cancel: cancel, feed: newFeed(), model: model, began: now, now: now}
+	return ctx, t.feed
+}
+
+// stop asks the stream to end; the turn lives on until the pump says so.
+func (t *turn) stop() {
+	if t.live {
+		t.cancel(errStopped)
+		t.stopping = true
+	}
+}
+
+// end makes the turn idle. Its id stays, so that late messages are strangers.
+func (t *turn) end() {
+	if t.live {
+		t.cancel(errStopped)
+		t.live = false
+	}
+}
+
+// hear takes note of what the figures are made of.
+func (t *turn) hear(events []chat.Event, at time.Time) {
+	t.now = at
+	for _, e := range events {
+		switch e.(type) {
+		case chat.Delta, chat.Reasoning:
+			t.chunks++
+			if t.first.IsZero() {
+				t.first = at
+			}
+		default:
+		}
+	}
+}
+
+// speed is the pieces a second so far, 0 if it is too early to tell.
+func (t *turn) speed() float64 {
+	d := t.now.Sub(t.first)
+	if t.first.IsZero() || d < 2*tick {
+		return 0
+	}
+	return float64(t.chunks) / d.Seconds()
+}
+
+// waited is how long the turn has been going on.
+func (t *turn) waited() time.Duration {
+	return max(0, t.now.Sub(t.began))
+}
+
+// feed carries events from the pump to the screen. Putting never waits, so a
+// slow terminal cannot hold up the stream; its size is bounded by the answer's.
+type feed struct {
+	mu      sync.Mutex
+	events  []chat.Event
+	unsaved error         // why the question could not be saved
+	wake    chan struct{} // one slot: something is there
+}
+
+func newFeed() *feed { return &feed{wake: make(chan struct{}, 1)} }
+
+func (f *feed) put(e chat.Event) {
+	f.mu.Lock()
+	f.events = append(f.events, e)
+	f.mu.Unlock()
+	select {
+	case f.wake <- struct{}{}:
+	default:
+	}
+}
+
+// report says that the question could not be saved.
+func (f *feed) report(err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.unsaved = err
+}
+
+// take gives all that gathered.
+func (f *feed) take() ([]chat.Event, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	events, unsaved := f.events, f.unsaved
+	f.events, f.unsaved = nil, nil
+	return events, unsaved
+}
+
+// pump saves the question, asks, and feeds what comes until the answer ends. The
+// last event is always Done, Halted or Broken.
+func pump(ctx context.Context, s chat.Streamer, req chat.Request, save func() error, out *feed) {
+	if err := save(); err != nil {
+		out.report(err)
+	}
+	for event, err := range s.Stream(ctx, req) {
+		if err != nil {
+			out.put(ending(ctx, err))
+			return
+		}
+		out.put(event)
+		if _, done := event.(chat.Done); done {
+			return
+		}
+	}
+	out.put(ending(ctx, chat.Errorf(chat.Cut, "the stream ended before the answer was complete")))
+}
+
+// ending tells a stop by the user from an error.
+func ending(ctx context.Context, err error) chat.Event {
+	if ctx.Err() != nil {
+		return chat.Halted{}
+	}
+	return chat.Broken{Err: err}
+}
+
+// spawn starts every goroutine of the screen; a panic in work becomes an event.
+func spawn(out *feed, work func()) {
+	go func() {
+		defer func() {
+			if r := recover(); r != nil {
+				out.put(chat.Broken{Err: fmt.Errorf("an internal error: %v", r)})
+			}
+		}()
+		work()
+	}()
+}
+
+// waitForEvents waits until the feed has something and a frame has passed since
+// last, and gives all of it as one message.
+func waitForEvents(id int, f *feed, last time.Time, now func() time.Time) tea.Cmd {
+	return func() tea.Msg {
+		<-f.wake
+		if d := gather - now().Sub(last); d > 0 && d <= gather {
+			<-time.After(d)
+		}
+		events, unsaved := f.take()
+		return streamAdvancedMsg{turn: id, events: events, unsaved: unsaved}
+	}
+}
+
+// tickClock moves the figures of a turn.
+func tickClock(id int) tea.Cmd {
+	return tea.Tick(tick, func(time.Time) tea.Msg { return clockTickedMsg{turn: id} })
+}

@@ -1,0 +1,155 @@
+package ui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+	"groqchat/ui/theme"
+)
+
+// Update routes every message to its handler and makes the frame anew.
+func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd := m.route(msg)
+	m.refresh()
+	return m, cmd
+}
+
+// route is the table of messages.
+func (m *Model) route(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.regions.width, m.regions.height = msg.Width, msg.Height
+	case tea.KeyPressMsg:
+		return m.onKey(msg)
+	case tea.PasteMsg:
+		m.onPaste(msg.Content)
+	case tea.MouseWheelMsg:
+		m.onWheel(msg)
+	case tea.BackgroundColorMsg:
+		m.restyle(msg.IsDark())
+	case streamAdvancedMsg:
+		return m.onStreamAdvanced(msg)
+	case clockTickedMsg:
+		return m.onClockTicked(msg)
+	case savedMsg:
+		m.onSaved(msg.err)
+	case loadedMsg:
+		return m.onLoaded(msg)
+	case listedMsg:
+		return m.onListed(msg)
+	case modelsLoadedMsg:
+		return m.onModelsLoaded(msg)
+	case promptsLoadedMsg:
+		m.composer.loadPrompts(msg.prompts)
+	case connectedMsg:
+		return m.onConnected(msg)
+	case noticeExpiredMsg:
+		m.notice.onExpired(msg)
+	case failedMsg:
+		return m.showError(msg.err)
+	}
+	return nil
+}
+
+// onKey finds what a key does: the keys that always work, then the overlay, then
+// the chat's and the composer's keys; else it is text.
+func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if b, ok := m.keys.find(m, msg, scopeAlways); ok {
+		return b.do(m)
+	}
+	if m.regions.tooSmall {
+		m.typeText(msg)
+		return nil
+	}
+	if m.over != nil {
+		return m.onOverlayKey(msg)
+	}
+	if b, ok := m.keys.find(m, msg, scopeChat, scopeEdit); ok {
+		return b.do(m)
+	}
+	m.typeText(msg)
+	return nil
+}
+
+// typeText takes a key as text.
+func (m *Model) typeText(msg tea.KeyPressMsg) {
+	if msg.Text != "" {
+		m.composer.insert(msg.Text)
+	}
+}
+
+func (m *Model) onPaste(text string) {
+	if m.over != nil {
+		m.over.paste(text)
+		return
+	}
+	m.composer.paste(text)
+}
+
+// wheelRows is how far one notch of the wheel scrolls.
+const wheelRows = 3
+
+func (m *Model) onWheel(msg tea.MouseWheelMsg) {
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		m.transcript.scroll(-wheelRows)
+	case tea.MouseWheelDown:
+		m.transcript.scroll(wheelRows)
+	}
+}
+
+// restyle follows the terminal's ground, which may answer late or change.
+func (m *Model) restyle(dark bool) {
+	if m.opts.Config.Theme != "auto" || dark == m.styles.Palette.Dark {
+		return
+	}
+	m.styles = theme.New(palette(dark))
+	m.transcript.restyle(m.styles)
+}
+
+// onStreamAdvanced takes in what a turn's stream brought.
+func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
+	if !m.turn.owns(msg.turn) {
+		return nil
+	}
+	m.turn.hear(msg.events, m.clock)
+	if msg.unsaved != nil {
+		m.onSaved(msg.unsaved)
+	}
+	for _, e := range msg.events {
+		if q, ok := e.(chat.Quota); ok && q.Known() {
+			m.quotas[q.Model] = q
+		}
+		m.conv.Apply(e)
+		if failure, ok := e.(chat.Broken); ok {
+			m.turn.failure = failure.Err
+		}
+	}
+	if m.conv.Pending() == nil {
+		return m.endTurn()
+	}
+	m.transcript.update(*m.conv.Pending())
+	return waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now)
+}
+
+// onClockTicked moves the figures until the first text; then the text does.
+func (m *Model) onClockTicked(msg clockTickedMsg) tea.Cmd {
+	if !m.turn.owns(msg.turn) || !m.turn.first.IsZero() {
+		return nil
+	}
+	m.turn.now = m.clock
+	return tickClock(msg.turn)
+}
+
+// onSaved remembers whether the file is up to date and says so when it is not.
+func (m *Model) onSaved(err error) {
+	if err != nil {
+		m.notice.stay(toneError, "This session could not be saved: "+sentence(err.Error())+" The chat goes on in memory.")
+	}
+	m.unsaved = err != nil
+}
+
+// quitTime is how soon ctrl+c must follow ctrl+c to quit.
+const quitTime = 2 * time.Second

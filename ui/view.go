@@ -1,0 +1,136 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/dustin/go-humanize"
+
+	"groqchat/ui/safe"
+)
+
+// View gives the frame that refresh made: Bubble Tea asks for it after every
+// message, so nothing is done here.
+func (m *Model) View() tea.View { return m.frame }
+
+// refresh measures the parts, draws what changed and joins the frame.
+func (m *Model) refresh() {
+	c := m.opts.Config
+	wanted := m.composer.height(m.regions.width, composerMax(m.regions.height))
+	m.regions = layout(m.regions.width, m.regions.height, wanted, len(m.noticeLines()), c.Width)
+	rows, cursor := m.rows()
+	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))
+	v.AltScreen = true
+	v.WindowTitle = m.windowTitle()
+	v.Cursor = cursor
+	if c.Mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
+	m.frame = v
+}
+
+// rows stacks the regions.
+func (m *Model) rows() ([]string, *tea.Cursor) {
+	r := m.regions
+	if r.width == 0 || r.height == 0 {
+		return nil, nil
+	}
+	if r.tooSmall {
+		return tooSmallRows(r), nil
+	}
+	m.transcript.resize(r.text, r.transcript)
+	if m.over != nil {
+		return m.overlaid()
+	}
+	rows := append(m.transcript.view(), m.gapRows()...)
+	rows = append(rows, m.noticeRows()...)
+	rows = append(rows, m.composer.view(m.styles, r.width, r.composer, true)...)
+	rows = append(rows, m.statusRow())
+	var cursor *tea.Cursor
+	if x, y, ok := m.composer.cursor(r.width, r.composer); ok {
+		cursor = tea.NewCursor(x, r.composerTop()+y)
+	}
+	return rows, cursor
+}
+
+// overlaid stacks the overlay over the lower part of the transcript; the
+// first-run screen and short windows give it all of the window.
+func (m *Model) overlaid() ([]string, *tea.Cursor) {
+	r := m.regions
+	height := r.height - r.status - r.notice
+	whole := m.over.whole()
+	if kept := height / 3; !whole && height >= 18 {
+		height -= kept
+	}
+	rows, x, y, ok := m.over.view(m, r.width, height)
+	above := r.height - r.status - r.notice - len(rows)
+	var all []string
+	if whole {
+		all = append(rows, make([]string, above)...)
+	} else {
+		all = append(m.transcript.window(above), rows...)
+		y += above
+	}
+	all = append(all, m.noticeRows()...)
+	all = append(all, m.statusRow())
+	if !ok {
+		return all, nil
+	}
+	return all, tea.NewCursor(x, y)
+}
+
+// gapRows is the row between transcript and composer; it says what is below.
+func (m *Model) gapRows() []string {
+	if m.regions.gap == 0 {
+		return nil
+	}
+	rows, more := m.transcript.below()
+	if rows == 0 {
+		return []string{""}
+	}
+	text := "↓ " + humanize.Comma(int64(rows)) + " more lines"
+	if more {
+		text = "↓ more lines"
+	}
+	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
+	return []string{strings.Repeat(" ", left) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
+}
+
+// noticeLines is the notice, wrapped to the window.
+func (m *Model) noticeLines() []string {
+	if m.notice.text == "" {
+		return nil
+	}
+	return wrapPlain(m.notice.tone.mark()+m.notice.text, m.regions.width-leftMargin-rightMargin)
+}
+
+// noticeRows is as many rows of the notice as there is room for.
+func (m *Model) noticeRows() []string {
+	style := m.styles.Dim
+	switch m.notice.tone {
+	case toneWarning:
+		style = m.styles.Warning
+	case toneError:
+		style = m.styles.Danger
+	case toneInfo:
+	}
+	rows := m.noticeLines()
+	rows = rows[:min(len(rows), m.regions.notice)]
+	for i, row := range rows {
+		rows[i] = indent + style.Render(row)
+	}
+	return rows
+}
+
+func (m *Model) statusRow() string {
+	return m.styles.Dim.Render(m.status().line(m.regions.width))
+}
+
+// tooSmallRows says how large the window must be.
+func tooSmallRows(r regions) []string {
+	text := fmt.Sprintf("groqchat needs %d×%d cells, this window has %d×%d; your text is kept", minWidth, minHeight, r.width, r.height)
+	rows := strings.Split(ansi.Wrap(text, max(1, r.width), ""), "\n")
+	return rows[:min(len(rows), r.height)]
+}
