@@ -446,3 +446,37 @@ func TestChat_QuittingWithinAnAnswerSavesWhatCame(t *testing.T) {
 		s.settle()
 	})
 }
+
+func TestChat_ReadingASessionDoesNotRewriteIt(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, answer("an answer"))
+		first := open(t, o)
+		first.write("q")
+		first.press("enter")
+		first.settle()
+		if err := first.m.finish(); err != nil {
+			t.Fatal(err)
+		}
+		saved, err := o.Store.Load(first.m.conv.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Session = saved
+		again := open(t, o)
+		again.settle()
+		again.shows("an answer")
+		if err := again.m.finish(); err != nil {
+			t.Fatal(err)
+		}
+		if now, _ := o.Store.Load(saved.ID); now.Rev != saved.Rev {
+			t.Errorf("revision %d became %d", saved.Rev, now.Rev)
+		}
+		again.press("f2")
+		if err := again.m.finish(); err != nil {
+			t.Fatal(err)
+		}
+		if now, _ := o.Store.Load(saved.ID); now.Rev != saved.Rev+1 || now.Model != "openai/gpt-oss-20b" {
+			t.Errorf("after a change: revision %d, model %s", now.Rev, now.Model)
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"reflect"
 	"sync"
 
 	tea "charm.land/bubbletea/v2"
@@ -20,6 +21,7 @@ type saver struct {
 	rev   int
 	saved int // sequence of the newest snapshot on disk
 	wrote bool
+	last  chat.Conversation // what the file holds, as far as is known
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -32,7 +34,7 @@ type snapshot struct {
 func (s *saver) adopt(conv *chat.Conversation) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.id, s.rev, s.wrote = conv.ID, conv.Rev, false
+	s.id, s.rev, s.wrote, s.last = conv.ID, conv.Rev, false, conv.Clone()
 }
 
 // save writes the snapshot unless a newer one, or another session, came before it.
@@ -42,7 +44,7 @@ func (s *saver) save(snap snapshot) error {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if snap.sequence <= s.saved {
+	if snap.sequence <= s.saved || s.unchanged(snap.conv) {
 		return nil
 	}
 	if snap.conv.ID == s.id {
@@ -54,9 +56,16 @@ func (s *saver) save(snap snapshot) error {
 	}
 	s.saved = snap.sequence
 	if snap.conv.ID == s.id {
-		s.rev, s.wrote = rev, true
+		s.rev, s.wrote, s.last = rev, true, snap.conv
 	}
 	return nil
+}
+
+// unchanged reports whether the file holds conv already: a session that was only
+// read keeps its place in the list. An empty one is not worth a file.
+func (s *saver) unchanged(conv chat.Conversation) bool {
+	conv.Rev = s.last.Rev
+	return len(conv.Messages) == 0 || reflect.DeepEqual(s.last, conv)
 }
 
 // written reports whether this session was written since it was adopted.
