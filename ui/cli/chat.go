@@ -41,7 +41,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 		return err
 	}
 	done, err := ui.Run(c.Context(), options)
-	a.tellResume(done)
+	a.tellResume(done, o.demo)
 	return err
 }
 
@@ -162,11 +162,15 @@ func withFiles(first string, paths []string) (string, error) {
 }
 
 // tellResume leaves one line below the prompt of the shell: how to come back.
-func (a *app) tellResume(done ui.Result) {
+func (a *app) tellResume(done ui.Result, demo bool) {
 	if done.SessionID == "" {
 		return
 	}
-	line := fmt.Sprintf("groqchat -r %s   %s", shortID(done.SessionID), oneLine(done.Title))
+	command := "groqchat -r " + shortID(done.SessionID)
+	if demo {
+		command += " --demo"
+	}
+	line := command + "   " + oneLine(done.Title)
 	// The terminal may be gone; then nobody reads the hint.
 	_ = a.print(a.ink(a.stdout).faint(line) + "\n")
 }
