@@ -65,7 +65,7 @@ func TestChat_SendsTheWholePath(t *testing.T) {
 			s.settle()
 		}
 		var roles []string
-		for _, m := range model.asked[1].Messages {
+		for _, m := range model.asked()[1].Messages {
 			roles = append(roles, string(m.Role)+":"+m.Content)
 		}
 		if got := strings.Join(roles, " "); got != "user:first assistant:one user:second" {
@@ -81,7 +81,7 @@ func TestChat_EscBeforeTheFirstTokenGivesTheQuestionBack(t *testing.T) {
 		s := open(t, options(t, model))
 		s.write("think about it")
 		s.press("enter")
-		s.until("the turn is live", func() bool { return len(model.asked) == 1 })
+		s.until("the turn is live", func() bool { return len(model.asked()) == 1 })
 		s.shows("waiting")
 		s.press("esc")
 		s.settle()
@@ -182,8 +182,8 @@ func TestChat_ModelsSwitchInMidConversation(t *testing.T) {
 		s.write("two")
 		s.press("enter")
 		s.settle()
-		if got := model.asked[1].Model; got != "openai/gpt-oss-20b" || len(model.asked[1].Messages) != 3 {
-			t.Errorf("asked %s with %d messages", got, len(model.asked[1].Messages))
+		if got := model.asked()[1].Model; got != "openai/gpt-oss-20b" || len(model.asked()[1].Messages) != 3 {
+			t.Errorf("asked %s with %d messages", got, len(model.asked()[1].Messages))
 		}
 		s.press("shift+f2")
 		if s.m.conv.Model != chat.DefaultModel {
@@ -253,7 +253,7 @@ func TestChat_TheLadderOfCtrlC(t *testing.T) {
 		s.settle()
 		s.write("a question")
 		s.press("enter")
-		s.until("asked", func() bool { return len(model.asked) == 1 })
+		s.until("asked", func() bool { return len(model.asked()) == 1 })
 		s.press("ctrl+c")
 		s.settle()
 		if s.m.turn.live || s.quit {
@@ -292,7 +292,7 @@ func TestChat_UnknownCommandsAreNotSentAndKept(t *testing.T) {
 		s.write("/modle")
 		s.press("enter")
 		s.shows("There is no /modle; did you mean /model?", "❯ /modle")
-		if len(model.asked) != 0 {
+		if len(model.asked()) != 0 {
 			t.Error("it was sent")
 		}
 	})
@@ -308,10 +308,10 @@ func TestCommands_SetSystemEffortAndModel(t *testing.T) {
 			s.press("enter")
 		}
 		s.settle()
-		if len(model.asked) != 1 {
-			t.Fatalf("asked %d times", len(model.asked))
+		if len(model.asked()) != 1 {
+			t.Fatalf("asked %d times", len(model.asked()))
 		}
-		req := model.asked[0]
+		req := model.asked()[0]
 		if req.System != "be brief" || req.Model != "openai/gpt-oss-20b" || req.Params.ReasoningEffort != "high" || req.Params.Temperature == nil || *req.Params.Temperature != 0 {
 			t.Errorf("request %+v", req)
 		}
@@ -396,7 +396,7 @@ func TestChat_AReadOnlySessionIsShownAndNotWritten(t *testing.T) {
 		s.write("may I?")
 		s.press("enter")
 		s.shows("This session is read-only", "❯ may I?")
-		if len(model.asked) != 0 {
+		if len(model.asked()) != 0 {
 			t.Error("it was sent")
 		}
 	})

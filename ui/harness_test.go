@@ -3,7 +3,9 @@ package ui
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,11 +34,22 @@ type script struct {
 	events []chat.Event
 	err    error
 	hold   chan struct{} // closed to let the stream begin, nil: at once
-	asked  []chat.Request
+
+	mu  sync.Mutex
+	got []chat.Request
+}
+
+// asked is the requests so far.
+func (s *script) asked() []chat.Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.got)
 }
 
 func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
-	s.asked = append(s.asked, req)
+	s.mu.Lock()
+	s.got = append(s.got, req)
+	s.mu.Unlock()
 	return func(yield func(chat.Event, error) bool) {
 		if s.hold != nil {
 			select {
