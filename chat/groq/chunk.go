@@ -94,5 +94,5 @@ func seconds(f float64) time.Duration {
 	if !(f > 0) || f > math.MaxInt64/float64(time.Second) {
 		return 0
 	}
-	return time.Duration(f * float64(time.Second))
+	return time.Duration(math.Round(f * float64(time.Second)))
 }

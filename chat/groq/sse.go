@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"time"
 
 	"groqchat/chat"
 )
@@ -101,7 +100,7 @@ func (e *events) dispatch() {
 	if len(data) == 0 {
 		return
 	}
-	e.ex.lastContent = time.Now()
+	e.ex.waited = 0
 	if string(data) == "[DONE]" {
 		// The connection need not be closed by the server.
 		e.err = io.EOF

@@ -26,8 +26,8 @@ type exchange struct {
 	header http.Header // of the response, nil before it came
 
 	headerTimeout, idle time.Duration
-	lastContent         time.Time // when the last chunk came
-	finished            bool      // a finish reason was seen
+	waited              time.Duration // for the body, since the last chunk
+	finished            bool          // a finish reason was seen
 }
 
 // Limits of patience that are the same for all servers.
@@ -43,8 +43,7 @@ func (ex *exchange) patience() time.Duration {
 	if ex.finished {
 		return min(ex.idle, afterFinish)
 	}
-	left := time.Until(ex.lastContent.Add(max(contentIdle, ex.idle)))
-	return max(0, min(ex.idle, left))
+	return max(0, min(ex.idle, max(contentIdle, ex.idle)-ex.waited))
 }
 
 type exchangeKey struct{}
@@ -115,7 +114,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	ex.header, ex.lastContent = resp.Header, time.Now()
+	ex.header = resp.Header
 	resp.Body = &watched{resp.Body, ex}
 	switch {
 	case resp.StatusCode < 200 || resp.StatusCode > 299:

@@ -77,7 +77,12 @@ type watched struct {
 }
 
 func (b *watched) Read(p []byte) (int, error) {
+	began := time.Now()
 	b.ex.dog.wait(b.ex.patience(), true)
-	defer b.ex.dog.rest()
+	defer func() {
+		b.ex.dog.rest()
+		// More is the sleep of the machine.
+		b.ex.waited += min(time.Since(began), b.ex.idle)
+	}()
 	return b.ReadCloser.Read(p)
 }
