@@ -91,6 +91,16 @@ func TestCode_KnowsLanguagesByNameAliasAndEnding(t *testing.T) {
 	}
 }
 
+func TestCode_EndsWhereChromaDoesNot(t *testing.T) {
+	for _, lang := range []string{"jsonata", "jungle", "po"} {
+		src := "po **linear**\n\n\tb: c\n\"x\n'y' <z> {{ 1 }}\n/*\n$b `c` \\\n\n" + program("go")
+		got := words("```"+lang+"\n"+src+"```", 200)
+		if !strings.Contains(got, "return nil") {
+			t.Errorf("%s: %q", lang, got)
+		}
+	}
+}
+
 func TestCode_StaysAsItIsWhileItGrows(t *testing.T) {
 	for _, lang := range []string{"go", "python", "bash", "ts", "json", "html"} {
 		src := "```" + lang + "\n" + program(lang) + "```\n"
@@ -140,9 +150,7 @@ func TestCode_HugeLinesAndBlocksArePlain(t *testing.T) {
 		t.Error("what follows a huge line is not coloured")
 	}
 	c := r.newCode("go", 1, 80)
-	for c.total < maxCode {
-		c.add(strings.Repeat("x ", 2000))
-	}
+	c.total = maxCode
 	c.add("func a() {}")
 	if got := c.lines[len(c.lines)-1]; strings.Count(got, "\x1b") > 2 {
 		t.Errorf("beyond the limit it is coloured: %q", got)
