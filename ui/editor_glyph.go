@@ -14,7 +14,7 @@ import (
 // stand for a chip. One that comes in from outside is made a chip of itself.
 const (
 	editorChipFirst = '\U00100000'
-	editorChipLast  = '\U0010FFFD'
+	editorChipLast  = '\U0010FFFF'
 	editorChipLead  = 0xf4 // first byte of these, and of nothing else in valid UTF-8
 )
 
@@ -35,7 +35,7 @@ type editorChip struct {
 
 func editorIsChip(r rune) bool { return r >= editorChipFirst && r <= editorChipLast }
 
-// chip makes a chip and returns the character for it. There are 65,534 of them;
+// chip makes a chip and returns the character for it. There are 65,536 of them;
 // ok is false when they are used up.
 func (g *editorGlyphs) chip(text, label string) (raw string, ok bool) {
 	r := editorChipFirst + rune(len(g.chips))
