@@ -81,7 +81,7 @@ func newHTTPClient(t *transport) *http.Client {
 
 func newBase() *http.Transport {
 	return &http.Transport{
-		Proxy:                  proxy,
+		Proxy:                  discreet(http.ProxyFromEnvironment),
 		OnProxyConnectResponse: checkProxy,
 		DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
 		TLSHandshakeTimeout:    10 * time.Second,
@@ -165,12 +165,15 @@ func merge(body io.ReadCloser, extra map[string]any) ([]byte, error) {
 // errBadProxy stands for an error that would show the proxy's password.
 var errBadProxy = errors.New("the proxy that the environment names is not a URL")
 
-func proxy(r *http.Request) (*url.URL, error) {
-	u, err := http.ProxyFromEnvironment(r)
-	if err != nil {
-		return nil, errBadProxy
+// discreet is a finder of proxies whose errors do not quote the setting.
+func discreet(find func(*http.Request) (*url.URL, error)) func(*http.Request) (*url.URL, error) {
+	return func(r *http.Request) (*url.URL, error) {
+		u, err := find(r)
+		if err != nil {
+			return nil, errBadProxy
+		}
+		return u, nil
 	}
-	return u, nil
 }
 
 // proxyRefusal is a proxy that does not let a request through.

@@ -1,0 +1,165 @@
+package groq
+
+import (
+	"math"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"groqchat/chat"
+)
+
+func benchRequest() chat.Request {
+	return chat.Request{Model: "m", Messages: []chat.Message{{Role: chat.User, Content: "q"}}}
+}
+
+func TestParseExceeded_ReadsEveryKindOfLimit(t *testing.T) {
+	const before = "Rate limit reached for model `m` in organization `o` service tier `on_demand` on "
+	for text, want := range map[string]exceeded{
+		before + "tokens per minute (TPM): Limit 8000, Used 6670, Requested 5883. Please try again in 34.1475s. Need more tokens?": {
+			what: "tokens", per: "minute", limit: 8000, used: 6670, requested: 5883, wait: 34147500 * time.Microsecond,
+		},
+		before + "tokens per day (TPD): Limit 200000, Used 197494, Requested 4035. Please try again in 11m0.528s. Visit": {
+			what: "tokens", per: "day", limit: 200000, used: 197494, requested: 4035, wait: 11*time.Minute + 528*time.Millisecond,
+		},
+		before + "requests per minute (RPM): Limit 30, Used 30, Requested 1. Please try again in 2s.": {
+			what: "requests", per: "minute", limit: 30, used: 30, requested: 1, wait: 2 * time.Second,
+		},
+		before + "audio seconds per hour (ASH): Limit 7200, Used 7200, Requested 60. Please try again in 6m 11.52s.": {
+			what: "audio seconds", per: "hour", limit: 7200, used: 7200, requested: 60, wait: 371520 * time.Millisecond,
+		},
+		before + "input tokens per minute (ITPM): Limit 7000, Used 7000, Requested 1. Please try again in 577.5ms.": {
+			what: "input tokens", per: "minute", limit: 7000, used: 7000, requested: 1, wait: 577500 * time.Microsecond,
+		},
+		"Request too large for model `m` on output tokens per minute (OTPM): Limit 1000, Requested 2048. The request's": {
+			what: "output tokens", per: "minute", limit: 1000, requested: 2048, final: true,
+		},
+	} {
+		got, ok := parseExceeded(text)
+		if diff := cmp.Diff(want, got, cmp.AllowUnexported(exceeded{})); !ok || diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
+	}
+	if x, ok := parseExceeded("slow down"); ok {
+		t.Errorf("read %+v", x)
+	}
+}
+
+func FuzzLimitText(f *testing.F) {
+	for _, s := range []string{
+		"", "try again in", "try again in 1h2m3.5s", "try again in 6m 11.52s", "try again in ...s", "try again in 99999999999999h",
+		"on tokens per minute (TPM): Limit 8000, Used 1, Requested 2. Please try again in 7.6s", "on tokens per day (TPD): Limit 99999999999999999999, Requested 1",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		x, ok := parseExceeded(s)
+		if wait := parseWait(s); wait < 0 || wait > maxWait || ok && wait != x.wait {
+			t.Errorf("wait %v, limit %+v", wait, x)
+		}
+		if ok && (x.limit < 0 || x.used < 0 || x.requested < 0 || x.sentence("m", x.wait) == "") {
+			t.Errorf("limit %+v", x)
+		}
+	})
+}
+
+func TestRounded_IsNeverTooShort(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0s", time.Millisecond: "100ms", 7657500 * time.Microsecond: "7.7s", 2 * time.Second: "2s", 907200 * time.Millisecond: "15m8s", 61 * time.Second: "1m1s",
+	} {
+		if got := rounded(d); got.String() != want || got < d {
+			t.Errorf("%v: %v, want %s", d, got, want)
+		}
+	}
+}
+
+func TestRetryAfter_ReadsSecondsMillisecondsAndDates(t *testing.T) {
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for value, want := range map[string]time.Duration{
+		"": 0, "8": 8 * time.Second, "0.5": 500 * time.Millisecond, "0": 0, "-1": 0, "garbage": 0, "NaN": 0, "Inf": maxWait, "-Inf": 0, "1e9": maxWait, "1e300": maxWait,
+		now.Add(time.Minute).Format(http.TimeFormat):      time.Minute,
+		now.Add(-24 * time.Hour).Format(http.TimeFormat):  0,
+		now.Add(1000 * time.Hour).Format(http.TimeFormat): maxWait,
+	} {
+		if got := retryAfter(http.Header{"Retry-After": {value}}, now); got != want {
+			t.Errorf("%q: %v, want %v", value, got, want)
+		}
+	}
+	if got := retryAfter(http.Header{"Retry-After-Ms": {"250"}, "Retry-After": {"9"}}, now); got != 250*time.Millisecond {
+		t.Errorf("milliseconds: %v", got)
+	}
+}
+
+func TestSpan_ReadsEveryFormOfDuration(t *testing.T) {
+	for text, want := range map[string]time.Duration{
+		"1m26.4s": 86400 * time.Millisecond, "6s": 6 * time.Second, "644ms": 644 * time.Millisecond, "2m59.56s": 179560 * time.Millisecond,
+		"24h0m0s": maxWait, "48h": maxWait, "6m 11.52s": 371520 * time.Millisecond, " 7.66s ": 7660 * time.Millisecond, "12": 12 * time.Second,
+		"": 0, "1d": 0, "-5s": 0, "NaN": 0, "9999999999999h": 0,
+	} {
+		if got := span(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestQuota_IsKnownOnlyIfAllOfALimitIsThere(t *testing.T) {
+	at := time.Unix(1, 0)
+	header := func(limit, remaining, reset string) http.Header {
+		h := http.Header{}
+		h.Set("x-ratelimit-limit-tokens", limit)
+		h.Set("x-ratelimit-remaining-tokens", remaining)
+		h.Set("x-ratelimit-reset-tokens", reset)
+		return h
+	}
+	for _, tc := range []struct {
+		h    http.Header
+		want chat.Limit
+	}{
+		{header("8000", "7914", "644ms"), chat.Limit{Known: true, Limit: 8000, Remaining: 7914, Reset: 644 * time.Millisecond, At: at}},
+		{header("8000", "9000", ""), chat.Limit{Known: true, Limit: 8000, Remaining: 8000, At: at}},
+		{header("8000", "-5", "1m"), chat.Limit{Known: true, Limit: 8000, Reset: time.Minute, At: at}},
+		{header("8000", "", "1m"), chat.Limit{}},
+		{header("", "1", "1m"), chat.Limit{}},
+		{header("many", "1", "1m"), chat.Limit{}},
+		{nil, chat.Limit{}},
+	} {
+		want := chat.Quota{Model: "m", Tokens: tc.want}
+		if diff := cmp.Diff(want, quota(tc.h, "m", at)); diff != "" {
+			t.Errorf("%v: %s", tc.h, diff)
+		}
+	}
+}
+
+func TestSeconds_ReadsOnlyWhatCanBeATime(t *testing.T) {
+	for f, want := range map[float64]time.Duration{
+		0.066672213: 66672213, 0: 0, -1: 0, math.Inf(1): 0, 1e300: 0, 1.5: 1500 * time.Millisecond,
+	} {
+		if got := seconds(f); got != want {
+			t.Errorf("%v: %v, want %v", f, got, want)
+		}
+	}
+	if got := seconds(math.NaN()); got != 0 {
+		t.Errorf("not a number: %v", got)
+	}
+}
+
+func TestServer_QuotesLittleOfWhatAServerSays(t *testing.T) {
+	s := newServer("https://user:pa55@api.example:8443/v1?key=zzz", "short")
+	for text, want := range map[string]string{
+		"It broke. ":                           "It broke",
+		"a\n\tb":                               "a b",
+		"short words":                          "short words", // a key this short would garble them
+		"gsk_" + strings.Repeat("a", 30) + "!": "gsk_***!",
+		strings.Repeat("é", 400):               strings.Repeat("é", maxQuote) + "…",
+	} {
+		if got := s.quote(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	if s.place() != "https://api.example:8443/v1" || s.host() != "api.example:8443" {
+		t.Errorf("place %s, host %s", s.place(), s.host())
+	}
+}
