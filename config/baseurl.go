@@ -26,8 +26,8 @@ func CheckBaseURL(raw string, insecure bool) (string, error) {
 	if u.Scheme == "http" && !insecure && !loopback(u.Hostname()) {
 		return "", fmt.Errorf("%q would send key and conversation unencrypted; use https, or --insecure-http if that is what you want", maskURL(raw))
 	}
-	u.Host, u.Path, u.RawPath = strings.ToLower(u.Host), apiPath(u), ""
-	return u.String(), nil
+	host := url.URL{Scheme: u.Scheme, Host: strings.ToLower(u.Host)}
+	return host.String() + apiPath(u), nil
 }
 
 // parseURL takes an address apart. The parser's own errors are not passed on:
@@ -72,10 +72,10 @@ func checkParts(u *url.URL, shown string) error {
 	return nil
 }
 
-// apiPath is the path of an address without what was pasted too much, and with
-// what Groq's own address needs.
+// apiPath is the path of an address, escaped as it was, without what was pasted
+// too much and with what Groq's own address needs.
 func apiPath(u *url.URL) string {
-	path := strings.TrimRight(u.JoinPath().Path, "/")
+	path := strings.TrimRight(u.JoinPath().EscapedPath(), "/")
 	path = strings.TrimRight(strings.TrimSuffix(path, "/chat/completions"), "/")
 	if strings.EqualFold(u.Hostname(), "api.groq.com") && (path == "" || path == "/openai") {
 		return "/openai/v1"
