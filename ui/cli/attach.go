@@ -87,7 +87,7 @@ func readRegular(path string) ([]byte, error) {
 	if err != nil {
 		return nil, misused("cannot attach %s: %s", path, reason(err))
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:

@@ -27,7 +27,7 @@ func Main(ctx context.Context, build Build, args []string, stdin, stdout, stderr
 	}()
 	ctx, sig := catch(ctx)
 	defer sig.release()
-	root := a.root()
+	root := a.root() //nolint:contextcheck // the demo server outlives no program: close ends it
 	root.SetArgs(joinResume(args[min(1, len(args)):]))
 	err := root.ExecuteContext(ctx)
 	if c := sig.code(); c != 0 && (err == nil || errors.Is(err, context.Canceled)) {

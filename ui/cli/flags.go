@@ -30,8 +30,10 @@ type settingFlag struct {
 	text    string
 }
 
+// String is the value as it was given.
 func (v *settingFlag) String() string { return v.text }
 
+// Type is the kind of the setting.
 func (v *settingFlag) Type() string { return v.setting.Kind }
 
 // Set takes a value; a list grows with each flag.

@@ -213,20 +213,19 @@ func signalled(ts *testscript.TestScript, _ bool, args []string) {
 	out, err := cmd.StdoutPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())
-	first := make([]byte, len("partial"))
-	_, err = io.ReadFull(out, first)
+	var text strings.Builder
+	_, err = io.CopyN(&text, out, int64(len("partial")))
 	ts.Check(err)
-	rest := []byte{}
 	if args[0] == "PIPE" {
 		ts.Check(out.Close())
 		reader <- struct{}{} // the server goes on, into the closed pipe
 	} else {
 		ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]))
-		rest, err = io.ReadAll(out)
+		_, err = io.Copy(&text, out)
 		ts.Check(err)
 	}
 	got := strconv.Itoa(exitOf(cmd.Wait()))
-	ts.Check(os.WriteFile(ts.MkAbs("signal.out"), append(first, rest...), 0o600))
+	ts.Check(os.WriteFile(ts.MkAbs("signal.out"), []byte(text.String()), 0o600))
 	ts.Check(os.WriteFile(ts.MkAbs("signal.err"), []byte(errs.String()), 0o600))
 	if got != args[1] {
 		ts.Fatalf("exit code %s, want %s\n%s", got, args[1], errs.String())

@@ -46,7 +46,7 @@ func (a *app) modelsCommand() *cobra.Command {
 // models is the live list, or the best that is known where there is none, which
 // is said on stderr.
 func (a *app) models(ctx context.Context, set config.Loaded, demo bool) (chat.Catalogue, error) {
-	client, err := a.connect(set, demo)
+	client, err := a.connect(set, demo) //nolint:contextcheck // the demo server is ended by close
 	if err != nil {
 		return a.fallback(set, err)
 	}

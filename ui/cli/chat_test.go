@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"groqchat/chat"
+	"groqchat/config"
+	"groqchat/history"
+)
+
+func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
+	low, high := 0.1, 0.9
+	saved := history.Session{Conversation: chat.Conversation{
+		Model: "qwen/qwen3.8-27b", System: "Be brief.", Params: chat.Params{Temperature: &low, MaxCompletionTokens: 99},
+	}}
+	set := config.Loaded{Config: config.Default(), Sources: map[string]config.Source{
+		"model": {Kind: config.FromFile}, "system": {Kind: config.FromFlag}, "temperature": {Kind: config.FromFlag},
+	}}
+	set.System, set.Params.Temperature = "Be long.", &high
+	got := withFlags(saved, set)
+	if got.Model != "qwen/qwen3.8-27b" || got.System != "Be long." || *got.Params.Temperature != 0.9 || got.Params.MaxCompletionTokens != 99 {
+		t.Errorf("got %+v", got.Conversation)
+	}
+	set.Sources["model"] = config.Source{Kind: config.FromFlag}
+	if got := withFlags(saved, set); got.Model != set.Model {
+		t.Errorf("the flag for the model was lost: %s", got.Model)
+	}
+}
+
+func TestFirstMessage_TakesAttachedFilesInAFence(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.md")
+	if err := os.WriteFile(path, []byte("```\ncode\n```\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, err := withFiles("Explain", []string{path})
+	if want := "Explain\n\na.md:\n````\n```\ncode\n```\n````"; err != nil || got != want {
+		t.Errorf("got %q, %v; want %q", got, err, want)
+	}
+	if _, err := withFiles(" ", []string{path}); codeOf(err) != exitUsage {
+		t.Errorf("a file without a message: %v", err)
+	}
+}
+
+func TestHostName_IsSaidOnlyOfOtherServers(t *testing.T) {
+	for url, want := range map[string]string{
+		config.DefaultBaseURL: "", "http://127.0.0.1:8080/openai/v1": "127.0.0.1:8080", "https://llm.example/v1": "llm.example",
+	} {
+		if got := hostName(config.Loaded{Config: config.Config{BaseURL: url}}); got != want {
+			t.Errorf("%s: got %q, want %q", url, got, want)
+		}
+	}
+}
+
+func TestNoKey_TellsOfServersThatNeedNone(t *testing.T) {
+	groqs := config.Loaded{Config: config.Default()}
+	if err := noKey(groqs); codeOf(err) != exitKey || !strings.Contains(hintOf(err), "console.groq.com") {
+		t.Errorf("got %v, %q", err, hintOf(err))
+	}
+	groqs.BaseURL = "http://127.0.0.1:11434/v1"
+	if err := noKey(groqs); codeOf(err) != exitKey || !strings.Contains(hintOf(err), "any word will do") {
+		t.Errorf("got %v, %q", err, hintOf(err))
+	}
+}
