@@ -47,7 +47,7 @@ type helpGroup struct {
 
 func helpGroups() []helpGroup {
 	return []helpGroup{
-		{"In the chat", []scope{scopeChat}},
+		{"In the chat", []scope{scopeInput, scopeChat}},
 		{"Anywhere", []scope{scopeAlways}},
 		{"Editing", []scope{scopeEdit}},
 		{"In lists", []scope{scopeOverlay}},

@@ -14,8 +14,9 @@ type scope int
 
 const (
 	scopeAlways  scope = iota // wherever the focus is
-	scopeChat                 // no overlay is open
-	scopeEdit                 // in the composer, after scopeChat
+	scopeInput                // no overlay is open: what the composer is for
+	scopeChat                 // no overlay is open: everything else
+	scopeEdit                 // in the composer, after those two
 	scopeOverlay              // in lists and other overlays
 	scopeFirst                // on the first-run screen
 )
@@ -53,10 +54,10 @@ func defaultKeys() []binding {
 		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend),
 		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
 
-		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty),
-		bind(scopeChat, "quit", "ctrl+d", "quit, on an empty input", (*Model).quit).only(empty),
-		bind(scopeChat, "send", "enter", "send", (*Model).send),
-		bind(scopeChat, "newline", "shift+enter alt+enter ctrl+j", "new line, also \\ before enter", (*Model).newline),
+		bind(scopeInput, "send", "enter", "send", (*Model).send),
+		bind(scopeInput, "newline", "shift+enter alt+enter ctrl+j", "new line; also \\ before enter", (*Model).newline),
+		bind(scopeInput, "up", "up", "line up; at the edge an earlier prompt", (*Model).inputUp),
+		bind(scopeInput, "down", "down", "line down; at the edge a later prompt", (*Model).inputDown),
 		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer),
 		bind(scopeChat, "models", "ctrl+o alt+m", "choose a model", (*Model).openModels),
 		bind(scopeChat, "next-model", "f2", "next favourite model", (*Model).nextModel),
@@ -69,8 +70,8 @@ func defaultKeys() []binding {
 		bind(scopeChat, "page-down", "pgdown", "scroll on a page", (*Model).pageDown),
 		bind(scopeChat, "top", "ctrl+home", "scroll to the beginning", (*Model).scrollTop),
 		bind(scopeChat, "bottom", "ctrl+end", "scroll to the end and follow", (*Model).scrollBottom),
-		bind(scopeChat, "up", "up", "line up; at the edge an earlier prompt", (*Model).inputUp),
-		bind(scopeChat, "down", "down", "line down; at the edge a later prompt", (*Model).inputDown),
+		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty),
+		bind(scopeChat, "quit", "ctrl+d", "quit, on an empty input", (*Model).quit).only(empty),
 	}, editKeys(), overlayKeys())
 }
 
@@ -164,12 +165,14 @@ func (k *keymap) change(name string, keys []string) string {
 	return ""
 }
 
-// duplicates names keys that two unconditional rows of one scope hold.
+// duplicates names keys that two unconditional rows hold which are asked at the
+// same time.
 func (k *keymap) duplicates() []string {
 	var problems []string
 	for i, a := range k.rows {
 		for _, b := range k.rows[i+1:] {
-			if a.scope != b.scope || a.when != nil || b.when != nil {
+			together := a.scope == b.scope || a.scope <= scopeChat && b.scope <= scopeChat
+			if !together || a.when != nil || b.when != nil {
 				continue
 			}
 			for _, s := range a.key.Keys() {

@@ -8,7 +8,7 @@ func (m *Model) openPalette() tea.Cmd {
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "run"), m.keys.hint("overlay-close", "close"))
 	var choices []choice
 	for _, b := range m.keys.rows {
-		if b.do == nil || b.scope > scopeChat || b.name == "palette" {
+		if b.scope != scopeAlways && b.scope != scopeChat || b.name == "palette" {
 			continue
 		}
 		help := b.key.Help()

@@ -286,8 +286,12 @@ func (p *picker) columnWidth(i int) int {
 
 // titleRule is a rule over the width with a title in it.
 func titleRule(m *Model, title string, width int) string {
-	head := "── " + ansi.Truncate(title, max(0, width-6), "…") + " "
-	return m.styles.Border.Render(head + strings.Repeat("─", max(0, width-ansi.StringWidth(head))))
+	if width < 8 {
+		return m.styles.Border.Render(strings.Repeat("─", width))
+	}
+	title = ansi.Truncate(title, width-6, "…")
+	rest := strings.Repeat("─", width-4-ansi.StringWidth(title))
+	return m.styles.Border.Render("── ") + m.styles.Title.Render(title) + m.styles.Border.Render(" "+rest)
 }
 
 // pad fills s with blanks to w cells.

@@ -4,6 +4,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"groqchat/config"
 )
 
 // readme is the README's text between a table's mark and its end.
@@ -63,4 +65,23 @@ func TestReadme_HasEveryCommand(t *testing.T) {
 		b.WriteString("| `" + cell(strings.TrimSpace("/"+c.name+" "+c.usage)) + "` | " + cell(c.help) + " |\n")
 	}
 	checkReadme(t, "commands", b.String()+"\n")
+}
+
+func TestReadme_HasEverySetting(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("\n| setting | flag | environment | default | meaning |\n| --- | --- | --- | --- | --- |\n")
+	code := func(s string) string {
+		if s == "" {
+			return ""
+		}
+		return "`" + cell(s) + "`"
+	}
+	for _, row := range config.Settings() {
+		flag := row.Flag
+		if flag != "" {
+			flag = "--" + flag
+		}
+		b.WriteString("| `" + row.Name + "` | " + code(flag) + " | " + code(row.Env) + " | " + code(row.Default) + " | " + cell(row.Help) + " |\n")
+	}
+	checkReadme(t, "settings", b.String()+"\n")
 }

@@ -63,11 +63,29 @@ func sessionChoices(all []history.Summary, now time.Time, current string) []choi
 		}
 		choices = append(choices, choice{
 			key: s.ID, match: title + " " + strings.Join(s.Tags, " ") + " " + s.ID, mark: mark, do: resumeSession(s.ID),
-			columns: []string{title, humanize.RelTime(s.Updated, now, "ago", "from now"), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
+			columns: []string{title, age(now.Sub(s.Updated)), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
 		})
 	}
 	return choices
 }
+
+// age is how long ago something was, in few cells.
+func age(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	case d < day:
+		return fmt.Sprintf("%d h", d/time.Hour)
+	case d < 60*day:
+		return fmt.Sprintf("%d days", d/day)
+	default:
+		return fmt.Sprintf("%d months", d/(30*day))
+	}
+}
+
+const day = 24 * time.Hour
 
 // resumeSession opens a saved session in place of the present one.
 func resumeSession(id string) action {

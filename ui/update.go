@@ -66,7 +66,7 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if m.over != nil {
 		return m.onOverlayKey(msg)
 	}
-	if b, ok := m.keys.find(m, msg, scopeChat, scopeEdit); ok {
+	if b, ok := m.keys.find(m, msg, scopeInput, scopeChat, scopeEdit); ok {
 		return b.do(m)
 	}
 	m.typeText(msg)
