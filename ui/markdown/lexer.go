@@ -46,7 +46,7 @@ func (h *highlighter) find(name string) chroma.Lexer {
 		h.names = map[string]chroma.Lexer{}
 		for _, l := range lexers.GlobalLexerRegistry.Lexers {
 			for _, ending := range l.Config().Filenames {
-				h.name(strings.TrimPrefix(ending, "*."), l)
+				h.name(strings.ToLower(strings.TrimPrefix(ending, "*.")), l)
 			}
 		}
 		for _, l := range lexers.GlobalLexerRegistry.Lexers { // names go before endings

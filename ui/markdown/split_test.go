@@ -95,7 +95,7 @@ func TestSplit_BlocksAreTheDocument(t *testing.T) {
 func TestSplit_BlocksOfNastyDocumentsAreTheDocument(t *testing.T) {
 	md := referee()
 	r := rand.New(rand.NewPCG(11, 2))
-	rounds, cuts := 20000, 0
+	rounds, cuts := 8000, 0
 	if testing.Short() {
 		rounds = 2000
 	}
