@@ -3,12 +3,16 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"groqchat/config"
+	"groqchat/ui"
 )
 
 // configCommand is `groqchat config`: what is set, and where.
@@ -48,12 +52,28 @@ func (a *app) configShow() *cobra.Command {
 			}
 			// A wrong value does not keep the others from being shown: this is where
 			// one looks for it.
+			a.noteKeys(set)
 			return errors.Join(a.printSettings(set, asJSON), err)
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	addModel(c)
 	return c
+}
+
+// noteKeys says which names in [keys] are no actions; the screen says so too, but
+// here is where one looks for mistakes of the file.
+func (a *app) noteKeys(set config.Loaded) {
+	known := ui.KeyNames()
+	for _, action := range slices.Sorted(maps.Keys(set.Keys)) {
+		switch near := nearest(action, known); {
+		case slices.Contains(known, action):
+		case near != "":
+			a.note("%s: there is no action %q; did you mean %s?", set.Sources["keys."+action].Detail, action, near)
+		default:
+			a.note("%s: there is no action %q; there are %s", set.Sources["keys."+action].Detail, action, strings.Join(known, ", "))
+		}
+	}
 }
 
 // settingJSON is a setting as --json of show gives it.

@@ -53,7 +53,6 @@ func TestScripts(t *testing.T) {
 			"nobody":   nobody,
 			"hears":    hears,
 			"signal":   signalled,
-			"fifo":     fifo,
 			"mode":     mode,
 		},
 	})
@@ -246,11 +245,6 @@ func endless(more <-chan struct{}) http.Handler {
 			}
 		}
 	})
-}
-
-// fifo NAME makes a named pipe.
-func fifo(ts *testscript.TestScript, _ bool, args []string) {
-	ts.Check(syscall.Mkfifo(ts.MkAbs(args[0]), 0o600))
 }
 
 // mode PERM FILE… checks the permissions of files, in octal.
