@@ -65,9 +65,6 @@ func other(c conversation) answer {
 	return load("other", c)
 }
 
-// guard is the verdict of a model that classifies prompts: a probability.
-func guard(conversation) answer { return answer{text: "0.0004381"} }
-
 // rest continues an answer that was cut off, if it is one of ours.
 func rest(c conversation) (answer, bool) {
 	begun, led, found := c.unfinished()

@@ -47,12 +47,12 @@ func catalogue() []model {
 		},
 		{
 			id: "meta-llama/llama-prompt-guard-2-22m", name: "Llama Prompt Guard 2 22M", created: 1748632101, owner: "Meta",
-			context: 512, output: 512, speed: 1000, apps: true, inputs: text, outputs: text,
+			context: 512, output: 512, speed: 1000, apps: true, verdict: "0.0004381", inputs: text, outputs: text,
 			price: guardPrice("0.00000003"), free: guardFree, paid: guardPaid,
 		},
 		{
 			id: "meta-llama/llama-prompt-guard-2-86m", name: "Llama Prompt Guard 2 86M", created: 1748632165, owner: "Meta",
-			context: 512, output: 512, speed: 1000, apps: true, inputs: text, outputs: text,
+			context: 512, output: 512, speed: 1000, apps: true, verdict: "0.0004381", inputs: text, outputs: text,
 			price: guardPrice("0.00000004"), free: guardFree, paid: guardPaid,
 		},
 		{

@@ -3,19 +3,10 @@ package demo
 import (
 	"context"
 	"net/http"
-	"time"
 )
 
 // faultless sends everything as it should be.
 func faultless(ctx context.Context, s *stream) (bool, error) {
-	return false, s.write(ctx, s.gen.tokens())
-}
-
-// slow keeps the client waiting for the first token, at pace 1 for five seconds.
-func slow(ctx context.Context, s *stream) (bool, error) {
-	if err := s.pacer.stall(ctx, s.gen.timing.scaled(5*time.Second)); err != nil {
-		return false, err
-	}
 	return false, s.write(ctx, s.gen.tokens())
 }
 

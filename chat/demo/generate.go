@@ -18,7 +18,6 @@ type generation struct {
 	reasoning []string // tokens
 	content   []string
 	hidden    bool // the reasoning is paid for but not sent
-	inline    bool // the reasoning is part of the content and not counted apart
 	finish    string
 
 	prompt int // tokens
@@ -40,37 +39,27 @@ func (t timing) scaled(d time.Duration) time.Duration { return time.Duration(flo
 // Speeds of reading a prompt, from captures: 91 tokens took 3.9 ms.
 const promptSpeed = 23_000.0
 
-// newTiming spreads the speed a little by the seed, as real ones are.
+// newTiming spreads the speed a little by the seed, as real ones are. The pace is
+// that of writing; the queue and the prompt take what they take.
 func newTiming(m model, prompt int, seed int64, pace float64) timing {
 	t := timing{pace: pace, paced: pace > 0}
 	if !t.paced {
 		t.pace = 1
 	}
 	spread := float64(uint64(seed)%1000) / 1000 // 0 to 1
-	seconds := func(s float64) time.Duration { return t.scaled(time.Duration(s * float64(time.Second))) }
 	t.queue = seconds(0.015 + 0.03*spread)
 	t.read = seconds(float64(prompt) / promptSpeed)
-	t.token = seconds((0.98 + 0.04*spread) / m.speed)
+	t.token = t.scaled(seconds((0.98 + 0.04*spread) / m.speed))
 	return t
 }
 
-// generate decides on the whole answer before its first byte is sent.
-func generate(r *request, m model, forced Scene, said conversation, pace float64) *generation {
-	var a answer
-	switch {
-	case forced.write != nil:
-		a = forced.write(said)
-	case strings.Contains(m.id, "prompt-guard"):
-		a = guard(said)
-	default:
-		a = said.answer()
-	}
-	if forced.unpaced {
-		pace = -1
-	}
+func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
+
+// newGeneration is an answer that says nothing yet.
+func newGeneration(r *request, m model) *generation {
 	g := &generation{
 		id: newCompletionID(), model: m, fingerprint: newFingerprint(), seed: newSeed(), tier: onDemand,
-		finish: "stop", prompt: r.promptTokens(m), scene: forced,
+		finish: "stop", prompt: r.promptTokens(m),
 	}
 	if r.Seed != nil {
 		g.seed = *r.Seed
@@ -78,13 +67,10 @@ func generate(r *request, m model, forced Scene, said conversation, pace float64
 	if r.ServiceTier != nil && *r.ServiceTier == "flex" {
 		g.tier = "flex"
 	}
-	g.write(r, a)
-	g.cut(r.most(m))
-	g.timing = newTiming(m, g.prompt, g.seed, pace)
 	return g
 }
 
-// write splits the answer into tokens and puts the reasoning where it belongs.
+// write decides on the whole answer before its first byte is sent.
 func (g *generation) write(r *request, a answer) {
 	text, thought := a.text, ""
 	if effort := r.reasons(g.model); effort != "" {
@@ -94,14 +80,13 @@ func (g *generation) write(r *request, a answer) {
 		text = asJSON(text)
 	}
 	text = beforeStop(text, r.Stop)
-	format := r.format()
-	if format == formatRaw && !g.model.harmony && thought != "" {
-		g.inline = true
-		g.content = split("<think>\n" + thought + "\n</think>\n\n" + text)
-		return
+	if format := r.format(); format == formatRaw && !g.model.harmony && thought != "" {
+		text, thought = "<think>\n"+thought+"\n</think>\n\n"+text, ""
+	} else {
+		g.hidden = format == formatHidden
 	}
-	g.hidden = format == formatHidden
 	g.reasoning, g.content = split(thought), split(text)
+	g.cut(r.most(g.model))
 }
 
 // cut ends the answer at the most tokens it may take; thinking comes first and may

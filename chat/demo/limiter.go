@@ -2,7 +2,6 @@ package demo
 
 import (
 	"fmt"
-	"math"
 	"net/http"
 	"strconv"
 	"sync"
@@ -209,9 +208,8 @@ func (l *limiter) tooLarge(model string, g gate, output bool, now time.Time) *fa
 		advice = ". The request's expected output tokens exceed the enforced limit; " +
 			"reduce max_tokens (or the request's expected output) and try again."
 	}
-	over := float64(g.asked-g.bucket.remaining(now)) * g.bucket.window.Seconds() / float64(g.bucket.size)
 	return &failure{
-		status: status, wait: time.Duration(math.Ceil(over)) * time.Second, Type: g.unit, Code: "rate_limit_exceeded",
+		status: status, wait: g.bucket.wait(g.asked, now), Type: g.unit, Code: "rate_limit_exceeded",
 		Message: fmt.Sprintf("Request too large for model `%s` in organization `%s` service tier `on_demand` on %s: "+
 			"Limit %d, Requested %d%s", model, organisation, g.kind, g.bucket.size, g.asked, advice),
 	}

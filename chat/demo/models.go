@@ -19,6 +19,7 @@ type model struct {
 	harmony  bool     // gpt-oss: always reasons, marks the channel, pays for its template
 	effort   []string // values of reasoning_effort; none: does not reason
 	images   int      // most images of one request
+	verdict  string   // all that the model ever says: it classifies
 	apps     bool     // the list says "public_apps":null
 	inputs   []string
 	outputs  []string
@@ -67,25 +68,26 @@ func (m model) json() modelJSON {
 }
 
 // listModels answers GET /models, which carries no rate headers.
-func (a *api) listModels(w http.ResponseWriter) {
+func (c *call) listModels() *failure {
 	list := struct {
 		Object string      `json:"object"`
 		Data   []modelJSON `json:"data"`
 	}{Object: "list"}
-	for _, m := range a.models {
+	for _, m := range c.models {
 		list.Data = append(list.Data, m.json())
 	}
-	writeJSON(w, http.StatusOK, list)
+	writeJSON(c.w, http.StatusOK, list)
+	return nil
 }
 
 // showModel answers GET /models/{id}; ids contain slashes and come unescaped.
-func (a *api) showModel(w http.ResponseWriter, id string) {
-	m, fail := a.model(id)
+func (c *call) showModel(id string) *failure {
+	m, fail := c.model(id)
 	if fail != nil {
-		fail.write(w)
-		return
+		return fail
 	}
-	writeJSON(w, http.StatusOK, m.json())
+	writeJSON(c.w, http.StatusOK, m.json())
+	return nil
 }
 
 // model finds a model that still runs.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Scene is one row of what the server can do instead of thinking.
@@ -18,8 +19,10 @@ type Scene struct {
 	badKey  bool                      // every key is wrong
 	refuse  func(model) *failure      // answers instead of the model
 	unpaced bool                      // as fast as can be
+	stall   time.Duration             // at pace 1 before the first token
 
-	// fault sends the tokens in its own way. It reports whether it ended the stream,
+	// fault sends the tokens of a stream in its own way; answers that are not
+	// streamed have no middle to fail in. It reports whether it ended the stream,
 	// so that no finish_reason and no [DONE] follow.
 	fault func(context.Context, *stream) (ended bool, err error)
 }
@@ -61,7 +64,7 @@ func Scenes() []Scene {
 		}},
 		{Name: sceneOther, Help: "names the question and what to try", write: other},
 		{Name: "flood", Help: "5,000 tokens as fast as can be, for benchmarks", write: flood, unpaced: true},
-		{Name: "slow", Help: "five seconds before the first token", fault: slow},
+		{Name: "slow", Help: "five seconds before the first token", stall: 5 * time.Second},
 		{Name: "429", Help: "the limit of tokens per minute is spent", drained: "tpm"},
 		{Name: "401", Help: "every key is refused", badKey: true},
 		{Name: "500", Help: "the server fails", refuse: func(model) *failure { return internalError() }},

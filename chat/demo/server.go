@@ -41,9 +41,8 @@ func Start(addr string, o Options) (*Server, error) {
 	s.closed = sync.OnceValue(s.shut)
 	s.http = &http.Server{
 		Handler: api, BaseContext: func(net.Listener) context.Context { return ctx }, ConnState: s.count,
-		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
-		// No WriteTimeout: a stream takes as long as it takes.
-		MaxHeaderBytes: 64 << 10,
+		// No WriteTimeout: a stream takes as long as it takes. Bodies have their own time.
+		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
 	go func() { s.served <- s.http.Serve(listener) }()
 	return s, nil

@@ -23,6 +23,9 @@ func (s *stream) run(ctx context.Context, withUsage bool) error {
 	if err := s.open(ctx); err != nil {
 		return err
 	}
+	if err := s.stall(ctx); err != nil {
+		return err
+	}
 	fault := s.gen.scene.fault
 	if fault == nil {
 		fault = faultless
@@ -31,6 +34,29 @@ func (s *stream) run(ctx context.Context, withUsage bool) error {
 		return err
 	}
 	return s.close(withUsage)
+}
+
+// whole sends the answer as one object, when all of it is there.
+func (s *stream) whole(ctx context.Context) error {
+	if err := s.pacer.begin(ctx); err != nil {
+		return err
+	}
+	if err := s.stall(ctx); err != nil {
+		return err
+	}
+	for range s.gen.tokens() {
+		if err := s.pacer.token(ctx); err != nil {
+			return err
+		}
+		s.sent++
+	}
+	writeJSON(s.w, http.StatusOK, s.gen.completion(s.now()))
+	return nil
+}
+
+// stall keeps the client waiting if the scene says so.
+func (s *stream) stall(ctx context.Context) error {
+	return s.pacer.stall(ctx, s.gen.timing.scaled(s.gen.scene.stall))
 }
 
 // open sends the headers and the first chunk, which names the role and the seed.

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	wordBytes  = 6 // a longer word is several tokens
+	wordBytes  = 8 // a longer word is several tokens
 	otherBytes = 4 // of anything but words, unless one cluster alone is longer
 )
 
