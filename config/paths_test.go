@@ -109,29 +109,6 @@ func TestDotEnvKey_FindsTheKeyAmongAnything(t *testing.T) {
 	}
 }
 
-func TestDistance_CountsSlipsOfTheFingers(t *testing.T) {
-	for _, tc := range []struct {
-		a, b string
-		want int
-	}{
-		{"", "", 0},
-		{"", "abc", 3},
-		{"model", "model", 0},
-		{"modle", "model", 1},
-		{"mdel", "model", 1},
-		{"modell", "model", 1},
-		{"nodel", "model", 1},
-		{"width", "theme", 5},
-	} {
-		if got := distance(tc.a, tc.b); got != tc.want {
-			t.Errorf("%s, %s: %d, want %d", tc.a, tc.b, got, tc.want)
-		}
-		if got := distance(tc.b, tc.a); got != tc.want {
-			t.Errorf("%s, %s: %d, want %d", tc.b, tc.a, got, tc.want)
-		}
-	}
-}
-
 func TestTOMLFile_NamesComeInTheOrderOfTheFile(t *testing.T) {
 	f, _, _, err := parseTOML([]byte("z = 1\n# x\na.b = 2\na.c = 3\n[m.n]\nq = 1\n[[k]]\n"))
 	if err != nil {

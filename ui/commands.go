@@ -42,7 +42,7 @@ func (m *Model) runCommand(line string) tea.Cmd {
 	name, args, _ := strings.Cut(strings.TrimPrefix(line, "/"), " ")
 	i := slices.IndexFunc(m.commands, func(c command) bool { return c.name == name })
 	if i < 0 {
-		return m.notice.say(toneWarning, "There is no /"+name+"; did you mean /"+nearest(name, commandNames(m.commands))+"?")
+		return m.notice.say(toneWarning, "There is no /"+name+didYouMean(name, "/", commandNames(m.commands)))
 	}
 	m.remember(line)
 	return m.commands[i].run(m, strings.TrimSpace(args))
@@ -89,7 +89,7 @@ func (m *Model) commandSet(args string) tea.Cmd {
 	name, value, _ := strings.Cut(args, " ")
 	row, ok := chat.FindParameter(name)
 	if !ok {
-		return m.notice.say(toneWarning, "There is no parameter "+name+"; did you mean "+nearest(name, parameterNames())+"?")
+		return m.notice.say(toneWarning, "There is no parameter "+name+didYouMean(name, "", parameterNames()))
 	}
 	if err := row.Set(&m.conv.Params, value); err != nil {
 		return m.notice.say(toneWarning, sentence(err.Error()))

@@ -40,7 +40,7 @@ func (it *item) set(m chat.Message) {
 
 // render is the rows of the message and a blank one after it.
 func (it *item) render(l look, width int) []string {
-	if it.rows != nil && !it.dirty && it.width == width && it.generation == l.generation {
+	if it.rows != nil && !it.dirty && !it.held() && it.width == width && it.generation == l.generation {
 		return it.rows
 	}
 	if it.width != width || it.generation != l.generation {
@@ -57,6 +57,9 @@ func (it *item) render(l look, width int) []string {
 	it.rows = append(rows, "")
 	return it.rows
 }
+
+// held reports whether the stream has text that it did not draw yet.
+func (it *item) held() bool { return it.stream != nil && it.stream.Stale() }
 
 // indent stands before every row of an answer.
 const indent = "  "

@@ -150,7 +150,7 @@ func newKeymap(rows []binding, changes map[string][]string) (keymap, []string) {
 func (k *keymap) change(name string, keys []string) string {
 	at := slices.IndexFunc(k.rows, func(b binding) bool { return b.name == name })
 	if at < 0 {
-		return fmt.Sprintf("[keys] has no action %q, the nearest is %q", name, nearest(name, KeyNames()))
+		return fmt.Sprintf("[keys] has no action %q", name) + didYouMean(name, "", KeyNames())
 	}
 	keys = slices.DeleteFunc(slices.Clone(keys), func(s string) bool { return s == "" })
 	for _, s := range keys {

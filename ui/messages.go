@@ -56,5 +56,8 @@ type connectedMsg struct {
 // noticeExpiredMsg takes a notice away, if it is still the same one.
 type noticeExpiredMsg struct{ generation int }
 
+// heldMsg is the time to draw text that was held back; it does no harm late.
+type heldMsg struct{}
+
 // failedMsg is an error of a command that nobody waits for.
 type failedMsg struct{ err error }

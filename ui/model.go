@@ -46,6 +46,7 @@ type Model struct {
 	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
 	clock      time.Time // when the present message came
 	frame      tea.View  // what View gives, made by refresh
+	redrawing  bool      // a message will come to draw what was held back
 }
 
 // newModel makes the model. It does no I/O: what it wants to know it asks for
@@ -58,7 +59,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	}
 	dark := o.Config.Theme != "light"
 	m.styles = theme.New(palette(dark))
-	m.transcript = newTranscript(m.styles)
+	m.transcript = newTranscript(m.styles, o.Now)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	m.composer = newComposer(m.placeholder())

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"time"
 
 	"groqchat/chat"
 	"groqchat/ui/markdown"
@@ -17,6 +18,7 @@ type transcript struct {
 	top           place
 	follow        bool // keep the end in view
 	look          look
+	clock         func() time.Time
 }
 
 // place is a row of an item.
@@ -30,13 +32,24 @@ type look struct {
 	generation int
 }
 
-func newTranscript(styles theme.Styles) transcript {
-	return transcript{follow: true, look: look{styles: styles, renderer: markdown.New(styles)}}
+// newTranscript makes an empty one. The clock is for the renderer alone, which
+// measures its own work so that a long table under way does not take all time.
+func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
+	return transcript{follow: true, clock: clock, look: look{styles: styles, renderer: markdown.New(styles, markdown.WithClock(clock))}}
 }
 
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
-	t.look = look{styles: styles, renderer: markdown.New(styles), generation: t.look.generation + 1}
+	t.look = look{
+		styles: styles, renderer: markdown.New(styles, markdown.WithClock(t.clock)), generation: t.look.generation + 1,
+	}
+}
+
+// held reports whether the renderer held back text of the answer under way, to
+// be drawn a little later even if no more comes.
+func (t *transcript) held() bool {
+	n := len(t.items)
+	return n > 0 && t.items[n-1].held()
 }
 
 // resize sets the window. The reader's place stays at its item.

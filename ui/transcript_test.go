@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
@@ -14,7 +15,7 @@ import (
 
 // numbered is a transcript of n questions of some lines each.
 func numbered(n, lines int) transcript {
-	t := newTranscript(theme.New(palette(true)))
+	t := newTranscript(theme.New(palette(true)), time.Now)
 	path := make([]chat.Message, n)
 	for i := range path {
 		var text []string

@@ -13,6 +13,10 @@ import (
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	cmd := m.route(msg)
 	m.refresh()
+	if m.transcript.held() && !m.redrawing {
+		m.redrawing = true
+		cmd = tea.Batch(cmd, drawLater())
+	}
 	return m, cmd
 }
 
@@ -47,6 +51,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onConnected(msg)
 	case noticeExpiredMsg:
 		m.notice.onExpired(msg)
+	case heldMsg:
+		m.redrawing = false
 	case failedMsg:
 		return m.showError(msg.err)
 	}
@@ -132,6 +138,11 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	}
 	m.transcript.update(*m.conv.Pending())
 	return waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now)
+}
+
+// drawLater comes back for text that was held to keep the pace.
+func drawLater() tea.Cmd {
+	return tea.Tick(2*gather, func(time.Time) tea.Msg { return heldMsg{} })
 }
 
 // onClockTicked moves the figures until the first text; then the text does.

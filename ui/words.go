@@ -6,38 +6,16 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"groqchat/chat"
 )
 
-// nearest is the candidate with the least edit distance to word.
-func nearest(word string, candidates []string) string {
-	best, least := "", -1
-	for _, c := range candidates {
-		if d := distance(word, c); least < 0 || d < least {
-			best, least = c, d
-		}
+// didYouMean asks after a name that does not exist, if one is near.
+func didYouMean(word, mark string, names []string) string {
+	if near := chat.Nearest(word, names); near != "" {
+		return "; did you mean " + mark + near + "?"
 	}
-	return best
-}
-
-// distance is Levenshtein's, over bytes: names are ASCII.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
+	return "."
 }
 
 // sentence makes a sentence of an error's text: a capital and a full stop. Text

@@ -111,7 +111,7 @@ func (a *app) withReplacement(set config.Loaded, err error) error {
 	for _, one := range known.Chats() {
 		ids = append(ids, one.ID, one.Short())
 	}
-	if near := nearest(set.Model, ids); near != "" {
+	if near := chat.Nearest(set.Model, ids); near != "" {
 		return &failure{hint: fmt.Sprintf("Did you mean %s? `groqchat models` lists what there is.", fullID(known, near)), err: err}
 	}
 	return &failure{hint: "`groqchat models` lists what there is.", err: err}

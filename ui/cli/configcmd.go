@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"groqchat/chat"
 	"groqchat/config"
 	"groqchat/ui"
 )
@@ -66,7 +67,7 @@ func (a *app) configShow() *cobra.Command {
 func (a *app) noteKeys(set config.Loaded) {
 	known := ui.KeyNames()
 	for _, action := range slices.Sorted(maps.Keys(set.Keys)) {
-		switch near := nearest(action, known); {
+		switch near := chat.Nearest(action, known); {
 		case slices.Contains(known, action):
 		case near != "":
 			a.note("%s: there is no action %q; did you mean %s?", set.Sources["keys."+action].Detail, action, near)

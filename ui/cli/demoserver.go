@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"groqchat/chat"
 	"groqchat/chat/demo"
 )
 
@@ -56,7 +57,7 @@ func (o *demoFlags) check() error {
 		if slices.Contains(row.valid, row.value) {
 			continue
 		}
-		if near := nearest(row.value, row.valid); near != "" {
+		if near := chat.Nearest(row.value, row.valid); near != "" {
 			return misused("--%s: there is no %q; did you mean %s? See groqchat demo-server --help", row.flag, row.value, near)
 		}
 		return misused("--%s: there is no %q; see groqchat demo-server --help", row.flag, row.value)

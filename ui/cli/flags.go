@@ -174,7 +174,7 @@ func unknownFlag(c *cobra.Command, err *pflag.NotExistError) error {
 	}
 	var names []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
-	if near := nearest(name, names); near != "" {
+	if near := chat.Nearest(name, names); near != "" {
 		return misused("unknown flag --%s; did you mean --%s? See %s --help", name, near, c.CommandPath())
 	}
 	return misused("unknown flag --%s; see %s --help", name, c.CommandPath())
@@ -195,7 +195,7 @@ func nearestCommand(c *cobra.Command, word string) string {
 			names = append(names, sub.Name())
 		}
 	}
-	return nearest(word, names)
+	return chat.Nearest(word, names)
 }
 
 // group is the run of a command that only holds others.

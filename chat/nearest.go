@@ -1,10 +1,11 @@
-package cli
+package chat
 
 import "strings"
 
-// nearest is the candidate that word was most likely meant to be, "" if none is
-// near: at most two slips in a long word, one in a short one.
-func nearest(word string, candidates []string) string {
+// Nearest is the candidate that word was most likely meant to be, "" if none is
+// near: at most two slips in a long word, one in a short one. It is the one place
+// that answers a name which does not exist, of a command, a key or a setting.
+func Nearest(word string, candidates []string) string {
 	word = strings.ToLower(word)
 	best, found := allowed(word)+1, ""
 	for _, c := range candidates {
@@ -26,10 +27,17 @@ func allowed(word string) int {
 	return 2
 }
 
+// longestWord is the longest word that is compared, in runes: a longer one is
+// like no name.
+const longestWord = 64
+
 // slips counts the insertions, deletions, replacements and exchanges of
 // neighbours that lead from a to b (optimal string alignment).
 func slips(a, b string) int {
 	s, t := []rune(a), []rune(b)
+	if len(s) > longestWord {
+		return len(s)
+	}
 	rows := make([][]int, len(s)+1)
 	for i := range rows {
 		rows[i] = make([]int, len(t)+1)

@@ -1,4 +1,4 @@
-package cli
+package chat
 
 import "testing"
 
@@ -21,7 +21,7 @@ func TestNearest_KnowsSlipsAndLeavesOtherWordsAlone(t *testing.T) {
 		{"configuration", ""},
 		{"", ""},
 	} {
-		if got := nearest(row.word, commands); got != row.want {
+		if got := Nearest(row.word, commands); got != row.want {
 			t.Errorf("%q: got %q, want %q", row.word, got, row.want)
 		}
 	}
