@@ -107,19 +107,19 @@ func (c *Conversation) Pending() *Message {
 }
 
 // Retract takes an ended answer without text, and the question before it, out of
-// the path, and gives the question's text back. The branch stays in the tree.
+// the path, and gives the question back. The branch stays in the tree.
 // ok is false when the head is not such an answer.
-func (c *Conversation) Retract() (text string, ok bool) {
+func (c *Conversation) Retract() (question Message, ok bool) {
 	m := c.message(c.Head)
 	if m == nil || m.Role != Assistant || m.State == Pending || m.State == Complete || !m.Empty() {
-		return "", false
+		return Message{}, false
 	}
 	user := c.message(m.Parent)
 	if user == nil || user.Role != User {
-		return "", false
+		return Message{}, false
 	}
 	c.Head = user.Parent
-	return user.Content, true
+	return *user, true
 }
 
 // Path is the messages from the root to the head.

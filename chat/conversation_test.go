@@ -148,9 +148,9 @@ func TestConversation_RetractGivesBackAQuestionWithoutAnswer(t *testing.T) {
 		t.Fatal("an answer under way was retracted")
 	}
 	c.Apply(chat.Halted{})
-	text, ok := c.Retract()
-	if !ok || text != "two" {
-		t.Fatalf("got %q %v", text, ok)
+	question, ok := c.Retract()
+	if !ok || question.Content != "two" {
+		t.Fatalf("got %q %v", question.Content, ok)
 	}
 	if c.Head != "m2" || len(c.Path()) != 2 || len(c.Messages) != 4 {
 		t.Errorf("head %s, path %d, tree %d: the branch must stay and the head go back", c.Head, len(c.Path()), len(c.Messages))

@@ -51,12 +51,17 @@ func (m *Model) knows(line string) bool {
 	return false
 }
 
-// ask begins a turn with a question.
+// ask begins a turn with a question and the files that wait to go with it.
 func (m *Model) ask(text string) tea.Cmd {
 	m.notice.clear()
-	m.conv.Ask(text, nil, m.clock)
+	m.conv.Ask(text, m.files, m.clock)
+	m.files = nil
 	m.transcript.show(m.conv.Path())
-	m.transcript.toEnd()
+	if m.opts.Config.Follow {
+		m.transcript.toEnd()
+	} else {
+		m.transcript.toQuestion()
+	}
 	ctx, feed := m.turn.begin(m.ctx, m.conv.Model, m.clock)
 	streamer, req, saver, snap := m.backend.Chat, m.conv.Request(), m.saver, m.snapshot()
 	id, now := m.turn.id, m.opts.Now
@@ -78,10 +83,10 @@ func (m *Model) endTurn() tea.Cmd {
 		m.transcript.update(path[len(path)-1])
 	}
 	save := saveConversation(m.saver, m.snapshot())
-	if text, ok := m.conv.Retract(); ok {
+	if question, ok := m.conv.Retract(); ok {
 		save = saveConversation(m.saver, m.snapshot())
 		m.transcript.show(m.conv.Path())
-		m.giveBack(text)
+		m.giveBack(question)
 	}
 	if failure != nil {
 		return tea.Batch(save, m.showError(failure))
@@ -90,7 +95,9 @@ func (m *Model) endTurn() tea.Cmd {
 }
 
 // giveBack puts a question into the composer again, before what was written since.
-func (m *Model) giveBack(text string) {
+func (m *Model) giveBack(question chat.Message) {
+	text := question.Content
+	m.files = question.Attachments
 	if now := m.composer.text(); strings.TrimSpace(now) != "" {
 		text += "\n" + now
 	}

@@ -480,3 +480,24 @@ func TestChat_ReadingASessionDoesNotRewriteIt(t *testing.T) {
 		}
 	})
 }
+
+func TestChat_TheFirstMessageTakesItsFilesAlongAndGetsThemBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		model := &script{err: chat.Errorf(chat.Unreachable, "no network")}
+		o := options(t, model)
+		o.First, o.Files = "explain", []chat.Attachment{{Name: "a.go", Type: "text/plain", Bytes: 12, Text: "package main"}}
+		s := open(t, o)
+		s.settle()
+		s.shows("❯ explain", "No network.")
+		s.press("enter")
+		s.settle()
+		for i, req := range model.asked() {
+			if files := req.Messages[len(req.Messages)-1].Attachments; len(files) != 1 || files[0].Text != "package main" {
+				t.Errorf("request %d has the files %+v", i+1, files)
+			}
+		}
+		if len(model.asked()) != 2 {
+			t.Errorf("asked %d times", len(model.asked()))
+		}
+	})
+}

@@ -127,6 +127,13 @@ func KeyNames() []string {
 	return names
 }
 
+// CheckKeys says what is wrong with the changes of [keys]: names that are no
+// actions, keys that no program gets, keys that two actions hold.
+func CheckKeys(changes map[string][]string) []string {
+	_, problems := newKeymap(defaultKeys(), changes)
+	return problems
+}
+
 // neverBound are keys that terminals or multiplexers keep or cannot tell apart.
 func neverBound() []string {
 	return []string{"ctrl+m", "ctrl+i", "ctrl+[", "ctrl+h", "ctrl+q", "ctrl+\\", "ctrl+b"}

@@ -34,6 +34,7 @@ type Model struct {
 	favourites []string
 	quotas     map[string]chat.Quota // by model
 	first      string                // a message to send as soon as it can be
+	files      []chat.Attachment     // what goes with the next message
 
 	transcript transcript
 	composer   composer
@@ -53,7 +54,7 @@ type Model struct {
 // with the commands of Init.
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
-		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
+		opts: o, ctx: ctx, backend: o.Backend, first: o.First, files: o.Files,
 		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}

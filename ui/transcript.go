@@ -16,7 +16,8 @@ type transcript struct {
 	items         []*item
 	width, height int // columns of text, rows of the window
 	top           place
-	follow        bool // keep the end in view
+	follow        bool   // keep the end in view
+	pin           *place // follow no further than until this row is the first
 	look          look
 	clock         func() time.Time
 }
@@ -115,6 +116,10 @@ func (t *transcript) window(height int) []string {
 // settle makes the anchor valid: at the end when following, never beyond it.
 func (t *transcript) settle() {
 	end := t.end()
+	if t.follow && t.pin != nil && t.pin.before(end) {
+		t.top, t.follow, t.pin = *t.pin, false, nil
+		return
+	}
 	if t.follow || end.before(t.top) {
 		t.top = end
 	}
@@ -181,7 +186,13 @@ func (t *transcript) forth(p place, rows int) place {
 func (t *transcript) toTop() { t.top, t.follow = place{}, false }
 
 // toEnd shows the end and follows it.
-func (t *transcript) toEnd() { t.follow = true }
+func (t *transcript) toEnd() { t.follow, t.pin = true, nil }
+
+// toQuestion shows the end until the last question is at the top of the window,
+// so that a long answer can be read from its beginning.
+func (t *transcript) toQuestion() {
+	t.follow, t.pin = true, &place{max(0, len(t.items)-2), 0}
+}
 
 // countedBelow bounds how far below counts: further than anybody reads a number for.
 const countedBelow = 2000

@@ -120,3 +120,28 @@ func BenchmarkTranscript_ViewOf10000(b *testing.B) {
 		tr.view()
 	}
 }
+
+func TestTranscript_ReadsALongAnswerFromItsQuestion(t *testing.T) {
+	tr := numbered(20, 3)
+	tr.toQuestion()
+	question := tr.items[18].msg
+	if view := plain(tr.view()); !strings.HasSuffix(view, "q19.2") {
+		t.Errorf("a short answer is not followed to its end:\n%s", view)
+	}
+	last := tr.items[19].msg
+	for i := range 40 {
+		last.Content += fmt.Sprintf("\nline %d", i)
+		tr.update(last)
+		tr.view()
+	}
+	if view := plain(tr.view()); !strings.HasPrefix(view, "▌ "+strings.SplitN(question.Content, "\n", 2)[0]) {
+		t.Errorf("the question is not at the top:\n%s", view)
+	}
+	if n, _ := tr.below(); n == 0 {
+		t.Error("nothing is said to be below")
+	}
+	tr.toEnd()
+	if view := plain(tr.view()); !strings.HasSuffix(view, "line 39") {
+		t.Errorf("the end is not followed again:\n%s", view)
+	}
+}

@@ -39,8 +39,9 @@ type Options struct {
 	SaveKey func(key string) error                   // keeps a key for the next start
 	Demo    func() (Backend, error)                  // starts the demo server
 
-	First   string // a first message to send at once
-	Pick    bool   // open the session picker at the start
+	First   string            // a first message to send at once
+	Files   []chat.Attachment // what goes with it
+	Pick    bool              // open the session picker at the start
 	Profile colorprofile.Profile
 	Now     func() time.Time
 	Version string

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -28,12 +27,11 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil && !(o.demo && errors.As(err, &key)) {
 		return err
 	}
-	first, err = withFiles(first, o.files)
-	if err != nil {
-		return err
-	}
 	options := a.screen(set, o)
 	options.First = first
+	if options.Files, err = firstFiles(first, o.files); err != nil {
+		return err
+	}
 	if options.Session, err = a.session(c.Context(), options.Store, set, o); err != nil {
 		return err
 	}
@@ -146,19 +144,12 @@ func withFlags(s history.Session, set config.Loaded) history.Session {
 	return s
 }
 
-// withFiles puts attached text files into the first message.
-func withFiles(first string, paths []string) (string, error) {
-	files, err := attach(paths)
-	if err != nil || len(files) == 0 {
-		return first, err
+// firstFiles is the attachments of the first message.
+func firstFiles(first string, paths []string) ([]chat.Attachment, error) {
+	if len(paths) > 0 && strings.TrimSpace(first) == "" {
+		return nil, misused("--file needs a first message to go with: groqchat -f %s \"…\"", paths[0])
 	}
-	if strings.TrimSpace(first) == "" {
-		return "", misused("--file needs a first message to go with: groqchat -f %s \"…\"", paths[0])
-	}
-	for _, f := range files {
-		first += fmt.Sprintf("\n\n%s:\n%s", f.Name, fenced("", f.Text))
-	}
-	return first, nil
+	return attach(paths)
 }
 
 // tellResume leaves one line below the prompt of the shell: how to come back.

@@ -30,16 +30,16 @@ func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
 	}
 }
 
-func TestFirstMessage_TakesAttachedFilesInAFence(t *testing.T) {
+func TestFirstMessage_TakesFilesOnlyWithWords(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.md")
-	if err := os.WriteFile(path, []byte("```\ncode\n```\n"), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte("# notes\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	got, err := withFiles("Explain", []string{path})
-	if want := "Explain\n\na.md:\n````\n```\ncode\n```\n````"; err != nil || got != want {
-		t.Errorf("got %q, %v; want %q", got, err, want)
+	got, err := firstFiles("Explain", []string{path})
+	if err != nil || len(got) != 1 || got[0].Name != "a.md" || got[0].Text != "# notes\n" {
+		t.Errorf("got %+v, %v", got, err)
 	}
-	if _, err := withFiles(" ", []string{path}); codeOf(err) != exitUsage {
+	if _, err := firstFiles(" ", []string{path}); codeOf(err) != exitUsage {
 		t.Errorf("a file without a message: %v", err)
 	}
 }

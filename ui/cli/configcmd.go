@@ -3,15 +3,11 @@ package cli
 import (
 	"errors"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"groqchat/chat"
 	"groqchat/config"
 	"groqchat/ui"
 )
@@ -62,18 +58,11 @@ func (a *app) configShow() *cobra.Command {
 	return c
 }
 
-// noteKeys says which names in [keys] are no actions; the screen says so too, but
-// here is where one looks for mistakes of the file.
+// noteKeys says what is wrong with [keys]; the screen says so too, but here is
+// where one looks for mistakes of the file.
 func (a *app) noteKeys(set config.Loaded) {
-	known := ui.KeyNames()
-	for _, action := range slices.Sorted(maps.Keys(set.Keys)) {
-		switch near := chat.Nearest(action, known); {
-		case slices.Contains(known, action):
-		case near != "":
-			a.note("%s: there is no action %q; did you mean %s?", set.Sources["keys."+action].Detail, action, near)
-		default:
-			a.note("%s: there is no action %q; there are %s", set.Sources["keys."+action].Detail, action, strings.Join(known, ", "))
-		}
+	for _, problem := range ui.CheckKeys(set.Keys) {
+		a.note("%s: %s", set.Paths.Config, problem)
 	}
 }
 
