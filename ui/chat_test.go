@@ -315,13 +315,16 @@ func TestCommands_SetSystemEffortAndModel(t *testing.T) {
 		if req.System != "be brief" || req.Model != "openai/gpt-oss-20b" || req.Params.ReasoningEffort != "high" || req.Params.Temperature == nil || *req.Params.Temperature != 0 {
 			t.Errorf("request %+v", req)
 		}
-		for line, want := range map[string]string{
-			"/set temperature 9": "is not a number from 0 to 2", "/set tempreture 1": "did you mean temperature?",
-			"/effort huge": "takes as reasoning effort: low, medium, high", "/model gemma2-9b-it": "was shut down on 2025-10-08; use openai/gpt-oss-20b",
+		for _, tc := range []struct{ line, want string }{
+			{"/set temperature 9", "is not a number from 0 to 2"},
+			{"/set tempreture 1", "did you mean temperature?"},
+			{"/effort huge", "takes as reasoning effort: low, medium, high"},
+			{"/model gemma2-9b-it", "was shut down on 2025-10-08; use openai/gpt-oss-20b"},
+			{"/effort high", "has no reasoning effort to choose"},
 		} {
-			s.write(line)
+			s.write(tc.line)
 			s.press("enter")
-			s.shows(want)
+			s.shows(tc.want)
 		}
 	})
 }

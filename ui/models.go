@@ -106,7 +106,7 @@ func (m *Model) toggleFavourite(id string) tea.Cmd {
 func (m *Model) nextEffort() tea.Cmd {
 	info := m.catalogue.Find(m.conv.Model)
 	if len(info.Efforts) == 0 {
-		return m.notice.say(toneInfo, info.Short()+" has no reasoning effort to choose.")
+		return m.useEffort("")
 	}
 	at := slices.Index(info.Efforts, info.Effort(m.conv.Params.ReasoningEffort))
 	return m.useEffort(info.Efforts[(at+1)%len(info.Efforts)])
@@ -114,6 +114,9 @@ func (m *Model) nextEffort() tea.Cmd {
 
 func (m *Model) useEffort(value string) tea.Cmd {
 	info := m.catalogue.Find(m.conv.Model)
+	if len(info.Efforts) == 0 {
+		return m.notice.say(toneInfo, info.Short()+" has no reasoning effort to choose.")
+	}
 	if !slices.Contains(info.Efforts, value) {
 		return m.notice.say(toneWarning, fmt.Sprintf("%s takes as reasoning effort: %s.", info.Short(), strings.Join(info.Efforts, ", ")))
 	}
