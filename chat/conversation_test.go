@@ -12,12 +12,13 @@ import (
 	"groqchat/chat"
 )
 
-var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+// noon is when everything in these tests happens.
+func noon() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) }
 
 // answered is a conversation with one exchange.
 func answered(question, answer string) chat.Conversation {
 	c := chat.Conversation{Model: chat.DefaultModel}
-	c.Ask(question, nil, noon)
+	c.Ask(question, nil, noon())
 	c.Apply(chat.Delta{Text: answer})
 	c.Apply(chat.Done{Finish: "stop"})
 	return c
@@ -25,10 +26,10 @@ func answered(question, answer string) chat.Conversation {
 
 func TestConversation_AskAppendsAQuestionAndAnAnswerUnderWay(t *testing.T) {
 	c := chat.Conversation{Model: "m"}
-	c.Ask("why?", nil, noon)
+	c.Ask("why?", nil, noon())
 	want := []chat.Message{
-		{ID: "m1", Role: chat.User, Created: noon, Content: "why?", State: chat.Complete},
-		{ID: "m2", Parent: "m1", Role: chat.Assistant, Created: noon, Model: "m"},
+		{ID: "m1", Role: chat.User, Created: noon(), Content: "why?", State: chat.Complete},
+		{ID: "m2", Parent: "m1", Role: chat.Assistant, Created: noon(), Model: "m"},
 	}
 	if diff := cmp.Diff(want, c.Path()); diff != "" {
 		t.Error(diff)
@@ -43,7 +44,7 @@ func TestConversation_AskAppendsAQuestionAndAnAnswerUnderWay(t *testing.T) {
 
 func TestConversation_ApplyGathersAnAnswer(t *testing.T) {
 	c := chat.Conversation{Model: "asked"}
-	c.Ask("q", nil, noon)
+	c.Ask("q", nil, noon())
 	for _, e := range []chat.Event{
 		chat.Started{Model: "served", RequestID: "req_1"},
 		chat.Quota{Model: "served"},
@@ -56,7 +57,7 @@ func TestConversation_ApplyGathersAnAnswer(t *testing.T) {
 		c.Apply(e)
 	}
 	want := chat.Message{
-		ID: "m2", Parent: "m1", Role: chat.Assistant, Created: noon, Model: "served", RequestID: "req_1",
+		ID: "m2", Parent: "m1", Role: chat.Assistant, Created: noon(), Model: "served", RequestID: "req_1",
 		Reasoning: "let me think", Content: "forty-two", State: chat.Complete, FinishReason: "stop",
 		Usage: chat.Usage{PromptTokens: 3, CompletionTokens: 5}, Timing: chat.Timing{Completion: time.Second},
 	}
@@ -86,7 +87,7 @@ func TestConversation_EndsSayHowAnAnswerEnded(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := chat.Conversation{}
-			c.Ask("q", nil, noon)
+			c.Ask("q", nil, noon())
 			if tc.text != "" {
 				c.Apply(chat.Delta{Text: tc.text})
 			}
@@ -108,7 +109,7 @@ func TestConversation_AnySplitOfATextGivesTheSameMessage(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.String().Draw(t, "text")
 		c := chat.Conversation{}
-		c.Ask("q", nil, noon)
+		c.Ask("q", nil, noon())
 		for rest := text; rest != ""; {
 			n := rapid.IntRange(1, len(rest)).Draw(t, "cut")
 			c.Apply(chat.Delta{Text: rest[:n]})
@@ -123,10 +124,10 @@ func TestConversation_AnySplitOfATextGivesTheSameMessage(t *testing.T) {
 func TestConversation_RequestIsThePathWithoutEmptyAnswers(t *testing.T) {
 	c := answered("one", "first")
 	c.System = "be brief"
-	c.Ask("two", nil, noon)
+	c.Ask("two", nil, noon())
 	c.Apply(chat.Reasoning{Text: "hm"})
 	c.Apply(chat.Halted{})
-	c.Ask("three", nil, noon)
+	c.Ask("three", nil, noon())
 	req := c.Request()
 	var got []string
 	for _, m := range req.Messages {
@@ -143,7 +144,7 @@ func TestConversation_RequestIsThePathWithoutEmptyAnswers(t *testing.T) {
 
 func TestConversation_RetractGivesBackAQuestionWithoutAnswer(t *testing.T) {
 	c := answered("one", "first")
-	c.Ask("two", nil, noon)
+	c.Ask("two", nil, noon())
 	if _, ok := c.Retract(); ok {
 		t.Fatal("an answer under way was retracted")
 	}
@@ -163,7 +164,7 @@ func TestConversation_RetractGivesBackAQuestionWithoutAnswer(t *testing.T) {
 func TestConversation_TryingAgainDoesNotPileUp(t *testing.T) {
 	c := answered("one", "first")
 	for range 3 {
-		c.Ask("two", nil, noon)
+		c.Ask("two", nil, noon())
 		c.Apply(chat.Broken{Err: errors.New("no network")})
 		if _, ok := c.Retract(); !ok {
 			t.Fatal("not retracted")
@@ -172,7 +173,7 @@ func TestConversation_TryingAgainDoesNotPileUp(t *testing.T) {
 	if len(c.Messages) != 4 {
 		t.Errorf("%d messages, want 4: one dead attempt", len(c.Messages))
 	}
-	c.Ask("other words", nil, noon)
+	c.Ask("other words", nil, noon())
 	if len(c.Messages) != 6 {
 		t.Errorf("%d messages, want 6: other words must not replace the attempt", len(c.Messages))
 	}
@@ -187,7 +188,7 @@ func TestConversation_TryingAgainDoesNotPileUp(t *testing.T) {
 
 func TestConversation_CloneDoesNotFollowTheOriginal(t *testing.T) {
 	c := chat.Conversation{}
-	c.Ask("q", nil, noon)
+	c.Ask("q", nil, noon())
 	c.Apply(chat.Delta{Text: "one"})
 	d := c.Clone()
 	c.Apply(chat.Delta{Text: " two"})
@@ -218,7 +219,7 @@ func TestTitleFrom_IsTheFirstLineCutBetweenWords(t *testing.T) {
 
 func BenchmarkConversation_ApplyDelta(b *testing.B) {
 	c := chat.Conversation{}
-	c.Ask("q", nil, noon)
+	c.Ask("q", nil, noon())
 	b.ReportAllocs()
 	for b.Loop() {
 		c.Apply(chat.Delta{Text: "four"})

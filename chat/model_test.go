@@ -89,18 +89,18 @@ func TestModelInfo_EffortIsSnappedToWhatTheModelTakes(t *testing.T) {
 }
 
 func TestLimit_RefillsContinuously(t *testing.T) {
-	l := chat.Limit{Known: true, Limit: 8000, Remaining: 2000, Reset: 45 * time.Second, At: noon}
+	l := chat.Limit{Known: true, Limit: 8000, Remaining: 2000, Reset: 45 * time.Second, At: noon()}
 	for after, want := range map[time.Duration]int{
 		-time.Second: 2000, 0: 2000, 15 * time.Second: 4000, 45 * time.Second: 8000, time.Hour: 8000,
 	} {
-		if got := l.Left(noon.Add(after)); got != want {
+		if got := l.Left(noon().Add(after)); got != want {
 			t.Errorf("after %v: %d left, want %d", after, got, want)
 		}
 	}
-	if got := l.FullIn(noon.Add(15 * time.Second)); got != 30*time.Second {
+	if got := l.FullIn(noon().Add(15 * time.Second)); got != 30*time.Second {
 		t.Errorf("full in %v", got)
 	}
-	if got := l.FullIn(noon.Add(time.Hour)); got != 0 {
+	if got := l.FullIn(noon().Add(time.Hour)); got != 0 {
 		t.Errorf("full in %v", got)
 	}
 }

@@ -160,7 +160,7 @@ func streamed(t *testing.T, base, model, question string, more ...string) told {
 }
 
 // open starts a stream and returns its body to be read bit by bit.
-func open(t *testing.T, ctx context.Context, base, body string) io.ReadCloser {
+func open(ctx context.Context, t *testing.T, base, body string) io.ReadCloser {
 	t.Helper()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, base+"/chat/completions", bytes.NewBufferString(body))
 	if err != nil {

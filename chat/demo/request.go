@@ -150,6 +150,6 @@ func properties(raw []byte) ([]string, error) {
 
 // syntax is what is wrong with JSON that is not valid.
 func syntax(raw []byte) error {
-	var any json.RawMessage
-	return json.Unmarshal(raw, &any)
+	var value json.RawMessage
+	return json.Unmarshal(raw, &value)
 }

@@ -53,7 +53,7 @@ func TestClose_StopsRunningStreamsAndLeavesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body := open(t, t.Context(), s.URL(), ask(big, "something long", `"stream":true`))
+	body := open(t.Context(), t, s.URL(), ask(big, "something long", `"stream":true`))
 	reader := bufio.NewReader(body)
 	if _, err := reader.ReadString('\n'); err != nil {
 		t.Fatal(err)

@@ -286,7 +286,7 @@ func TestStream_StopsWhenTheClientLeaves(t *testing.T) {
 			base := serve(t, o)
 			ctx, leave := context.WithCancel(t.Context())
 			defer leave()
-			body := open(t, ctx, base, ask(big, "something long", `"stream":true`, `"max_tokens":2000`))
+			body := open(ctx, t, base, ask(big, "something long", `"stream":true`, `"max_tokens":2000`))
 			defer body.Close()
 			if _, err := bufio.NewReader(body).ReadString('\n'); err != nil {
 				t.Fatal(err)
