@@ -121,7 +121,8 @@ func TestModels_StopWhenCancelled(t *testing.T) {
 		cancel(errStop)
 		<-r.Context().Done()
 	})
-	if _, err := c.Models(ctx); !errors.Is(err, errStop) {
-		t.Errorf("error %v", err)
+	var wrapped *chat.Error
+	if _, err := c.Models(ctx); !errors.Is(err, errStop) || errors.As(err, &wrapped) {
+		t.Errorf("error %v, of the network %v; want the cause alone", err, wrapped)
 	}
 }

@@ -133,6 +133,23 @@ func TestNetwork_ServerThatIsNoWebServer(t *testing.T) {
 	trouble(t, Options{BaseURL: "http://" + l.Addr().String()}, chat.Unreachable, l.Addr().String())
 }
 
+func TestWatchdog_GivesTheServerItsTimeAgainAfterASleep(t *testing.T) {
+	gaveUp := 0
+	w := &watchdog{giveUp: func(error) { gaveUp++ }}
+	w.wait(time.Hour, true)
+	defer w.rest()
+	w.due = time.Now().Add(-overslept - time.Second)
+	w.expire()
+	if gaveUp != 0 || time.Until(w.due) < 59*time.Minute {
+		t.Errorf("gave up %d times, next at %v", gaveUp, w.due)
+	}
+	w.due = time.Now().Add(-time.Millisecond)
+	w.expire()
+	if gaveUp != 1 {
+		t.Errorf("gave up %d times on a server that was silent", gaveUp)
+	}
+}
+
 // viaProxy is our own transport with a proxy.
 func viaProxy(address string) *http.Transport {
 	base := newBase()

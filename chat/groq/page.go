@@ -18,7 +18,7 @@ import (
 // go-openai it would all be an empty answer.
 func (t *transport) chunks(resp *http.Response, ex *exchange) (*http.Response, error) {
 	kind, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	if resp.StatusCode == http.StatusNoContent || resp.ContentLength == 0 {
+	if resp.ContentLength == 0 {
 		resp.Body.Close()
 		return nil, t.server.stranger(resp.StatusCode, "answered with nothing")
 	}

@@ -1,6 +1,8 @@
 package groq_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -239,6 +241,22 @@ func TestStream_StopsFloods(t *testing.T) {
 			row{text: "a", kind: chat.Cut, says: tc.says}.check(t, collect(t.Context(), c, question()))
 		})
 	}
+}
+
+func TestStream_StopsWhatGrowsWhenUnpacked(t *testing.T) {
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	for range 64 {
+		_, _ = io.WriteString(z, ":"+strings.Repeat("x", 1<<20)+"\n")
+	}
+	if err := z.Close(); err != nil || packed.Len() > 1<<20 {
+		t.Fatalf("%d bytes, %v", packed.Len(), err)
+	}
+	c := server(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		sends("text/event-stream", packed.String())(w, r)
+	})
+	row{kind: chat.Cut, says: "over 32 MB"}.check(t, collect(t.Context(), c, question()))
 }
 
 func TestStream_DoesNotWaitForTheServerToClose(t *testing.T) {
