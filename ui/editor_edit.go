@@ -73,8 +73,9 @@ func (e *editor) target(op editOp) (editorPos, bool) {
 		return e.start(), true
 	case opEnd:
 		return e.end(), true
+	default:
+		return editorPos{}, false
 	}
-	return editorPos{}, false
 }
 
 // move puts the cursor elsewhere; what is typed from now on is undone by itself.
@@ -99,6 +100,7 @@ func (e *editor) edit(op editOp) {
 		e.undo()
 	case opRedo:
 		e.redo()
+	default:
 	}
 }
 
@@ -121,6 +123,7 @@ func (e *editor) cut(op editOp) {
 		}
 	case opKillAll:
 		from, to = e.start(), e.end()
+	default: // the others cut nothing
 	}
 	if from == to {
 		return

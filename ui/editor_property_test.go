@@ -240,7 +240,7 @@ func TestEditor_DoesWhatANaiveOneDoes(t *testing.T) {
 func checkEditor(t *rapid.T, e *editor) {
 	t.Helper()
 	for i, l := range e.lines {
-		fresh, _ := e.glyphs.wrap(l.text, []int{0}, e.width, nil)
+		fresh := e.glyphs.wrap(l.text, []int{0}, e.width, nil)
 		if d := cmp.Diff(fresh, e.rows(i)); d != "" {
 			t.Fatalf("rows of %q are not those of a new wrap: %s", l.text, d)
 		}

@@ -77,6 +77,8 @@ func (b *editorChange) join(c editorChange) bool {
 			return false
 		}
 		b.old += c.old
+	default:
+		return false
 	}
 	b.to = c.to
 	return true

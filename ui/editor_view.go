@@ -70,10 +70,12 @@ func (e *editor) back(r editorRow, n int) editorRow {
 // count is how many rows there are from r on, up to limit.
 func (e *editor) count(r editorRow, limit int) int {
 	n := 1
-	for ok := true; n < limit; n++ {
-		if r, ok = e.rowAfter(r); !ok {
+	for ; n < limit; n++ {
+		below, ok := e.rowAfter(r)
+		if !ok {
 			break
 		}
+		r = below
 	}
 	return n
 }

@@ -29,7 +29,7 @@ func (e *editor) rows(line int) []int {
 	if l.width != e.width {
 		l.width = e.width
 		l.rows = append(l.rows[:0], 0)
-		l.rows, _ = e.glyphs.wrap(l.text, l.rows, e.width, nil)
+		l.rows = e.glyphs.wrap(l.text, l.rows, e.width, nil)
 	}
 	return l.rows
 }
@@ -58,7 +58,7 @@ func (e *editor) bounds(r editorRow) (from, to int) {
 
 // wrap continues rows, whose last begins a row, until the end of the text or
 // until done, if it is not nil, says of the next beginning that it need not go on.
-func (g *editorGlyphs) wrap(text string, rows []int, width int, done func(int) bool) (_ []int, stopped bool) {
+func (g *editorGlyphs) wrap(text string, rows []int, width int, done func(int) bool) []int {
 	from := rows[len(rows)-1]
 	for from < len(text) {
 		to, full := g.rowEnd(text, from, width)
@@ -66,12 +66,12 @@ func (g *editorGlyphs) wrap(text string, rows []int, width int, done func(int) b
 			break
 		}
 		if done != nil && done(to) {
-			return rows, true
+			return rows
 		}
 		rows = append(rows, to)
 		from = to
 	}
-	return rows, false
+	return rows
 }
 
 // rowEnd is where the row that begins at from ends: behind the last blank or wide
@@ -126,7 +126,7 @@ func (e *editor) rewrap(line, from, cut, put int) {
 		}
 		return found && at >= keep
 	}
-	fresh, _ := e.glyphs.wrap(l.text, []int{l.rows[keep-1]}, e.width, same)
+	fresh := e.glyphs.wrap(l.text, []int{l.rows[keep-1]}, e.width, same)
 	for i := rejoin; i < len(l.rows); i++ {
 		l.rows[i] += put - cut
 	}

@@ -178,18 +178,21 @@ func (k *keymap) duplicates() []string {
 	var problems []string
 	for i, a := range k.rows {
 		for _, b := range k.rows[i+1:] {
-			together := a.scope == b.scope || a.scope <= scopeChat && b.scope <= scopeChat
-			if !together || a.when != nil || b.when != nil {
-				continue
-			}
-			for _, s := range a.key.Keys() {
-				if slices.Contains(b.key.Keys(), s) {
-					problems = append(problems, fmt.Sprintf("[keys] %s is bound to both %s and %s", s, a.name, b.name))
-				}
+			for _, s := range shared(a, b) {
+				problems = append(problems, fmt.Sprintf("[keys] %s is bound to both %s and %s", s, a.name, b.name))
 			}
 		}
 	}
 	return problems
+}
+
+// shared is the keys for which both rows would act.
+func shared(a, b binding) []string {
+	together := a.scope == b.scope || a.scope <= scopeChat && b.scope <= scopeChat
+	if !together || a.when != nil || b.when != nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(a.key.Keys()), func(s string) bool { return !slices.Contains(b.key.Keys(), s) })
 }
 
 // find is the first row of the scopes, in their order, that holds the key and

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"groqchat/chat"
-	"groqchat/config"
 	"groqchat/history"
 )
 
@@ -48,7 +47,6 @@ type promptsLoadedMsg struct{ prompts []string }
 // connectedMsg is a backend that can be talked to, or why there is none.
 type connectedMsg struct {
 	backend Backend
-	key     config.Secret
 	notice  string
 	err     error
 }

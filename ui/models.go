@@ -21,7 +21,7 @@ func (m *Model) openModels() tea.Cmd {
 	p.heading = []string{"model", "context", "$ in", "$ out", "tok/s", "takes", "maker"}
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "use"), m.keys.hint("overlay-favourite", "favourite"), m.keys.hint("overlay-close", "close"))
 	p.other = anyModel
-	p.extra = func(name string, c choice) action {
+	p.extra = func(_ string, c choice) action {
 		return func(m *Model) tea.Cmd { return m.toggleFavourite(c.key) }
 	}
 	p.set(m.modelChoices())
@@ -173,9 +173,6 @@ func takes(info chat.ModelInfo) string {
 	}
 	return strings.Join(what, ", ")
 }
-
-// cacheAge is how old a list of models may be before it is fetched again at the start.
-const cacheAge = time.Hour
 
 // loadModels reads the cached list.
 func loadModels(cache *history.ModelCache) tea.Cmd {

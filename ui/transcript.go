@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"slices"
 	"time"
 
 	"groqchat/chat"
@@ -214,13 +213,4 @@ func (t *transcript) below() (rows int, more bool) {
 
 func (p place) before(q place) bool {
 	return p.item < q.item || p.item == q.item && p.row < q.row
-}
-
-// ids is the identity of what is shown, for tests and for finding an item.
-func (t *transcript) ids() []string {
-	ids := make([]string, len(t.items))
-	for i, it := range t.items {
-		ids[i] = it.msg.ID
-	}
-	return slices.Clip(ids)
 }

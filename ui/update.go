@@ -103,6 +103,7 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) {
 		m.transcript.scroll(-wheelRows)
 	case tea.MouseWheelDown:
 		m.transcript.scroll(wheelRows)
+	default: // the other buttons do nothing yet
 	}
 }
 
