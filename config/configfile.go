@@ -1,6 +1,7 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -24,7 +25,11 @@ func (l *loader) file() {
 	case err != nil:
 		l.warn(l.loaded.Paths.Config, 0, fmt.Sprintf("cannot read it: %v; the defaults are used", plain(err)))
 	default:
-		l.readableByOthers(l.loaded.Paths.Config, mode)
+		// Settings are no secret, and editors make files that all can read; but a key
+		// may stand there, and who can write it chooses where the key is sent.
+		if bytes.Contains(text, []byte("api_key")) || mode&0o022 != 0 {
+			l.readableByOthers(l.loaded.Paths.Config, mode)
+		}
 		l.content(l.loaded.Paths.Config, text)
 	}
 }

@@ -159,9 +159,15 @@ func TestLoad_WarnsOfFilesThatOthersCanRead(t *testing.T) {
 		t.Skip("files have no mode there")
 	}
 	u := newUser(t)
-	write(t, u.config(), "width = 50\n", 0o640)
+	write(t, u.config(), "width = 50\n", 0o644)
+	if got := warnings(u.load()); got != "" {
+		t.Errorf("settings are no secret: %s", got)
+	}
+	write(t, u.config(), "width = 50\n", 0o620)
+	contains(t, warnings(u.load()), "config.toml: other users", "0620", "chmod 600")
+	write(t, u.config(), "api_key = \"gsk_abcdefghijklmnop1234\"\n", 0o640)
 	l := u.load()
-	contains(t, warnings(l), "config.toml: other users", "0640", "chmod 600")
+	contains(t, warnings(l), "config.toml: other users", "0640")
 	write(t, l.Paths.Config, "width = 50\n", 0o600)
 	write(t, l.Paths.KeyFile, "gsk_abcdefghijklmnop1234\n", 0o604)
 	contains(t, warnings(u.load()), "key: other users")
