@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"time"
@@ -69,13 +70,13 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Groq-Region", "fra")
 	w.Header().Set("X-Request-Id", c.id)
 	w.Header().Set("Vary", "Origin")
-	if fail := c.route(); fail != nil {
+	if fail := c.route(r.Context()); fail != nil {
 		fail.write(c.w)
 	}
 }
 
 // route looks at the key before everything else, the address included.
-func (c *call) route() *failure {
+func (c *call) route(ctx context.Context) *failure {
 	if !c.authorized() {
 		return unauthorized()
 	}
@@ -83,7 +84,7 @@ func (c *call) route() *failure {
 	id, isModel := strings.CutPrefix(path, "/models/")
 	switch {
 	case found && c.r.Method == http.MethodPost && path == "/chat/completions":
-		return c.chat()
+		return c.chat(ctx)
 	case found && c.r.Method == http.MethodGet && path == "/models":
 		return c.listModels()
 	case found && c.r.Method == http.MethodGet && isModel:

@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"context"
 	"errors"
 	"io"
 	"net/http"
@@ -16,7 +17,7 @@ const (
 
 // chat answers POST /chat/completions: first it says what is wrong with the body,
 // then with the model, its parameters, the limits.
-func (c *call) chat() *failure {
+func (c *call) chat(ctx context.Context) *failure {
 	body, fail := c.body()
 	if fail != nil || c.w.exchange.Disconnected {
 		return fail
@@ -34,7 +35,7 @@ func (c *call) chat() *failure {
 	if fail != nil {
 		return fail
 	}
-	c.answer(req, c.generate(req, m))
+	c.answer(ctx, req, c.generate(req, m))
 	return nil
 }
 
@@ -105,13 +106,13 @@ func (c *call) generate(req *request, m model) *generation {
 
 // answer sends what was generated and takes what was sent out of the limits: what
 // a client that left did not wait for costs nothing.
-func (c *call) answer(req *request, g *generation) {
+func (c *call) answer(ctx context.Context, req *request, g *generation) {
 	s := &stream{w: c.w, now: c.opts.Now, gen: g, pacer: pacer{timing: g.timing}}
 	var err error
 	if req.Stream {
-		err = s.run(c.r.Context(), req.StreamOptions.IncludeUsage)
+		err = s.run(ctx, req.StreamOptions.IncludeUsage)
 	} else {
-		err = s.whole(c.r.Context())
+		err = s.whole(ctx)
 	}
 	c.w.exchange.Tokens, c.w.exchange.Disconnected = s.sent, err != nil
 	c.limiter.settle(g.model.id, s.sent, c.opts.Now())

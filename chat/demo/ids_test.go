@@ -39,7 +39,7 @@ func TestRequestID_BeginsWithItsTime(t *testing.T) {
 	if u[6]>>4 != 7 || u[8]>>6 != 2 {
 		t.Errorf("not a UUIDv7: %x", u)
 	}
-	if newRequestID(at) == newRequestID(at) {
+	if one, other := newRequestID(at), newRequestID(at); one == other {
 		t.Error("two requests have one id")
 	}
 }

@@ -43,8 +43,7 @@ func with(model, property string) string { return ask(model, "hi", property) }
 
 func messages(model, list string) string { return `{"model":"` + model + `","messages":` + list + `}` }
 
-func TestRequest_RefusesWhatGroqRefuses(t *testing.T) {
-	const tooMuch = " must be less than or equal to `16384`, the maximum value for "
+func TestRequest_RefusesUnknownAndUnsupportedProperties(t *testing.T) {
 	refused(t, serve(t, Options{Pace: -1}), http.StatusBadRequest, []refusal{
 		{name: "unknown property", body: with(big, `"chat_template_kwargs":{}`), message: "property 'chat_template_kwargs' is unsupported"},
 		{name: "top-level reasoning", body: with(big, `"reasoning":{}`), message: "property 'reasoning' is unsupported"},
@@ -65,6 +64,11 @@ func TestRequest_RefusesWhatGroqRefuses(t *testing.T) {
 			name: "logit_bias", body: with(big, `"logit_bias":{"1":1}`),
 			message: "`logit_bias` is not supported with this model", param: "logit_bias",
 		},
+	})
+}
+
+func TestRequest_RefusesReasoningThatTheModelHasNot(t *testing.T) {
+	refused(t, serve(t, Options{Pace: -1}), http.StatusBadRequest, []refusal{
 		{
 			name: "effort none on gpt-oss", body: with(big, `"reasoning_effort":"none"`),
 			message: "`reasoning_effort` must be one of `low`, `medium`, or `high`",
@@ -93,6 +97,12 @@ func TestRequest_RefusesWhatGroqRefuses(t *testing.T) {
 			name: "raw with tools", body: with(qwen, `"reasoning_format":"raw","tools":[{}]`),
 			message: "`reasoning_format` must be one of `parsed` or `hidden` when using tools or JSON mode",
 		},
+	})
+}
+
+func TestRequest_RefusesValuesOutOfRange(t *testing.T) {
+	const tooMuch = " must be less than or equal to `16384`, the maximum value for "
+	refused(t, serve(t, Options{Pace: -1}), http.StatusBadRequest, []refusal{
 		{
 			name: "over the model's output", body: with(qwen, `"max_completion_tokens":16385`), param: "max_completion_tokens",
 			message: "`max_completion_tokens`" + tooMuch + "`max_completion_tokens` is less than the `context_window` for this model",

@@ -14,13 +14,10 @@ import (
 type Server struct {
 	url    string
 	http   *http.Server
-	stop   context.CancelCauseFunc
 	served chan error     // what Serve returned
 	conns  sync.WaitGroup // open connections
 	closed func() error   // Close, once
 }
-
-var errClosed = errors.New("the demo server was closed")
 
 // Start listens on a loopback address, "127.0.0.1:0" for any free port, and serves
 // until Close. Another address is refused, and so are a tier and a scene that do
@@ -34,13 +31,10 @@ func Start(addr string, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, stop := context.WithCancelCause(context.Background())
-	s := &Server{
-		url: "http://" + listener.Addr().String() + root, stop: stop, served: make(chan error, 1),
-	}
+	s := &Server{url: "http://" + listener.Addr().String() + root, served: make(chan error, 1)}
 	s.closed = sync.OnceValue(s.shut)
 	s.http = &http.Server{
-		Handler: api, BaseContext: func(net.Listener) context.Context { return ctx }, ConnState: s.count,
+		Handler: api, ConnState: s.count,
 		// No WriteTimeout: a stream takes as long as it takes. Bodies have their own time.
 		ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 	}
@@ -77,12 +71,14 @@ func (s *Server) URL() string { return s.url }
 func (s *Server) Close() error { return s.closed() }
 
 func (s *Server) shut() error {
-	s.stop(errClosed)
+	// Closing a connection ends the context of the request on it.
 	err := s.http.Close()
-	// After Serve has returned no connection can come.
 	if served := <-s.served; !errors.Is(served, http.ErrServerClosed) {
 		err = errors.Join(err, served)
 	}
+	// A connection that was accepted while the server closed was not closed with it.
+	// After Serve has returned none can come.
+	err = errors.Join(err, s.http.Close())
 	s.conns.Wait()
 	if err != nil {
 		return fmt.Errorf("stopping the demo server: %w", err)

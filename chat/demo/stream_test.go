@@ -109,7 +109,7 @@ func TestLength_MayLeaveNothingButThoughts(t *testing.T) {
 func TestStop_EndsTheAnswerBeforeIt(t *testing.T) {
 	base := serve(t, Options{Pace: -1, Tier: tierOff})
 	whole := streamed(t, base, big, "a table")
-	got := streamed(t, base, big, "a table", `"stop":["never","| `+"`qwen"+`","side by"]`)
+	got := streamed(t, base, big, "a table", `"stop":["never","side by","| `+"`qwen"+`"]`)
 	want, _, _ := strings.Cut(whole.content, "side by")
 	if got.content != want || got.finish != "stop" || got.usage.CompletionTokens >= whole.usage.CompletionTokens {
 		t.Errorf("got %q, %s", got.content, got.finish)
