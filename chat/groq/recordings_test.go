@@ -234,7 +234,7 @@ func TestRecordings_BrokenOffAnywhereAreNeverWhole(t *testing.T) {
 		t.Run(r.name, func(t *testing.T) {
 			want := r.naively(t)
 			finished := strings.LastIndex(r.body, `"finish_reason":"`)
-			for at := 0; at < len(r.body); at += 1 + len(r.body)*len(r.body)/4_000_000 {
+			for at := 0; at < len(r.body); at += 1 + len(r.body)*len(r.body)/2_000_000 {
 				for _, end := range []error{io.EOF, io.ErrUnexpectedEOF} {
 					c := fromMemory(func(context.Context) io.ReadCloser {
 						return io.NopCloser(io.MultiReader(strings.NewReader(r.body[:at]), iotest.ErrReader(end)))

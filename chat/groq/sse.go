@@ -147,8 +147,7 @@ func (l *lines) next() ([]byte, error) {
 			continue
 		}
 		l.afterCR = false
-		end := bytes.IndexAny(part, "\r\n")
-		if end >= 0 {
+		if end := lineEnd(part); end >= 0 {
 			l.afterCR = part[end] == '\r'
 			l.line = append(l.line, part[:end]...)
 			l.take(part[:end+1])
@@ -160,6 +159,19 @@ func (l *lines) next() ([]byte, error) {
 			return nil, tooLong()
 		}
 	}
+}
+
+// lineEnd is where the first line of part ends, -1 if it does not. Two searches
+// for a byte are far quicker than one for either.
+func lineEnd(part []byte) int {
+	end := bytes.IndexByte(part, '\n')
+	if end < 0 {
+		return bytes.IndexByte(part, '\r')
+	}
+	if cr := bytes.IndexByte(part[:end], '\r'); cr >= 0 {
+		return cr
+	}
+	return end
 }
 
 // peek is what has come and was not taken yet, at least one byte.

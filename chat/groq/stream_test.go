@@ -231,10 +231,9 @@ func endless(start, piece string) http.HandlerFunc {
 
 func TestStream_StopsFloods(t *testing.T) {
 	for name, tc := range map[string]struct{ start, piece, says string }{
-		"a line without end":      {wire(says("a")) + "data: ", strings.Repeat("x", 1<<20), "a line of more than 8 MB"},
-		"an event without end":    {wire(says("a")), "data: " + strings.Repeat("x", 1<<20) + "\n", "a line of more than 8 MB"},
-		"comments without end":    {wire(says("a")), ":" + strings.Repeat("x", 1<<20) + "\n", "over 32 MB"},
-		"blank lines without end": {wire(says("a")), strings.Repeat("\n", 1<<20), "over 32 MB"},
+		"a line without end":   {wire(says("a")) + "data: ", strings.Repeat("x", 1<<20), "a line of more than 8 MB"},
+		"an event without end": {wire(says("a")), "data: " + strings.Repeat("x", 1<<20) + "\n", "a line of more than 8 MB"},
+		"comments without end": {wire(says("a")), ":" + strings.Repeat("x", 1<<20) + "\n", "over 32 MB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := server(t, endless(tc.start, tc.piece))
@@ -246,7 +245,7 @@ func TestStream_StopsFloods(t *testing.T) {
 func TestStream_StopsWhatGrowsWhenUnpacked(t *testing.T) {
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
-	for range 64 {
+	for range 40 {
 		_, _ = io.WriteString(z, ":"+strings.Repeat("x", 1<<20)+"\n")
 	}
 	if err := z.Close(); err != nil || packed.Len() > 1<<20 {
