@@ -59,7 +59,7 @@ build: ## build bin/groqchat
 	@$(GO) build $(BUILD) -o $(BINARY) .
 
 .PHONY: run
-run: build ## build and open the chat; ARGS="-m llama-3.3-70b-versatile" adds flags
+run: build ## build and open the chat; ARGS="-m openai/gpt-oss-20b" adds flags
 	@./$(BINARY) $(ARGS)
 
 .PHONY: demo

@@ -169,7 +169,7 @@ func short(n int) string {
 	case n < 2000:
 		return humanize.Comma(int64(n))
 	case n < 10_000 && n%1000 != 0:
-		return fmt.Sprintf("%.1fk", float64(n)/1000)
+		return fmt.Sprintf("%d.%dk", n/1000, n%1000/100)
 	default:
 		return fmt.Sprintf("%dk", n/1000)
 	}
