@@ -31,6 +31,7 @@ type Options struct {
 	HeaderTimeout time.Duration     // the longest wait for an answer to begin; 0: 60 s
 	Now           func() time.Time  // nil: time.Now
 	Catalogue     chat.Catalogue    // what the models take; nil: chat.Builtin()
+	MaxTokens     int               // the longest answer where the user says nothing; 0: what a free key may ask for
 }
 
 // Client asks one server. It is safe for concurrent use.
@@ -42,6 +43,7 @@ type Client struct {
 	header    time.Duration
 	now       func() time.Time
 	catalogue chat.Catalogue
+	maxTokens int
 }
 
 // New makes a client. It does no I/O; a base URL or a key that cannot work is
@@ -53,6 +55,7 @@ func New(o Options) *Client {
 		header:    cmp.Or(o.HeaderTimeout, defaultHeaderTimeout),
 		now:       o.Now,
 		catalogue: o.Catalogue,
+		maxTokens: o.MaxTokens,
 	}
 	if c.now == nil {
 		c.now = time.Now

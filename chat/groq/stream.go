@@ -44,6 +44,7 @@ func (c *Client) ask(ctx context.Context, req chat.Request, emit func(chat.Event
 		return err
 	}
 	req.Model = cmp.Or(req.Model, chat.DefaultModel)
+	req.Params.MaxCompletionTokens = cmp.Or(req.Params.MaxCompletionTokens, c.maxTokens)
 	body, extra, err := wireRequest(req, c.catalogue.Find(req.Model))
 	if err != nil {
 		return err

@@ -76,21 +76,31 @@ func (a *app) connect(set config.Loaded, demo bool) (*groq.Client, error) {
 
 // client makes a client; it asks nothing yet.
 func (a *app) client(set config.Loaded, key, url string) *groq.Client {
-	return groq.New(groq.Options{
-		Key: key, BaseURL: url, Version: a.build.resolved().Version,
-		Idle: set.IdleTimeout, HeaderTimeout: set.HeaderTimeout, Catalogue: knownModels(set),
-	})
+	return groq.New(a.clientOptions(set, key, url))
 }
 
+func (a *app) clientOptions(set config.Loaded, key, url string) groq.Options {
+	return groq.Options{
+		Key: key, BaseURL: url, Version: a.build.resolved().Version,
+		Idle: set.IdleTimeout, HeaderTimeout: set.HeaderTimeout, Catalogue: knownModels(set),
+	}
+}
+
+// demoTokens lets the demo's long article come to its end.
+const demoTokens = 4096
+
 // startDemo starts the built-in server, which lives as long as the program, and
-// makes a client for it.
+// makes a client for it. It has a developer's limits: nobody should be kept
+// waiting in a demo.
 func (a *app) startDemo(set config.Loaded) (*groq.Client, error) {
-	server, err := demo.Start("127.0.0.1:0", demo.Options{})
+	server, err := demo.Start("127.0.0.1:0", demo.Options{Tier: "developer"})
 	if err != nil {
 		return nil, failed("", "cannot start the demo server: %w", err)
 	}
 	a.closers.add(server)
-	return a.client(set, demoKey, server.URL()), nil
+	options := a.clientOptions(set, demoKey, server.URL())
+	options.MaxTokens = demoTokens
+	return groq.New(options), nil
 }
 
 // noKey says how to get and set a key. Servers other than Groq's may need none,
