@@ -59,7 +59,9 @@ func (e *Ambiguous) Error() string {
 // absent is an [ErrNone] with a sentence of its own.
 type absent string
 
-func (e absent) Error() string        { return string(e) }
+func (e absent) Error() string { return string(e) }
+
+// Is makes it both ErrNone and the error of a file that does not exist.
 func (e absent) Is(target error) bool { return target == ErrNone || target == fs.ErrNotExist }
 
 // bad is what is wrong with the content of a file; the path is added where it is known.

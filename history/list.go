@@ -199,16 +199,12 @@ func decodeHead(from io.Reader) (header, error) {
 	}
 	r, seen := &reader{}, map[string]bool{}
 	for d.More() {
-		name, err := d.Token()
+		f, err := nextMember(d)
 		if err != nil {
-			return h, errNotInHead
+			return h, err
 		}
-		if name == "messages" {
+		if f.name == "messages" {
 			break
-		}
-		f := member{name: name.(string)}
-		if err := d.Decode(&f.value); err != nil {
-			return h, errNotInHead
 		}
 		seen[f.name] = true
 		if target := sessionField(&h, f.name); target != nil && !r.set(target, f) {
@@ -221,4 +217,21 @@ func decodeHead(from io.Reader) (header, error) {
 		}
 	}
 	return h, h.check()
+}
+
+// nextMember reads a member of an object; of the messages only the name.
+func nextMember(d *json.Decoder) (member, error) {
+	token, err := d.Token()
+	name, ok := token.(string)
+	if err != nil || !ok {
+		return member{}, errNotInHead
+	}
+	f := member{name: name}
+	if name == "messages" {
+		return f, nil
+	}
+	if err := d.Decode(&f.value); err != nil {
+		return f, errNotInHead
+	}
+	return f, nil
 }

@@ -44,9 +44,9 @@ func writeQuestion(b *bufio.Writer, m chat.Message) {
 	for _, a := range m.Attachments {
 		text += fmt.Sprintf("\n\nAttached: %s (%s, %d bytes)", flat(a.Name), flat(a.Type), a.Bytes)
 	}
-	b.WriteByte('\n')
+	fmt.Fprintln(b)
 	for line := range strings.SplitSeq(strings.TrimLeft(text, "\n"), "\n") {
-		b.WriteString(strings.TrimRight("> "+line, " ") + "\n")
+		fmt.Fprintln(b, strings.TrimRight("> "+line, " "))
 	}
 }
 
@@ -54,7 +54,7 @@ func writeAnswer(b *bufio.Writer, m chat.Message) {
 	if text := strings.Trim(m.Content, "\n"); strings.TrimSpace(text) != "" {
 		fmt.Fprintf(b, "\n%s\n", text)
 		if fence := openFence(text); fence != "" {
-			b.WriteString(fence + "\n")
+			fmt.Fprintln(b, fence)
 		}
 	}
 	switch m.State {

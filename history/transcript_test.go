@@ -2,12 +2,11 @@ package history
 
 import (
 	"errors"
+	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"flag"
 
 	"github.com/google/go-cmp/cmp"
 

@@ -228,8 +228,13 @@ func TestLineEditor_ShowsTheCursor(t *testing.T) {
 		shown string
 		x     int
 	}{
-		{20, 0, "one 世界 three", 14}, {6, 0, "three", 5}, {5, 0, "hree", 4},
-		{6, 6, " 世界 ", 5}, {9, 6, "one 世界 ", 8}, {8, 6, "ne 世界 ", 7}, {1, 0, "", 0},
+		{20, 0, "one 世界 three", 14},
+		{6, 0, "three", 5},
+		{5, 0, "hree", 4},
+		{6, 6, " 世界 ", 5},
+		{9, 6, "one 世界 ", 8},
+		{8, 6, "ne 世界 ", 7},
+		{1, 0, "", 0},
 	} {
 		e.do(opEnd)
 		for range c.left {

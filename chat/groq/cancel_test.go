@@ -173,7 +173,8 @@ func TestStream_GivesUpOnASilentServer(t *testing.T) {
 		"comments keep it alive": {slowly(a, 40*time.Second, ping, 40*time.Second, b, time.Second, end), row{text: "ab", finish: "stop"}, 81 * time.Second},
 		"but not for ever": {
 			slowly(a, 40*time.Second, ping, 40*time.Second, ping, 39*time.Second, ping, 39*time.Second, b),
-			row{text: "a", kind: chat.TimedOut}, 120 * time.Second,
+			row{text: "a", kind: chat.TimedOut},
+			120 * time.Second,
 		},
 		"silence after the finish": {slowly(a+wire(finish), time.Hour, theEnd), row{text: "a", finish: "stop"}, 5 * time.Second},
 	} {

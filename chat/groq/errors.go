@@ -107,6 +107,7 @@ func (s server) fault(f fault, e chat.Error) *chat.Error {
 		e.RetryAfter = max(e.RetryAfter, parseWait(f.message))
 	case chat.BadKey, chat.Forbidden, chat.UnknownModel, chat.TooLarge, chat.Refused, chat.NotAnAPI:
 		e.RetryAfter = 0
+	default: // for the others the header stands
 	}
 	if x.final {
 		// It is told a wait too, but would be refused after it as well.
@@ -228,8 +229,9 @@ func (s server) sentence(f fault, e chat.Error) string {
 		return fmt.Sprintf("the proxy wants a login before it lets requests to %s through; put it into HTTPS_PROXY", s.host())
 	case chat.ServerFault:
 		return s.with(s.host()+" has a fault"+statusWords(e.Status), f.message)
+	default:
+		return s.with(s.host()+" refused the request"+statusWords(e.Status), f.message)
 	}
-	return s.with(s.host()+" refused the request"+statusWords(e.Status), f.message)
 }
 
 // with adds the server's words, if there are any.

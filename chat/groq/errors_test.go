@@ -1,7 +1,9 @@
 package groq_test
 
 import (
+	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -37,8 +39,18 @@ type refused struct {
 	says    string
 }
 
+// oss is the model of the refusals, where they name one.
+const oss = "openai/gpt-oss-120b"
+
+// refusals is everything that servers refuse with, by a name.
 func refusals() map[string]refused {
-	const oss = "openai/gpt-oss-120b"
+	all := refusedRequests()
+	maps.Copy(all, refusedForLimits())
+	maps.Copy(all, serverFaults())
+	return all
+}
+
+func refusedRequests() map[string]refused {
 	return map[string]refused{
 		"wrong key":     {status: 401, body: said("Invalid API Key", "invalid_api_key"), kind: chat.BadKey, says: "refused the key"},
 		"401 elsewhere": {status: 401, body: "Unauthorized", kind: chat.BadKey, says: "refused the key"},
@@ -59,6 +71,11 @@ func refusals() map[string]refused {
 		"unknown property": {status: 400, body: said("property 'chat_template_kwargs' is unsupported", ""), kind: chat.Refused, says: "property 'chat_template_kwargs' is unsupported"},
 		"validation":       {status: 422, body: `{"detail":"no good"}`, kind: chat.Refused, says: "422 Unprocessable Entity): no good"},
 		"window":           {status: 400, body: said("Please reduce the length of the messages or completion.", "context_length_exceeded"), kind: chat.TooLarge, says: "reduce the length"},
+	}
+}
+
+func refusedForLimits() map[string]refused {
+	return map[string]refused{
 		"413": {
 			status: 413, headers: []string{"Retry-After", "42"}, kind: chat.TooLarge, says: "needs 13532 tokens, but the limit for " + oss + " is 8000 per minute",
 			body: said("Request too large for model `openai/gpt-oss-120b` in organization `org_1` service tier `on_demand` on tokens per minute (TPM): Limit 8000, Requested 13532, please reduce your message size and try again."+upgrade, "rate_limit_exceeded"),
@@ -81,9 +98,14 @@ func refusals() map[string]refused {
 		},
 		"too large in new words": {status: 429, body: said("Request too large for something new", "rate_limit_exceeded"), kind: chat.QuotaSpent, says: "something new"},
 		"429 elsewhere":          {status: 429, headers: []string{"Retry-After", "3"}, body: "slow down", kind: chat.RateLimited, wait: 3 * time.Second, says: "slow down; try again in 3s"},
-		"flex":                   {status: 498, body: said("`flex` tier capacity exceeded, please try again later", "capacity_exceeded"), kind: chat.ServerFault, says: "498 flex tier at capacity"},
-		"500":                    {status: 500, body: said("Internal Server Error", ""), kind: chat.ServerFault, says: "500 Internal Server Error"},
-		"502":                    {status: 502, body: "<html><body>502 Bad Gateway</body></html>", kind: chat.ServerFault, says: "has a fault (502 Bad Gateway)"},
+	}
+}
+
+func serverFaults() map[string]refused {
+	return map[string]refused{
+		"flex": {status: 498, body: said("`flex` tier capacity exceeded, please try again later", "capacity_exceeded"), kind: chat.ServerFault, says: "498 flex tier at capacity"},
+		"500":  {status: 500, body: said("Internal Server Error", ""), kind: chat.ServerFault, says: "500 Internal Server Error"},
+		"502":  {status: 502, body: "<html><body>502 Bad Gateway</body></html>", kind: chat.ServerFault, says: "has a fault (502 Bad Gateway)"},
 		"503": {
 			status: 503, headers: []string{"Retry-After", "5"}, kind: chat.ServerFault, wait: 5 * time.Second, says: "currently over capacity",
 			body: said("openai/gpt-oss-120b is currently over capacity. Please try again and back off exponentially.", ""),
@@ -110,8 +132,8 @@ func TestErrors_SayWhatHappened(t *testing.T) {
 			}
 			got := collect(t.Context(), server(t, refuses(r.status, r.body, append(r.headers, "X-Request-Id", "req_1")...)), asking(model))
 			row{kind: r.kind, says: r.says}.check(t, got)
-			e, ok := got.err.(*chat.Error)
-			if !ok {
+			var e *chat.Error
+			if !errors.As(got.err, &e) {
 				t.Fatalf("error %T", got.err)
 			}
 			if e.Status != r.status || e.RetryAfter != r.wait || e.RequestID != "req_1" || e.Model != model {
@@ -127,7 +149,8 @@ func TestErrors_SayWhatHappened(t *testing.T) {
 func TestErrors_CarryCodeAndParameter(t *testing.T) {
 	body := `{"error":{"message":"` + "`logprobs` is not supported with this model" + `","type":"invalid_request_error","param":"logprobs","code":"some_code"}}`
 	got := collect(t.Context(), server(t, refuses(400, body)), question())
-	if e, ok := got.err.(*chat.Error); !ok || e.Code != "some_code" || e.Param != "logprobs" {
+	var e *chat.Error
+	if !errors.As(got.err, &e) || e.Code != "some_code" || e.Param != "logprobs" {
 		t.Errorf("%+v", got.err)
 	}
 }
@@ -168,7 +191,11 @@ func TestErrors_NeverShowTheKey(t *testing.T) {
 			if err == nil {
 				t.Fatal("no error")
 			}
-			if all := fmt.Sprintf("%v %+v %#v", err, err, *err.(*chat.Error)); strings.Contains(all, key[4:]) || strings.Contains(all, other[4:]) {
+			var e *chat.Error
+			if !errors.As(err, &e) {
+				t.Fatalf("error %T", err)
+			}
+			if all := fmt.Sprintf("%v %+v %#v", err, err, *e); strings.Contains(all, key[4:]) || strings.Contains(all, other[4:]) {
 				t.Errorf("the error shows a key: %s", all)
 			}
 		})
@@ -192,7 +219,7 @@ func TestErrors_AreShortAndOneLine(t *testing.T) {
 
 func TestErrors_ReadLittleOfALongBody(t *testing.T) {
 	stopped := make(chan struct{})
-	c := server(t, func(w http.ResponseWriter, r *http.Request) {
+	c := server(t, func(w http.ResponseWriter, _ *http.Request) {
 		defer close(stopped)
 		w.WriteHeader(http.StatusInternalServerError)
 		piece := make([]byte, 1<<20)

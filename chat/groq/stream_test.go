@@ -220,7 +220,7 @@ func TestStream_IsCompleteOnceFinishedWhateverBefallsTheConnection(t *testing.T)
 
 // endless sends a piece again and again until the client has enough.
 func endless(start, piece string) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
+	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		_, err := io.WriteString(w, start)
 		for err == nil {

@@ -63,8 +63,11 @@ func (a *app) printSessions(list []history.Summary, asJSON bool) error {
 		return nil
 	}
 	t := table{columns: []column{
-		{title: "id", keep: 5}, {title: "updated", keep: 4}, {title: "messages", right: true, keep: 2},
-		{title: "model", keep: 3}, {title: "title"},
+		{title: "id", keep: 5},
+		{title: "updated", keep: 4},
+		{title: "messages", right: true, keep: 2},
+		{title: "model", keep: 3},
+		{title: "title"},
 	}}
 	for _, s := range list {
 		t.rows = append(t.rows, []string{

@@ -268,13 +268,6 @@ func (x *terminal) isRestored() {
 	}
 }
 
-// rows gives the screen as it stands, without blanks at the end of rows.
-func (x *terminal) rowsNow() []string {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	return strings.Split(x.text(), "\n")
-}
-
 // text is the screen; mu is held.
 func (x *terminal) text() string {
 	rows := make([]string, x.screen.Height())
@@ -293,14 +286,6 @@ func (x *terminal) text() string {
 		rows[y] = strings.TrimRight(row.String(), " ")
 	}
 	return strings.Join(rows, "\n")
-}
-
-// cursor is where the cursor stands, from the top left, and whether it shows.
-func (x *terminal) cursor() (col, row int, shown bool) {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	at := x.screen.CursorPosition()
-	return at.X, at.Y, x.cursorShown
 }
 
 // raw is all that the program wrote, as it wrote it.

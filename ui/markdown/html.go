@@ -83,6 +83,7 @@ func (k htmlKind) endsIn(text []byte) bool {
 		return bytes.IndexByte(text, '>') >= 0
 	case htmlData:
 		return bytes.Contains(text, []byte("]]>"))
+	default: // raw text, such as a script, ends with its tag
 	}
 	low := bytes.ToLower(text)
 	for _, tag := range strings.Fields(htmlRawTags) {

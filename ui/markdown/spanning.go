@@ -43,7 +43,7 @@ func (l *lexer) open(line, until string) string {
 			if !ok {
 				return until
 			}
-			line, until = rest, ""
+			line = rest
 		}
 		if line, until = l.seek(line); until == "" {
 			return ""

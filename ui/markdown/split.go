@@ -80,6 +80,7 @@ func (s *splitter) line(l line, at, end int) {
 			s.cut(end)
 		}
 		return
+	default:
 	}
 	if l.blank {
 		s.blankLine(at, end)
@@ -102,6 +103,7 @@ func (s *splitter) blankLine(at, end int) {
 		if s.empty {
 			s.content = never // an item that begins with a blank line ends with it
 		}
+	default: // nothing ends
 	}
 }
 
@@ -133,6 +135,7 @@ func (s *splitter) textLine(l line, at, end int, after bool) {
 		}
 	case inParagraph:
 		s.inParagraph(l, at, end)
+	default: // an open fence or HTML takes every line
 	}
 }
 
