@@ -41,6 +41,9 @@ type modelsLoadedMsg struct {
 	err    error
 }
 
+// shownMsg is the time when the first frame has been seen.
+type shownMsg struct{}
+
 // promptsLoadedMsg is the prompt history, newest last.
 type promptsLoadedMsg struct{ prompts []string }
 

@@ -84,7 +84,7 @@ func (m *Model) Init() tea.Cmd {
 		start = append(start, tea.RequestBackgroundColor)
 	}
 	if m.backend.Chat != nil {
-		start = append(start, m.fetchModels(), m.sendFirst())
+		start = append(start, afterFirstFrame(), m.sendFirst())
 		if m.opts.Pick {
 			start = append(start, m.openSessions())
 			m.refresh()
@@ -194,6 +194,12 @@ func (m *Model) fetchModels() tea.Cmd {
 		cache = nil
 	}
 	return fetchModels(m.ctx, m.backend.Models, cache, m.opts.Now)
+}
+
+// afterFirstFrame leaves the first frames to what the user waits for: the
+// network is for what nobody sees yet.
+func afterFirstFrame() tea.Cmd {
+	return tea.Tick(3*gather, func(time.Time) tea.Msg { return shownMsg{} })
 }
 
 func loadPrompts(p *history.Prompts) tea.Cmd {

@@ -45,6 +45,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onListed(msg)
 	case modelsLoadedMsg:
 		return m.onModelsLoaded(msg)
+	case shownMsg:
+		return m.fetchModels()
 	case promptsLoadedMsg:
 		m.composer.loadPrompts(msg.prompts)
 	case connectedMsg:
