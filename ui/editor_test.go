@@ -256,3 +256,13 @@ func TestLineEditor_ShowsControlsAsPictures(t *testing.T) {
 		t.Errorf("stored as %q", e.value())
 	}
 }
+
+func TestEditor_KeepsTheTextWhenChipsAreUsedUp(t *testing.T) {
+	e := newEditor()
+	e.glyphs.chips = make([]editorChip, editorChipLast-editorChipFirst+1)
+	e.replace(e.at, e.at, e.glyphs.fold("a large paste", "[label]"))
+	e.insert("\U00100000")
+	if got := e.value(); got != "a large paste\ufffd" {
+		t.Errorf("got %q", got)
+	}
+}
