@@ -27,7 +27,7 @@ const (
 )
 
 // withServer makes a user who has a key for a demo server of the test.
-func withServer(t *testing.T, o demo.Options) *user {
+func withServer(t testing.TB, o demo.Options) *user {
 	t.Helper()
 	o.Tier = "off"
 	server, err := demo.Start("127.0.0.1:0", o)

@@ -30,7 +30,7 @@ const patience = 30 * time.Second
 // user is somebody with a home of their own: what one run of the program leaves
 // behind, the next one finds.
 type user struct {
-	t          *testing.T
+	t          testing.TB
 	home       string
 	env        []string // in addition to a bare environment, the last one holds
 	cols, rows int      // of the terminal that is opened next
@@ -38,7 +38,7 @@ type user struct {
 }
 
 // newUser has an empty home and a dark terminal of 80 by 24.
-func newUser(t *testing.T, env ...string) *user {
+func newUser(t testing.TB, env ...string) *user {
 	t.Helper()
 	return &user{t: t, home: t.TempDir(), env: env, cols: 80, rows: 24}
 }
@@ -85,7 +85,7 @@ func (u *user) starts(program string, args ...string) *terminal {
 
 // terminal is a real program in a real pseudo-terminal, shown on a virtual screen.
 type terminal struct {
-	t      *testing.T
+	t      testing.TB
 	cmd    *exec.Cmd
 	pty    *os.File
 	before *term.State // of the terminal, before the program changed it
