@@ -38,7 +38,7 @@ type answer struct{ content, reasoning strings.Builder }
 // the answer the head. Dead attempts at the same words are replaced by it.
 func (c *Conversation) Ask(text string, attachments []Attachment, now time.Time) {
 	c.dropDeadTwin(text)
-	if c.Title == "" {
+	if c.Title == "" || c.Head == "" && c.namedAfterRoot() {
 		c.Title = TitleFrom(text)
 	}
 	if c.Created.IsZero() {
@@ -66,6 +66,14 @@ func (c *Conversation) Request() Request {
 		req.Messages = append(req.Messages, m)
 	}
 	return req
+}
+
+// namedAfterRoot reports whether the title was made of a first question; another
+// first question then gives another title.
+func (c *Conversation) namedAfterRoot() bool {
+	return slices.ContainsFunc(c.Messages, func(m Message) bool {
+		return m.Parent == "" && m.Role == User && TitleFrom(m.Content) == c.Title
+	})
 }
 
 // Apply is the only reducer: what an event does to the answer under way. Without

@@ -37,6 +37,7 @@ func (m *Model) send() tea.Cmd {
 		return m.notice.say(toneWarning, "This session is read-only: "+m.keys.hint("new", "begins a new one")+"; your text is kept.")
 	}
 	m.composer.clear()
+	m.notice.clear()
 	return tea.Batch(m.ask(text), m.remember(text))
 }
 
@@ -53,7 +54,8 @@ func (m *Model) knows(line string) bool {
 
 // ask begins a turn with a question and the files that wait to go with it.
 func (m *Model) ask(text string) tea.Cmd {
-	m.notice.clear()
+	m.load++ // what was being loaded comes too late
+	m.forsake = false
 	m.conv.Ask(text, m.files, m.clock)
 	m.files = nil
 	m.transcript.show(m.conv.Path())
@@ -108,7 +110,11 @@ func (m *Model) giveBack(question chat.Message) {
 func (m *Model) sendFirst() tea.Cmd {
 	text := strings.TrimSpace(m.first)
 	m.first = ""
-	if text == "" {
+	switch {
+	case text == "":
+		return nil
+	case m.readOnly != "":
+		m.composer.setText(text)
 		return nil
 	}
 	return tea.Batch(m.ask(text), m.remember(text))
@@ -168,6 +174,7 @@ func (m *Model) interrupt() tea.Cmd {
 		m.turn.stop()
 	case !m.composer.empty():
 		m.composer.clear()
+		m.files = nil
 		return m.notice.say(toneInfo, "Cleared; "+m.keys.hint("up", "brings it back")+".")
 	case m.clock.Sub(m.quitArmed) < quitTime:
 		return m.quit()
@@ -187,10 +194,24 @@ func (m *Model) redraw() tea.Cmd { return tea.ClearScreen }
 
 func (m *Model) suspend() tea.Cmd { return tea.Suspend }
 
-// newSession begins a new one; the present one is on disk already.
+// newSession begins a new one, once the present one is saved.
 func (m *Model) newSession() tea.Cmd {
 	if m.turn.live {
 		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
+	}
+	m.load++
+	load := m.load
+	left := func() tea.Msg { return leftMsg{load} }
+	if m.forsake || m.readOnly != "" {
+		return left
+	}
+	return saveThen(m.saver, m.snapshot(), left)
+}
+
+// onLeft begins the new session, unless something else came between.
+func (m *Model) onLeft(msg leftMsg) tea.Cmd {
+	if msg.load != m.load || m.turn.live {
+		return nil
 	}
 	model := m.conv.Model
 	m.begin()

@@ -123,8 +123,8 @@ func TestChat_StrangersAreDropped(t *testing.T) {
 		s.press("enter")
 		s.settle()
 		before := s.text()
-		s.feed(streamAdvancedMsg{turn: s.m.turn.id - 1, events: []chat.Event{chat.Delta{Text: "stranger"}}})
-		s.feed(streamAdvancedMsg{turn: s.m.turn.id, events: []chat.Event{chat.Delta{Text: "late"}}})
+		s.m.turn.feed.put(chat.Delta{Text: "late"})
+		s.feed(streamAdvancedMsg{turn: s.m.turn.id - 1}, streamAdvancedMsg{turn: s.m.turn.id})
 		if s.text() != before {
 			t.Errorf("the screen changed:\n%s", s.text())
 		}

@@ -196,6 +196,6 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 		m.over = nil
 	}
 	m.backend = msg.backend
-	m.liveModels = false
+	m.liveModels, m.quotas = false, map[string]chat.Quota{}
 	return tea.Batch(m.notice.say(toneInfo, msg.notice), m.fetchModels(), m.sendFirst())
 }

@@ -85,7 +85,10 @@ func begin(s *screen) {
 
 // advance gives the turn events.
 func (s *screen) advance(events ...chat.Event) {
-	s.m.Update(streamAdvancedMsg{turn: s.m.turn.id, events: events})
+	for _, e := range events {
+		s.m.turn.feed.put(e)
+	}
+	s.m.Update(streamAdvancedMsg{turn: s.m.turn.id})
 }
 
 func sessionList() listedMsg {

@@ -28,6 +28,8 @@ type item struct {
 	fed    int              // bytes of content that the stream has
 	body   []string         // its rows with the margin
 	ready  int              // how many of them are final
+
+	counted, words int // bytes of the reasoning whose words were counted, and those
 }
 
 // set takes a newer version of the message.
@@ -51,7 +53,7 @@ func (it *item) render(l look, width int) []string {
 		it.rows = append(questionRows(it.msg, l, width), "")
 		return it.rows
 	}
-	rows := append(it.rows[:0], thoughtRows(it.msg, l, width)...)
+	rows := append(it.rows[:0], it.thoughtRows(l, width)...)
 	rows = append(rows, it.answerRows(l, width)...)
 	rows = append(rows, footRows(it.msg, l, width)...)
 	it.rows = append(rows, "")
@@ -89,12 +91,13 @@ const thoughtTail = 4
 
 // thoughtRows is the reasoning: its last rows while the model still thinks, one
 // row that says how long it was afterwards.
-func thoughtRows(m chat.Message, l look, width int) []string {
+func (it *item) thoughtRows(l look, width int) []string {
+	m := it.msg
 	if m.Reasoning == "" {
 		return nil
 	}
 	if m.Content != "" || m.State != chat.Pending {
-		return []string{indent + l.styles.Faint.Render("· thought "+thoughtLength(m)), ""}
+		return []string{indent + l.styles.Faint.Render(ansi.Truncate("· thought "+it.thoughtLength(), width, "…")), ""}
 	}
 	tail := m.Reasoning[max(0, len(m.Reasoning)-thoughtTail*width*2):]
 	lines := wrapPlain(strings.ToValidUTF8(tail, ""), width)
@@ -106,11 +109,16 @@ func thoughtRows(m chat.Message, l look, width int) []string {
 	return rows
 }
 
-func thoughtLength(m chat.Message) string {
-	if n := m.Usage.ReasoningTokens; n > 0 {
+// thoughtLength counts words once for each length, as long as the server has not
+// told the tokens.
+func (it *item) thoughtLength() string {
+	if n := it.msg.Usage.ReasoningTokens; n > 0 {
 		return plural(n, "token")
 	}
-	return plural(len(strings.Fields(m.Reasoning)), "word")
+	if it.counted != len(it.msg.Reasoning) {
+		it.counted, it.words = len(it.msg.Reasoning), len(strings.Fields(it.msg.Reasoning))
+	}
+	return plural(it.words, "word")
 }
 
 func plural(n int, what string) string {

@@ -188,7 +188,10 @@ func (k *keymap) duplicates() []string {
 
 // shared is the keys for which both rows would act.
 func shared(a, b binding) []string {
-	together := a.scope == b.scope || a.scope <= scopeChat && b.scope <= scopeChat
+	composing := func(s scope) bool { return s == scopeInput || s == scopeChat || s == scopeEdit }
+	listing := func(s scope) bool { return s == scopeOverlay || s == scopeFirst }
+	together := a.scope == scopeAlways || b.scope == scopeAlways ||
+		composing(a.scope) && composing(b.scope) || listing(a.scope) && listing(b.scope)
 	if !together || a.when != nil || b.when != nil {
 		return nil
 	}

@@ -8,18 +8,23 @@ import (
 // Every message is a fact. Those that can come late bear the identity of what
 // they answer, so that a stranger can be told and dropped.
 
-// streamAdvancedMsg is all that a turn's stream brought since the last one.
-type streamAdvancedMsg struct {
-	turn    int
-	events  []chat.Event
-	unsaved error // why the question could not be saved
-}
+// streamAdvancedMsg says that a turn's feed has something.
+type streamAdvancedMsg struct{ turn int }
 
 // clockTickedMsg moves what shows time while a turn waits for its first text.
 type clockTickedMsg struct{ turn int }
 
 // savedMsg is the end of a save that no turn made.
-type savedMsg struct{ err error }
+type savedMsg struct {
+	session string
+	err     error
+}
+
+// stayedMsg says that a session was not left, since it could not be saved.
+type stayedMsg struct{ err error }
+
+// leftMsg says that the session is saved and a new one may begin.
+type leftMsg struct{ load int }
 
 // loadedMsg is a session read from disk.
 type loadedMsg struct {
@@ -36,6 +41,7 @@ type listedMsg struct {
 
 // modelsLoadedMsg is a list of models. A live one replaces a cached one.
 type modelsLoadedMsg struct {
+	server string // the name of the backend that has them
 	models []chat.ModelInfo
 	live   bool
 	err    error

@@ -26,6 +26,7 @@ type Model struct {
 	sequence int    // grows with each change that is worth a save
 	saver    *saver
 	unsaved  bool // the last save failed
+	forsake  bool // the user was told so when leaving, and may leave now
 	load     int  // identity of the session being loaded
 
 	turn       turn
@@ -54,7 +55,7 @@ type Model struct {
 // with the commands of Init.
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
-		opts: o, ctx: ctx, backend: o.Backend, first: o.First, files: o.Files,
+		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
 		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
@@ -70,6 +71,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	} else {
 		m.begin()
 	}
+	m.files = o.Files
 	if m.backend.Chat == nil {
 		m.over = newFirstRun()
 	}
@@ -125,8 +127,7 @@ func (m *Model) begin() {
 		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, Persona: c.Persona, System: c.System, Params: c.Params,
 	}
 	m.readOnly = ""
-	m.saver.adopt(&m.conv)
-	m.transcript.replace(nil)
+	m.enter(nil)
 }
 
 // adopt goes on with a loaded session. A model or a parameter that the user named
@@ -136,8 +137,19 @@ func (m *Model) adopt(s history.Session) {
 	if m.conv.Model == "" || m.named("model") {
 		m.conv.Model = m.opts.Config.Model
 	}
+	m.enter(m.conv.Path())
+	if m.readOnly != "" {
+		m.notice.stay(toneWarning, "Read-only: "+sentence(m.readOnly))
+	}
+}
+
+// enter makes all that belongs to a session that of the new one. A load under way
+// is not waited for any more.
+func (m *Model) enter(path []chat.Message) {
+	m.load++
+	m.unsaved, m.forsake, m.files = false, false, nil
 	m.saver.adopt(&m.conv)
-	m.transcript.replace(m.conv.Path())
+	m.transcript.replace(path)
 }
 
 // named reports whether the user gave a setting for this run.
@@ -162,12 +174,20 @@ func (m *Model) finish() error {
 		for _, e := range events {
 			m.conv.Apply(e)
 		}
-		m.conv.Apply(chat.Halted{})
+		m.conv.Apply(m.cut())
 	}
 	if !m.saves() {
 		return nil
 	}
 	return m.saver.save(m.snapshot())
+}
+
+// cut ends an answer under way with the program: by the user's wish or not.
+func (m *Model) cut() chat.Event {
+	if m.ctx.Err() != nil {
+		return chat.Broken{Err: errEnded}
+	}
+	return chat.Halted{}
 }
 
 // result is what the program says when the chat has ended.
@@ -193,7 +213,7 @@ func (m *Model) fetchModels() tea.Cmd {
 	if m.backend.Name != "" {
 		cache = nil
 	}
-	return fetchModels(m.ctx, m.backend.Models, cache, m.opts.Now)
+	return fetchModels(m.ctx, m.backend, cache, m.opts.Now)
 }
 
 // afterFirstFrame leaves the first frames to what the user waits for: the

@@ -126,7 +126,7 @@ func (m *Model) useEffort(value string) tea.Cmd {
 
 // onModelsLoaded takes a list of models in. A live one stands over a cached one.
 func (m *Model) onModelsLoaded(msg modelsLoadedMsg) tea.Cmd {
-	if msg.err != nil || len(msg.models) == 0 || m.liveModels && !msg.live {
+	if msg.err != nil || len(msg.models) == 0 || msg.server != m.backend.Name || m.liveModels && !msg.live {
 		return nil
 	}
 	m.liveModels = m.liveModels || msg.live
@@ -186,18 +186,18 @@ func loadModels(cache *history.ModelCache) tea.Cmd {
 }
 
 // fetchModels asks the server for its list and keeps it for the next start.
-func fetchModels(ctx context.Context, from Lister, cache *history.ModelCache, now func() time.Time) tea.Cmd {
-	if from == nil {
+func fetchModels(ctx context.Context, from Backend, cache *history.ModelCache, now func() time.Time) tea.Cmd {
+	if from.Models == nil {
 		return nil
 	}
 	return func() tea.Msg {
 		ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 		defer cancel()
-		models, err := from.Models(ctx)
+		models, err := from.Models.Models(ctx)
 		if err == nil && cache != nil {
 			// A cache that cannot be written costs a request at the next start, no more.
 			_ = cache.Save(models, now())
 		}
-		return modelsLoadedMsg{models: models, live: true, err: err}
+		return modelsLoadedMsg{server: from.Name, models: models, live: true, err: err}
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -32,8 +33,14 @@ func (n *notice) say(t tone, text string) tea.Cmd {
 	return expire(n.generation)
 }
 
+// noticeLength bounds a notice, bytes: it has a few rows at the most.
+const noticeLength = 2000
+
 // stay shows text until something else replaces or clears it.
 func (n *notice) stay(t tone, text string) {
+	if len(text) > noticeLength {
+		text = strings.ToValidUTF8(text[:noticeLength], "") + "…"
+	}
 	n.text, n.tone = text, t
 	n.generation++
 }

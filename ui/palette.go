@@ -31,6 +31,7 @@ func typeCommand(c command) action {
 		if c.usage == "" {
 			return c.run(m, "")
 		}
+		m.composer.clear() // keeps a draft as the newest prompt
 		m.composer.setText("/" + c.name + " ")
 		return nil
 	}

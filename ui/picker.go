@@ -26,6 +26,7 @@ type picker struct {
 	title   string
 	heading []string // names of the columns, same length as choice.columns
 	choices []choice
+	natural []int // the widest text of each column, cells
 	filter  editor
 	hits    []int // indexes of the choices that the filter leaves
 	at      int   // in hits
@@ -46,6 +47,7 @@ func newPicker(title, empty string) *picker {
 func (p *picker) set(choices []choice) {
 	selected := p.selected().key
 	p.choices = choices
+	p.measure()
 	p.refilter()
 	for i, hit := range p.hits {
 		if p.all(hit).key == selected {
@@ -197,11 +199,12 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	typed, at := p.filter.line(inner - 2)
 	rows = append(rows, "  "+s.Accent.Render("❯ ")+s.Text.Render(typed))
 	body := height - len(rows) - 1
+	widths := p.widths(inner - 2)
 	if p.heading != nil && body > 3 {
 		body--
-		rows = append(rows, "    "+s.Faint.Render(p.columnsLine(p.heading, inner-2)))
+		rows = append(rows, "    "+s.Faint.Render(columnsLine(p.heading, widths)))
 	}
-	rows = append(rows, p.list(m, inner, max(0, body))...)
+	rows = append(rows, p.list(m, widths, inner, max(0, body))...)
 	if height > len(rows) {
 		rows = append(rows, "  "+s.Faint.Render(ansi.Truncate(p.hint, inner, "…")))
 	}
@@ -209,7 +212,7 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 }
 
 // list is at most height choices around the selected one.
-func (p *picker) list(m *Model, width, height int) []string {
+func (p *picker) list(m *Model, widths []int, width, height int) []string {
 	if len(p.hits) == 0 {
 		return []string{"    " + m.styles.Dim.Render(ansi.Truncate(p.empty, width-2, "…"))}[:min(1, height)]
 	}
@@ -217,7 +220,7 @@ func (p *picker) list(m *Model, width, height int) []string {
 	var rows []string
 	for i := first; i < len(p.hits) && len(rows) < height; i++ {
 		c := p.all(p.hits[i])
-		line := p.columnsLine(c.columns, width-2)
+		line := columnsLine(c.columns, widths)
 		if i == p.at {
 			rows = append(rows, "  "+m.styles.Selected.Render("▸"+pad(c.mark, 1)+line))
 			continue
@@ -229,8 +232,7 @@ func (p *picker) list(m *Model, width, height int) []string {
 
 // columnsLine sets the columns: the first takes what the others leave, and of
 // the others as many are shown as leave it room.
-func (p *picker) columnsLine(columns []string, width int) string {
-	widths := p.widths(width)
+func columnsLine(columns []string, widths []int) string {
 	var b strings.Builder
 	for i, w := range widths {
 		text := ""
@@ -250,38 +252,36 @@ const leastFirst = 20
 
 // widths is the widths of the columns that fit.
 func (p *picker) widths(width int) []int {
-	n := len(p.heading)
-	if n == 0 {
-		n = 1
-		for _, c := range p.choices {
-			n = max(n, len(c.columns))
-		}
-	}
 	widths := []int{0}
 	left := width
-	for i := 1; i < n; i++ {
-		w := p.columnWidth(i)
-		if left-w-2 < leastFirst {
+	for i := 1; i < len(p.natural); i++ {
+		if left-p.natural[i]-2 < leastFirst {
 			break
 		}
-		left -= w + 2
-		widths = append(widths, w)
+		left -= p.natural[i] + 2
+		widths = append(widths, p.natural[i])
 	}
 	widths[0] = max(1, left)
 	return widths
 }
 
-func (p *picker) columnWidth(i int) int {
-	w := 0
-	if i < len(p.heading) {
-		w = ansi.StringWidth(p.heading[i])
+// measure finds the widest text of each column, once for each set of choices.
+func (p *picker) measure() {
+	p.natural = make([]int, max(1, len(p.heading)))
+	note := func(i int, text string) {
+		if i == len(p.natural) {
+			p.natural = append(p.natural, 0)
+		}
+		p.natural[i] = max(p.natural[i], ansi.StringWidth(safe.Line(text, 40)))
+	}
+	for i, text := range p.heading {
+		note(i, text)
 	}
 	for _, c := range p.choices {
-		if i < len(c.columns) {
-			w = max(w, ansi.StringWidth(safe.Line(c.columns[i], 40)))
+		for i, text := range c.columns {
+			note(i, text)
 		}
 	}
-	return w
 }
 
 // titleRule is a rule over the width with a title in it.

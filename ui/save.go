@@ -16,12 +16,13 @@ import (
 type saver struct {
 	store *history.Store
 
-	mu    sync.Mutex
-	id    string // the session that revision belongs to
-	rev   int
-	saved int // sequence of the newest snapshot on disk
-	wrote bool
-	last  chat.Conversation // what the file holds, as far as is known
+	writing sync.Mutex // held while a file is written
+	mu      sync.Mutex // guards the rest; never held over I/O
+	id      string     // the session of rev, wrote and last
+	rev     int
+	wrote   bool
+	last    chat.Conversation // what the file holds, as far as is known
+	saved   map[string]int    // by session, the sequence of its newest snapshot on disk
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -37,28 +38,49 @@ func (s *saver) adopt(conv *chat.Conversation) {
 	s.id, s.rev, s.wrote, s.last = conv.ID, conv.Rev, false, conv.Clone()
 }
 
-// save writes the snapshot unless a newer one, or another session, came before it.
+// save writes the snapshot unless a newer one of its session came before it.
 func (s *saver) save(snap snapshot) error {
 	if s.store == nil {
 		return nil
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if snap.sequence <= s.saved || s.unchanged(snap.conv) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if !s.wants(&snap) {
 		return nil
-	}
-	if snap.conv.ID == s.id {
-		snap.conv.Rev = s.rev
 	}
 	rev, err := s.store.Save(snap.conv)
 	if err != nil {
 		return err
 	}
-	s.saved = snap.sequence
+	s.note(snap, rev)
+	return nil
+}
+
+// wants reports whether the snapshot is worth writing, and gives it the revision
+// that its file has.
+func (s *saver) wants(snap *snapshot) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if snap.sequence <= s.saved[snap.conv.ID] || s.unchanged(snap.conv) {
+		return false
+	}
+	if snap.conv.ID == s.id {
+		snap.conv.Rev = s.rev
+	}
+	return true
+}
+
+// note remembers what was written.
+func (s *saver) note(snap snapshot, rev int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.saved == nil {
+		s.saved = map[string]int{}
+	}
+	s.saved[snap.conv.ID] = snap.sequence
 	if snap.conv.ID == s.id {
 		s.rev, s.wrote, s.last = rev, true, snap.conv
 	}
-	return nil
 }
 
 // unchanged reports whether the file holds conv already: a session that was only
@@ -77,5 +99,15 @@ func (s *saver) written() bool {
 
 // saveConversation saves outside the event loop.
 func saveConversation(s *saver, snap snapshot) tea.Cmd {
-	return func() tea.Msg { return savedMsg{s.save(snap)} }
+	return func() tea.Msg { return savedMsg{snap.conv.ID, s.save(snap)} }
+}
+
+// saveThen saves, and goes on only if that worked.
+func saveThen(s *saver, snap snapshot, next func() tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		if err := s.save(snap); err != nil {
+			return stayedMsg{err}
+		}
+		return next()
+	}
 }

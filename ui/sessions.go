@@ -97,23 +97,25 @@ func resumeSession(id string) action {
 			return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+", then choose again.")
 		}
 		m.load++
-		return tea.Batch(saveConversation(m.saver, m.snapshot()), loadSession(m.opts.Store, m.load, id))
+		load := loadSession(m.opts.Store, m.load, id)
+		if m.forsake || m.readOnly != "" {
+			return load
+		}
+		return saveThen(m.saver, m.snapshot(), load)
 	}
 }
 
 // onLoaded shows a session that was read from disk.
 func (m *Model) onLoaded(msg loadedMsg) tea.Cmd {
-	if msg.load != m.load {
+	if msg.load != m.load || m.turn.live {
 		return nil
 	}
 	if msg.err != nil {
 		m.notice.stay(toneError, sentence(msg.err.Error()))
 		return nil
 	}
+	m.notice.clear()
 	m.adopt(msg.session)
-	if m.readOnly != "" {
-		m.notice.stay(toneWarning, "Read-only: "+sentence(m.readOnly))
-	}
 	return nil
 }
 

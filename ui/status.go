@@ -94,6 +94,8 @@ func (m *Model) status() status {
 		s.warning = "read-only"
 	case m.unsaved:
 		s.warning = "not saved"
+	case len(m.files) > 0:
+		s.warning = "with " + plural(len(m.files), "file")
 	case m.opts.Store == nil:
 		s.warning = "temporary"
 	}

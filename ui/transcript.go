@@ -79,7 +79,7 @@ func (t *transcript) show(path []chat.Message) {
 
 // replace shows another conversation from its end.
 func (t *transcript) replace(path []chat.Message) {
-	t.items, t.top, t.follow = nil, place{}, true
+	t.items, t.top, t.follow, t.pin = nil, place{}, true, nil
 	t.show(path)
 }
 
@@ -146,7 +146,7 @@ func (t *transcript) end() place {
 // scroll moves the window by rows, down if positive.
 func (t *transcript) scroll(rows int) {
 	t.settle()
-	t.follow = false
+	t.follow, t.pin = false, nil
 	if rows < 0 {
 		t.top = t.back(t.top, -rows)
 	} else {

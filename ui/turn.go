@@ -150,12 +150,18 @@ func pump(ctx context.Context, s chat.Streamer, req chat.Request, save func() er
 	out.put(ending(ctx, chat.Errorf(chat.Cut, "the stream ended before the answer was complete")))
 }
 
-// ending tells a stop by the user from an error.
+// errEnded is what broke an answer when the program was ended.
+var errEnded = errors.New("groqchat was ended before the answer was")
+
+// ending tells a stop by the user from the end of the program and from an error.
 func ending(ctx context.Context, err error) chat.Event {
-	if ctx.Err() != nil {
+	switch {
+	case ctx.Err() == nil:
+		return chat.Broken{Err: err}
+	case context.Cause(ctx) == errStopped: //nolint:errorlint // ours alone, given by stop
 		return chat.Halted{}
 	}
-	return chat.Broken{Err: err}
+	return chat.Broken{Err: errEnded}
 }
 
 // spawn starts every goroutine of the screen; a panic in work becomes an event.
@@ -171,15 +177,15 @@ func spawn(out *feed, work func()) {
 }
 
 // waitForEvents waits until the feed has something and a frame has passed since
-// last, and gives all of it as one message.
+// last. What there is stays in the feed until the model takes it, so that
+// nothing is lost between the two when the program ends.
 func waitForEvents(id int, f *feed, last time.Time, now func() time.Time) tea.Cmd {
 	return func() tea.Msg {
 		<-f.wake
 		if d := gather - now().Sub(last); d > 0 && d <= gather {
 			<-time.After(d)
 		}
-		events, unsaved := f.take()
-		return streamAdvancedMsg{turn: id, events: events, unsaved: unsaved}
+		return streamAdvancedMsg{turn: id}
 	}
 }
 

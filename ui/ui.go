@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"os"
 	"time"
 
@@ -50,8 +49,12 @@ type Options struct {
 	Output  *os.File
 }
 
-// Result is what is left when the chat ends: the session that was saved, if one was.
-type Result struct{ SessionID, Title string }
+// Result is what is left when the chat ends: the session that was saved, if one
+// was, and why the last messages could not be, if they could not.
+type Result struct {
+	SessionID, Title string
+	Unsaved          error
+}
 
 // fps is how often the renderer looks for a changed frame. 60 is what terminals
 // show; more costs idle time and is not seen.
@@ -71,9 +74,11 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithEnvironment(o.Env),
 		tea.WithColorProfile(o.Profile), tea.WithFPS(fps), tea.WithoutSignalHandler())
 	_, err := p.Run()
-	saveErr := m.finish()
+	unsaved := m.finish()
 	if ctx.Err() != nil {
 		err = context.Cause(ctx)
 	}
-	return m.result(), errors.Join(err, saveErr)
+	done := m.result()
+	done.Unsaved = unsaved
+	return done, err
 }

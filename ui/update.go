@@ -38,7 +38,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case clockTickedMsg:
 		return m.onClockTicked(msg)
 	case savedMsg:
-		m.onSaved(msg.err)
+		m.onSaved(msg)
+	case stayedMsg:
+		m.onStayed(msg.err)
+	case leftMsg:
+		return m.onLeft(msg)
 	case loadedMsg:
 		return m.onLoaded(msg)
 	case listedMsg:
@@ -66,6 +70,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if b, ok := m.keys.find(m, msg, scopeAlways); ok {
 		return b.do(m)
+	}
+	if m.regions.tooSmall && m.over != nil {
+		m.over.paste(msg.Text)
+		return nil
 	}
 	if m.regions.tooSmall {
 		m.typeText(msg)
@@ -123,11 +131,12 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	if !m.turn.owns(msg.turn) {
 		return nil
 	}
-	m.turn.hear(msg.events, m.clock)
-	if msg.unsaved != nil {
-		m.onSaved(msg.unsaved)
+	events, unsaved := m.turn.feed.take()
+	m.turn.hear(events, m.clock)
+	if unsaved != nil {
+		m.onSaved(savedMsg{m.conv.ID, unsaved})
 	}
-	for _, e := range msg.events {
+	for _, e := range events {
 		if q, ok := e.(chat.Quota); ok && q.Known() {
 			m.quotas[q.Model] = q
 		}
@@ -158,11 +167,20 @@ func (m *Model) onClockTicked(msg clockTickedMsg) tea.Cmd {
 }
 
 // onSaved remembers whether the file is up to date and says so when it is not.
-func (m *Model) onSaved(err error) {
-	if err != nil {
-		m.notice.stay(toneError, "This session could not be saved: "+sentence(err.Error())+" The chat goes on in memory.")
+func (m *Model) onSaved(msg savedMsg) {
+	if msg.session != m.conv.ID {
+		return
 	}
-	m.unsaved = err != nil
+	if msg.err != nil {
+		m.notice.stay(toneError, "This session could not be saved: "+sentence(msg.err.Error())+" The chat goes on in memory.")
+	}
+	m.unsaved = msg.err != nil
+}
+
+// onStayed says why the session was not left; asking again leaves it all the same.
+func (m *Model) onStayed(err error) {
+	m.unsaved, m.forsake = true, true
+	m.notice.stay(toneError, "This session could not be saved: "+sentence(err.Error())+" Do it again to leave it without its last messages.")
 }
 
 // quitTime is how soon ctrl+c must follow ctrl+c to quit.

@@ -40,6 +40,13 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	}
 	done, err := ui.Run(c.Context(), options)
 	a.tellResume(done, o.demo)
+	if done.Unsaved != nil {
+		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
+		if err == nil {
+			return unsaved
+		}
+		a.note("%v", unsaved)
+	}
 	return err
 }
 
