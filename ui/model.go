@@ -170,8 +170,7 @@ func (m *Model) saves() bool { return m.readOnly == "" && len(m.conv.Messages) >
 func (m *Model) finish() error {
 	if m.turn.live {
 		m.turn.end()
-		events, _ := m.turn.feed.take()
-		for _, e := range events {
+		for _, e := range m.turn.feed.drain(lastWords) {
 			m.conv.Apply(e)
 		}
 		m.conv.Apply(m.cut())
@@ -181,6 +180,10 @@ func (m *Model) finish() error {
 	}
 	return m.saver.save(m.snapshot())
 }
+
+// lastWords is how long the end of the program waits for what a stream that was
+// just cancelled had received already.
+const lastWords = 200 * time.Millisecond
 
 // cut ends an answer under way with the program: by the user's wish or not.
 func (m *Model) cut() chat.Event {

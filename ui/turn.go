@@ -101,9 +101,21 @@ type feed struct {
 	events  []chat.Event
 	unsaved error         // why the question could not be saved
 	wake    chan struct{} // one slot: something is there
+	dry     chan struct{} // closed when nothing more will be put
 }
 
-func newFeed() *feed { return &feed{wake: make(chan struct{}, 1)} }
+func newFeed() *feed { return &feed{wake: make(chan struct{}, 1), dry: make(chan struct{})} }
+
+// drain gives all that gathered once the pump has ended, or what there is after
+// a while: a stream that does not heed its cancelling may not keep the program.
+func (f *feed) drain(longest time.Duration) []chat.Event {
+	select {
+	case <-f.dry:
+	case <-time.After(longest):
+	}
+	events, _ := f.take()
+	return events
+}
 
 func (f *feed) put(e chat.Event) {
 	f.mu.Lock()
@@ -165,8 +177,10 @@ func ending(ctx context.Context, err error) chat.Event {
 }
 
 // spawn starts every goroutine of the screen; a panic in work becomes an event.
+// When work has ended, the feed is dry.
 func spawn(out *feed, work func()) {
 	go func() {
+		defer close(out.dry)
 		defer func() {
 			if r := recover(); r != nil {
 				out.put(chat.Broken{Err: fmt.Errorf("an internal error: %v", r)})
