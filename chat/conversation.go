@@ -24,6 +24,7 @@ type Conversation struct {
 	Pinned           bool
 	Tags             []string
 	Head             string // the leaf that is shown, "" when nothing is
+	Since            string // the first message that is still sent, "" for all
 	Messages         []Message
 	Extra            Extra
 
@@ -32,7 +33,24 @@ type Conversation struct {
 
 // answer gathers the text of the answer under way, so that a delta costs its own
 // length and not that of the answer.
-type answer struct{ content, reasoning strings.Builder }
+type answer struct {
+	content, reasoning strings.Builder
+	seam               *seam // joins the rest to what there was; nil for a new answer, or when it is joined
+	usage              Usage // of its beginning, when it is gone on with
+	timing             Timing
+}
+
+// add adds text to the content, at a seam as soon as it can be joined; end says
+// that no more comes.
+func (a *answer) add(text string, end bool) string {
+	if a.seam != nil {
+		if text = a.seam.join(text, end); text != "" || end {
+			a.seam = nil
+		}
+	}
+	a.content.WriteString(text)
+	return a.content.String()
+}
 
 // Ask appends the user's message and an answer under way to the head, and makes
 // the answer the head. Dead attempts at the same words are replaced by it.
@@ -55,15 +73,22 @@ func (c *Conversation) Ask(text string, attachments []Attachment, now time.Time)
 	c.answer = &answer{}
 }
 
-// Request is what to send for the answer under way: the path before it, without
-// answers that have nothing to send.
+// Request is what to send for the answer under way: the path before it, from
+// Since on, without answers that have nothing to send. An answer that is gone on
+// with is sent too, and a word that asks for its rest.
 func (c *Conversation) Request() Request {
 	req := Request{Model: c.Model, System: c.System, Params: c.Params}
 	for _, m := range c.Path() {
-		if m.ID == c.Head && m.State == Pending || m.Role == Assistant && m.Content == "" {
+		if m.ID == c.Since {
+			req.Messages = nil
+		}
+		if m.Role == Assistant && m.Content == "" {
 			continue
 		}
 		req.Messages = append(req.Messages, m)
+		if m.ID == c.Head && m.State == Pending {
+			req.Messages = append(req.Messages, continuation(m.Content))
+		}
 	}
 	return req
 }
@@ -87,19 +112,22 @@ func (c *Conversation) Apply(event Event) {
 	case Started:
 		m.Model, m.RequestID = cmp.Or(e.Model, m.Model), e.RequestID
 	case Delta:
-		c.answer.content.WriteString(e.Text)
-		m.Content = c.answer.content.String()
+		m.Content = c.answer.add(e.Text, false)
 	case Reasoning:
 		c.answer.reasoning.WriteString(e.Text)
 		m.Reasoning = c.answer.reasoning.String()
-	case Quota:
-		// A limit belongs to the model, not to the conversation.
+	case Quota, Waiting:
+		// A limit belongs to the model, and a wait to the turn, not to the conversation.
 	case Done:
-		m.State, m.FinishReason, m.Usage, m.Timing = Complete, e.Finish, e.Usage, e.Timing
+		m.Content = c.answer.add("", true)
+		m.State, m.FinishReason = Complete, e.Finish
+		m.Usage, m.Timing = e.Usage.after(c.answer.usage), e.Timing.after(c.answer.timing)
 	case Halted:
-		m.State, m.Timing = Stopped, e.Timing
+		m.Content = c.answer.add("", true)
+		m.State, m.Timing = Stopped, e.Timing.after(c.answer.timing)
 	case Broken:
-		m.State, m.Error, m.Timing = brokenState(*m), oneLine(e.Err.Error()), e.Timing
+		m.Content = c.answer.add("", true)
+		m.State, m.Error, m.Timing = brokenState(*m), oneLine(e.Err.Error()), e.Timing.after(c.answer.timing)
 	}
 	if m.State != Pending {
 		c.answer = nil

@@ -39,8 +39,31 @@ type Error struct {
 	Param      string        // the property that the server complained of
 	RequestID  string        // for Groq's support
 	RetryAfter time.Duration // how long to wait, 0 if not said
+	Retry      Advice        // the server's own word on trying again
+	Limit      *Exceeded     // the limit that was hit, nil if it was not named
 	Model      string
 	Err        error // the cause
+}
+
+// Advice is whether a server asks to try again.
+type Advice int
+
+// The advices; most servers give none.
+const (
+	NoAdvice Advice = iota
+	TryAgain
+	GiveUp
+)
+
+// Exceeded is the limit that a refusal names. Limits other than the tokens of a
+// minute and the requests of a day are told nowhere else.
+type Exceeded struct {
+	Unit      string // tokens, requests, input tokens, output tokens, audio seconds
+	Per       string // minute, hour, day
+	Limit     int
+	Used      int
+	Requested int
+	Final     bool // the request alone is larger than the limit: it never passes
 }
 
 func (e *Error) Error() string {

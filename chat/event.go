@@ -1,5 +1,7 @@
 package chat
 
+import "time"
+
 // Event is a fact about an answer under way: a sealed set.
 type Event interface{ event() }
 
@@ -14,6 +16,14 @@ type Delta struct{ Text string }
 
 // Reasoning is a piece of the model's thinking.
 type Reasoning struct{ Text string }
+
+// Waiting says that the request did not get through, and when it is sent again.
+// Nothing of an answer came before it.
+type Waiting struct {
+	Try   int       // the number of the try to come, from 2
+	Until time.Time // when it begins
+	Cause error     // why the one before failed, an [*Error]
+}
 
 // Done ends an answer: a finish reason was seen.
 type Done struct {
@@ -35,6 +45,7 @@ func (Started) event()   {}
 func (Delta) event()     {}
 func (Reasoning) event() {}
 func (Quota) event()     {}
+func (Waiting) event()   {}
 func (Done) event()      {}
 func (Halted) event()    {}
 func (Broken) event()    {}

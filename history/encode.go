@@ -31,6 +31,9 @@ func encode(conv chat.Conversation, rev int) ([]byte, error) {
 	w.field("pinned", conv.Pinned)
 	w.field("tags", append([]string{}, conv.Tags...))
 	w.field("head", head)
+	if conv.Since != "" {
+		w.field("since", conv.Since)
+	}
 	w.field("count", len(messages))
 	w.extra(conv.Extra, func(name string) bool { return name == "messages" || sessionField(&header{}, name) != nil })
 	w.name("messages")

@@ -55,6 +55,8 @@ func sessionField(h *header, name string) any {
 		return &h.conv.Tags
 	case "head":
 		return &h.head
+	case "since":
+		return &h.conv.Since
 	case "count":
 		return &h.count
 	}

@@ -69,7 +69,7 @@ func plainText(raw json.RawMessage) string {
 func (s server) refusal(resp *http.Response, body []byte, model string, now time.Time) *chat.Error {
 	e := chat.Error{
 		Status: resp.StatusCode, Model: model, RequestID: s.quote(requestID(resp.Header)),
-		RetryAfter: retryAfter(resp.Header, now),
+		RetryAfter: retryAfter(resp.Header, now), Retry: advice(resp.Header),
 	}
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
 		e.Kind, e.Message = chat.NotAnAPI, s.place()+" sends us elsewhere"+s.elsewhere(resp)+", which was not followed; check the base URL"
@@ -100,8 +100,8 @@ func isMarkup(body []byte) bool {
 // fault completes e with what the server said.
 func (s server) fault(f fault, e chat.Error) *chat.Error {
 	e.Status, e.Code, e.Param = cmp.Or(e.Status, f.status), s.quote(f.code), s.quote(f.param)
-	x, limited := parseExceeded(f.message)
-	e.Kind = s.kind(f, x, limited)
+	e.Limit = parseExceeded(f.message)
+	e.Kind = s.kind(f, e.Limit)
 	switch e.Kind {
 	case chat.RateLimited, chat.QuotaSpent:
 		e.RetryAfter = max(e.RetryAfter, parseWait(f.message))
@@ -109,12 +109,12 @@ func (s server) fault(f fault, e chat.Error) *chat.Error {
 		e.RetryAfter = 0
 	default: // for the others the header stands
 	}
-	if x.final {
+	if e.Limit != nil && e.Limit.Final {
 		// It is told a wait too, but would be refused after it as well.
 		e.RetryAfter = 0
 	}
-	if limited {
-		e.Message = x.sentence(cmp.Or(e.Model, "this model"), e.RetryAfter)
+	if e.Limit != nil {
+		e.Message = limitSentence(e.Limit, cmp.Or(e.Model, "this model"), e.RetryAfter)
 	} else {
 		e.Message = s.sentence(f, e)
 	}
@@ -123,15 +123,15 @@ func (s server) fault(f fault, e chat.Error) *chat.Error {
 
 // kind sorts a fault by its code, then its words, then its status: codes are
 // often absent, and a type says nothing.
-func (s server) kind(f fault, x exceeded, limited bool) chat.Kind {
+func (s server) kind(f fault, x *chat.Exceeded) chat.Kind {
 	if k, ok := kindOfCode(f.code); ok {
 		return s.orNoKey(k)
 	}
 	switch {
 	case f.status == http.StatusRequestEntityTooLarge:
 		return chat.TooLarge
-	case limited:
-		return x.kind()
+	case x != nil:
+		return kindOfLimit(x)
 	case strings.Contains(f.message, tooLarge):
 		return chat.QuotaSpent
 	case namesMissingModel(f):

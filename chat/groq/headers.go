@@ -67,5 +67,16 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 	return 0
 }
 
+// advice is the server's own word on trying again; Groq's clients obey it.
+func advice(h http.Header) chat.Advice {
+	switch strings.ToLower(h.Get("X-Should-Retry")) {
+	case "true":
+		return chat.TryAgain
+	case "false":
+		return chat.GiveUp
+	}
+	return chat.NoAdvice
+}
+
 // requestID is how Groq's support finds a request.
 func requestID(h http.Header) string { return h.Get("X-Request-Id") }

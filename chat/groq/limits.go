@@ -10,37 +10,25 @@ import (
 	"groqchat/chat"
 )
 
-// exceeded is what the text of a refusal says of the limit that was hit. Limits
-// other than tokens a minute and requests a day are told nowhere else.
-type exceeded struct {
-	what      string // tokens, requests, input tokens, output tokens, audio seconds
-	per       string // minute, hour, day
-	limit     int
-	used      int
-	requested int
-	wait      time.Duration // until the same request would pass, 0 if not said
-	final     bool          // one request that is larger than the limit never passes
-}
-
 // tooLarge begins the refusal of a request that no waiting helps.
 const tooLarge = "Request too large"
 
-// parseExceeded reads such a text; ok is false when it is none.
-func parseExceeded(text string) (x exceeded, ok bool) {
+// parseExceeded reads which limit the text of a refusal names, nil if none.
+func parseExceeded(text string) *chat.Exceeded {
 	m := regexp.MustCompile(`on (tokens|requests|input tokens|output tokens|audio seconds) per (minute|day|hour) ` +
 		`\((\w+)\): Limit (\d+)(?:, Used (\d+))?, Requested (\d+)`).FindStringSubmatch(text)
 	if m == nil {
-		return exceeded{}, false
+		return nil
 	}
-	x = exceeded{what: m[1], per: m[2], wait: parseWait(text), final: strings.Contains(text, tooLarge)}
+	x := chat.Exceeded{Unit: m[1], Per: m[2], Final: strings.Contains(text, tooLarge)}
 	for _, n := range []struct {
 		to   *int
 		text string
-	}{{&x.limit, m[4]}, {&x.used, m[5]}, {&x.requested, m[6]}} {
+	}{{&x.Limit, m[4]}, {&x.Used, m[5]}, {&x.Requested, m[6]}} {
 		// "Used" may be absent; a number too large for an int is none.
 		*n.to, _ = strconv.Atoi(n.text)
 	}
-	return x, true
+	return &x
 }
 
 // parseWait finds "try again in 1m26.4s", also with a space in it.
@@ -52,24 +40,24 @@ func parseWait(text string) time.Duration {
 	return span(m[1])
 }
 
-// kind tells waiting from changing something.
-func (x exceeded) kind() chat.Kind {
-	if x.final || x.per == "day" {
+// kindOfLimit tells waiting from changing something.
+func kindOfLimit(x *chat.Exceeded) chat.Kind {
+	if x.Final || x.Per == "day" {
 		return chat.QuotaSpent
 	}
 	return chat.RateLimited
 }
 
-// sentence says it for people.
-func (x exceeded) sentence(model string, wait time.Duration) string {
-	if x.final && x.what == "output tokens" {
+// limitSentence says it for people.
+func limitSentence(x *chat.Exceeded, model string, wait time.Duration) string {
+	if x.Final && x.Unit == "output tokens" {
 		return fmt.Sprintf("%s may write %d tokens per %s with this key, and the request asks for up to %d; set max_completion_tokens to %d or less",
-			model, x.limit, x.per, x.requested, x.limit)
+			model, x.Limit, x.Per, x.Requested, x.Limit)
 	}
-	if x.final {
-		return fmt.Sprintf("the request needs %d %s, but the limit for %s is %d per %s", x.requested, x.what, model, x.limit, x.per)
+	if x.Final {
+		return fmt.Sprintf("the request needs %d %s, but the limit for %s is %d per %s", x.Requested, x.Unit, model, x.Limit, x.Per)
 	}
-	text := fmt.Sprintf("the limit of %d %s per %s for %s is reached", x.limit, x.what, x.per, model)
+	text := fmt.Sprintf("the limit of %d %s per %s for %s is reached", x.Limit, x.Unit, x.Per, model)
 	if wait > 0 {
 		text += "; it has room again in " + rounded(wait).String()
 	}

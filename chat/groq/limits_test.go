@@ -18,32 +18,35 @@ func benchRequest() chat.Request {
 
 func TestParseExceeded_ReadsEveryKindOfLimit(t *testing.T) {
 	const before = "Rate limit reached for model `m` in organization `o` service tier `on_demand` on "
-	for text, want := range map[string]exceeded{
+	type told struct {
+		limit chat.Exceeded
+		wait  time.Duration
+	}
+	for text, want := range map[string]told{
 		before + "tokens per minute (TPM): Limit 8000, Used 6670, Requested 5883. Please try again in 34.1475s. Need more tokens?": {
-			what: "tokens", per: "minute", limit: 8000, used: 6670, requested: 5883, wait: 34147500 * time.Microsecond,
+			chat.Exceeded{Unit: "tokens", Per: "minute", Limit: 8000, Used: 6670, Requested: 5883}, 34147500 * time.Microsecond,
 		},
 		before + "tokens per day (TPD): Limit 200000, Used 197494, Requested 4035. Please try again in 11m0.528s. Visit": {
-			what: "tokens", per: "day", limit: 200000, used: 197494, requested: 4035, wait: 11*time.Minute + 528*time.Millisecond,
+			chat.Exceeded{Unit: "tokens", Per: "day", Limit: 200000, Used: 197494, Requested: 4035}, 11*time.Minute + 528*time.Millisecond,
 		},
 		before + "requests per minute (RPM): Limit 30, Used 30, Requested 1. Please try again in 2s.": {
-			what: "requests", per: "minute", limit: 30, used: 30, requested: 1, wait: 2 * time.Second,
+			chat.Exceeded{Unit: "requests", Per: "minute", Limit: 30, Used: 30, Requested: 1}, 2 * time.Second,
 		},
 		before + "audio seconds per hour (ASH): Limit 7200, Used 7200, Requested 60. Please try again in 6m 11.52s.": {
-			what: "audio seconds", per: "hour", limit: 7200, used: 7200, requested: 60, wait: 371520 * time.Millisecond,
+			chat.Exceeded{Unit: "audio seconds", Per: "hour", Limit: 7200, Used: 7200, Requested: 60}, 371520 * time.Millisecond,
 		},
 		before + "input tokens per minute (ITPM): Limit 7000, Used 7000, Requested 1. Please try again in 577.5ms.": {
-			what: "input tokens", per: "minute", limit: 7000, used: 7000, requested: 1, wait: 577500 * time.Microsecond,
+			chat.Exceeded{Unit: "input tokens", Per: "minute", Limit: 7000, Used: 7000, Requested: 1}, 577500 * time.Microsecond,
 		},
 		"Request too large for model `m` on output tokens per minute (OTPM): Limit 1000, Requested 2048. The request's": {
-			what: "output tokens", per: "minute", limit: 1000, requested: 2048, final: true,
+			chat.Exceeded{Unit: "output tokens", Per: "minute", Limit: 1000, Requested: 2048, Final: true}, 0,
 		},
 	} {
-		got, ok := parseExceeded(text)
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(exceeded{})); !ok || diff != "" {
-			t.Errorf("%s: %s", text, diff)
+		if diff := cmp.Diff(&want.limit, parseExceeded(text)); diff != "" || parseWait(text) != want.wait {
+			t.Errorf("%s: wait %v, %s", text, parseWait(text), diff)
 		}
 	}
-	if x, ok := parseExceeded("slow down"); ok {
+	if x := parseExceeded("slow down"); x != nil {
 		t.Errorf("read %+v", x)
 	}
 }
@@ -56,14 +59,24 @@ func FuzzLimitText(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		x, ok := parseExceeded(s)
-		if wait := parseWait(s); wait < 0 || wait > maxWait || ok && wait != x.wait {
-			t.Errorf("wait %v, limit %+v", wait, x)
+		x, wait := parseExceeded(s), parseWait(s)
+		if wait < 0 || wait > maxWait {
+			t.Errorf("wait %v", wait)
 		}
-		if ok && (x.limit < 0 || x.used < 0 || x.requested < 0 || x.sentence("m", x.wait) == "") {
+		if x != nil && (x.Limit < 0 || x.Used < 0 || x.Requested < 0 || limitSentence(x, "m", wait) == "") {
 			t.Errorf("limit %+v", x)
 		}
 	})
+}
+
+func TestAdvice_IsTheServersOwnWord(t *testing.T) {
+	for value, want := range map[string]chat.Advice{"": chat.NoAdvice, "true": chat.TryAgain, "False": chat.GiveUp, "maybe": chat.NoAdvice} {
+		h := http.Header{}
+		h.Set("x-should-retry", value)
+		if got := advice(h); got != want {
+			t.Errorf("%q: %v, want %v", value, got, want)
+		}
+	}
 }
 
 func TestRounded_IsNeverTooShort(t *testing.T) {
