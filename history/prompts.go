@@ -5,14 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
-	"syscall"
 
 	"groqchat/history/atomicfile"
 )
@@ -32,7 +30,7 @@ const (
 // Prompts is the history of what was typed: one JSON object a line, newest last.
 // Several processes may append to it. It may be used by several goroutines.
 type Prompts struct {
-	path string
+	lineFile
 
 	mu   sync.Mutex
 	last string // of this process, or of the file when it was loaded
@@ -44,7 +42,7 @@ type prompt struct {
 
 // OpenPrompts gives the history in the state folder. It does no I/O.
 func OpenPrompts(stateDir string) *Prompts {
-	return &Prompts{path: filepath.Join(stateDir, promptsName)}
+	return &Prompts{lineFile: lineFile{filepath.Join(stateDir, promptsName), maxPrompts}}
 }
 
 // Load gives the last limit prompts, newest last, each once in a row. Lines that
@@ -68,24 +66,6 @@ func (p *Prompts) Load(limit int) ([]string, error) {
 		p.compact(all, size)
 	}
 	return all[len(all)-min(len(all), max(0, limit)):], nil
-}
-
-// read gives the end of the file, and its whole size.
-func (p *Prompts) read() (text []byte, size int64, err error) {
-	root, err := os.OpenRoot(filepath.Dir(p.path))
-	if err != nil {
-		return nil, 0, err
-	}
-	defer root.Close()
-	f, info, err := openRegular(root, promptsName)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer f.Close()
-	size = info.Size()
-	from := max(0, size-maxPrompts)
-	text, err = io.ReadAll(io.NewSectionReader(f, from, maxPrompts))
-	return text, size, err
 }
 
 func parsePrompts(text []byte) []string {
@@ -132,57 +112,4 @@ func (p *Prompts) Append(text string) error {
 	}
 	p.last = text
 	return nil
-}
-
-// append writes the line with one call, so that lines of two processes do not mix.
-func (p *Prompts) append(line []byte) error {
-	f, err := p.openToAppend()
-	if err != nil {
-		return err
-	}
-	info, err := f.Stat()
-	if err == nil {
-		err = regular(info)
-	}
-	if err == nil && info.Mode().Perm()&^fileMode != 0 {
-		err = f.Chmod(fileMode)
-	}
-	if err == nil {
-		_, err = f.Write(onNewLine(f, info.Size(), line))
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	return err
-}
-
-// openToAppend makes the file and its folder where they are missing. What is
-// there and no regular file is refused, as it is for reading.
-func (p *Prompts) openToAppend() (*os.File, error) {
-	if err := os.MkdirAll(filepath.Dir(p.path), folderMode); err != nil {
-		return nil, err
-	}
-	root, err := os.OpenRoot(filepath.Dir(p.path))
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	if info, err := root.Lstat(promptsName); err == nil {
-		if err := regular(info); err != nil {
-			return nil, err
-		}
-	}
-	return root.OpenFile(promptsName, os.O_RDWR|os.O_APPEND|os.O_CREATE|syscall.O_NONBLOCK, fileMode)
-}
-
-// onNewLine keeps the line from being glued to one that a crash cut off.
-func onNewLine(f *os.File, size int64, line []byte) []byte {
-	end := []byte{'\n'}
-	if size == 0 {
-		return line
-	}
-	if _, err := f.ReadAt(end, size-1); err != nil || end[0] == '\n' {
-		return line
-	}
-	return append([]byte{'\n'}, line...)
 }

@@ -1,0 +1,81 @@
+package history
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"groqchat/chat"
+)
+
+const (
+	ledgerName = "usage.jsonl"
+	// maxLedger is how much of the ledger is read: a quarter of a million answers.
+	maxLedger = 64 << 20
+)
+
+// Ledger is the list of all answers with what they took: one JSON object a line,
+// newest last. It holds figures, no text. Several processes may append to it.
+type Ledger struct{ lineFile }
+
+// Entry is one answer in the ledger.
+type Entry struct {
+	At    time.Time
+	Model string
+	chat.Usage
+	chat.Timing
+	USD   float64 // what it cost at the price of that day
+	Saved float64 // what the server's cache saved of it
+}
+
+// ledgerLine is an entry as it stands in the file.
+type ledgerLine struct {
+	At    time.Time `json:"at"`
+	Model string    `json:"model"`
+	Usage usage     `json:"usage"`
+	Times timing    `json:"timing"`
+	USD   float64   `json:"usd"`
+	Saved float64   `json:"saved_usd,omitempty"`
+}
+
+// OpenLedger gives the ledger in the state folder. It does no I/O.
+func OpenLedger(stateDir string) *Ledger {
+	return &Ledger{lineFile{filepath.Join(stateDir, ledgerName), maxLedger}}
+}
+
+// Append adds an answer.
+func (l *Ledger) Append(e Entry) error {
+	line, err := json.Marshal(ledgerLine{e.At.UTC(), e.Model, usage(e.Usage), timingOf(e.Timing), e.USD, e.Saved})
+	if err == nil {
+		err = l.append(append(line, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("add to the ledger: %w", err)
+	}
+	return nil
+}
+
+// Since gives the answers from a moment on, in the order of the file. Lines that
+// cannot be read are passed over. Without a ledger there are none.
+func (l *Ledger) Since(from time.Time) ([]Entry, error) {
+	text, _, err := l.read()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the ledger: %w", err)
+	}
+	var entries []Entry
+	for line := range bytes.Lines(text) {
+		var one ledgerLine
+		if json.Unmarshal(line, &one) != nil || one.Model == "" || one.At.Before(from) {
+			continue
+		}
+		entries = append(entries, Entry{one.At, one.Model, chat.Usage(one.Usage), one.Times.durations(), one.USD, one.Saved})
+	}
+	return entries, nil
+}
