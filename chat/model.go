@@ -37,6 +37,7 @@ type ModelInfo struct {
 	Chat            bool     // answers chats; others transcribe, speak or moderate
 	ShutDown        string   // for a retired model: the day, 2006-01-02
 	Replacement     string   // for a retired model: what to use today
+	FreeDay         int      // tokens that a free key has for a day, 0 if not known
 }
 
 // Short is the id without its owner's prefix: gpt-oss-120b.
@@ -110,6 +111,7 @@ func complete(live, known ModelInfo) ModelInfo {
 	live.PriceIn = cmp.Or(live.PriceIn, known.PriceIn)
 	live.PriceCached = cmp.Or(live.PriceCached, known.PriceCached)
 	live.PriceOut = cmp.Or(live.PriceOut, known.PriceOut)
+	live.FreeDay = cmp.Or(live.FreeDay, known.FreeDay)
 	live.Images = live.Images || known.Images
 	if known.Status != Retired {
 		live.Status = cmp.Or(live.Status, known.Status)

@@ -30,6 +30,8 @@ type Config struct {
 
 	IdleTimeout   time.Duration // longest silence within an answer
 	HeaderTimeout time.Duration // longest wait for an answer to begin
+	MaxWait       time.Duration // longest wait for a limit before a request is sent again by itself
+	Preflight     bool          // ask before sending what the limits would refuse
 	DataDir       string        // one folder for sessions, trash and state; "": the usual ones
 	Debug         string        // file for the debug log, "" for none
 }
@@ -42,7 +44,7 @@ func Default() Config {
 		BaseURL:    DefaultBaseURL,
 		Color:      "auto", Theme: "auto", Width: 100,
 		Motion: true, Mouse: true, Follow: true,
-		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second,
+		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true,
 	}
 }
 

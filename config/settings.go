@@ -124,6 +124,14 @@ func serverSettings() []Setting {
 			Name: "idle_timeout", Kind: "duration", Help: "longest silence within an answer",
 			access: duration(func(c *Config) *seconds { return (*seconds)(&c.IdleTimeout) }),
 		},
+		{
+			Name: "max_wait", Kind: "duration", Help: "longest wait for a limit before a request is sent again by itself",
+			access: duration(func(c *Config) *seconds { return (*seconds)(&c.MaxWait) }),
+		},
+		{
+			Name: "preflight", Kind: "bool", Help: "ask before sending what the limits would refuse",
+			access: boolean(func(c *Config) *bool { return &c.Preflight }),
+		},
 	}
 }
 

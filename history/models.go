@@ -47,6 +47,7 @@ type modelInfo struct {
 	Chat          bool        `json:"chat,omitempty"`
 	ShutDown      string      `json:"shut_down,omitempty"`
 	Replacement   string      `json:"replacement,omitempty"`
+	FreeDay       int         `json:"free_day,omitempty"`
 }
 
 // OpenModelCache gives the cache in a folder. It does no I/O.

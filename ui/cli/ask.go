@@ -73,7 +73,8 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	}
 	conv := chat.Conversation{Model: set.Model, System: set.System, Persona: set.Persona, Params: set.Params}
 	conv.Ask(prompt, files, a.now())
-	return a.stream(c.Context(), set, a.logged(client), conv.Request())
+	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
+	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())
 }
 
 // stream writes the answer as it comes, and on stderr what was odd about it.

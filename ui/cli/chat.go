@@ -35,7 +35,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if options.Session, err = a.session(c.Context(), options.Store, set, o); err != nil {
 		return err
 	}
-	if options.Backend, err = a.backend(set, o.demo); err != nil {
+	if options.Backend, err = a.backend(set, o.demo, !o.temporary); err != nil {
 		return err
 	}
 	done, err := ui.Run(c.Context(), options)
@@ -52,14 +52,15 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 
 // screen is what the screen is given, but for the session and the backend.
 func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
+	backend := func(c *groq.Client, name string) ui.Backend { return a.backendOf(set, c, name, !o.temporary) }
 	options := ui.Options{
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
 		SaveKey: func(key string) error { return config.SaveKey(set.Paths, key) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
-			return a.backendOf(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
+			return backend(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
 		},
-		Demo: func() (ui.Backend, error) { return a.backend(set, true) },
+		Demo: func() (ui.Backend, error) { return a.backend(set, true, false) },
 	}
 	if !o.temporary {
 		options.Store = history.Open(set.Paths.Data)
@@ -73,7 +74,7 @@ func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 
 // backend is what the chat talks to; without a key it is empty, and the screen
 // asks for one.
-func (a *app) backend(set config.Loaded, demo bool) (ui.Backend, error) {
+func (a *app) backend(set config.Loaded, demo, record bool) (ui.Backend, error) {
 	client, err := a.connect(set, demo)
 	switch {
 	case chat.KindOf(err) == chat.NoKey:
@@ -81,13 +82,23 @@ func (a *app) backend(set config.Loaded, demo bool) (ui.Backend, error) {
 	case err != nil:
 		return ui.Backend{}, err
 	case demo:
-		return a.backendOf(client, "demo"), nil
+		return a.backendOf(set, client, demoName, record), nil
 	}
-	return a.backendOf(client, hostName(set)), nil
+	return a.backendOf(set, client, hostName(set), record), nil
 }
 
-func (a *app) backendOf(c *groq.Client, name string) ui.Backend {
-	return ui.Backend{Chat: a.logged(c), Models: c, Name: name}
+// demoName is what the demo server is called on the screen.
+const demoName = "demo"
+
+// backendOf is a client as the screen uses it. The demo's answers do not belong
+// into the ledger, nor do those of a temporary chat.
+func (a *app) backendOf(set config.Loaded, c *groq.Client, name string, record bool) ui.Backend {
+	unwritten := func(err error) {
+		if a.log != nil {
+			a.log.Warn("the ledger could not be written", "error", err.Error())
+		}
+	}
+	return ui.Backend{Chat: a.streamer(set, c, record && name != demoName, unwritten), Models: c, Name: name}
 }
 
 // hostName is the host of the server, "" for Groq's own, which needs no mention.

@@ -56,6 +56,7 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 		a.askCommand(),
 		a.modelsCommand(),
 		a.sessionsCommand(),
+		a.usageCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
 		a.completionCommand(root),
