@@ -17,12 +17,12 @@ type Delta struct{ Text string }
 // Reasoning is a piece of the model's thinking.
 type Reasoning struct{ Text string }
 
-// Waiting says that the request did not get through, and when it is sent again.
+// Waiting says when a request is sent that was not yet, or did not get through.
 // Nothing of an answer came before it.
 type Waiting struct {
-	Try   int       // the number of the try to come, from 2
+	Try   int       // the number of the try to come
 	Until time.Time // when it begins
-	Cause error     // why the one before failed, an [*Error]
+	Cause error     // why the one before failed, an [*Error]; nil before the first
 }
 
 // Done ends an answer: a finish reason was seen.

@@ -28,6 +28,16 @@ func (l Limit) Left(now time.Time) int {
 	return l.Remaining + int(gained)
 }
 
+// RoomIn is how long after now the bucket holds n: 0 if it does, or if it never
+// will or that is not known.
+func (l Limit) RoomIn(n int, now time.Time) time.Duration {
+	if !l.Known || n > l.Limit || l.Remaining >= n {
+		return 0
+	}
+	gain := float64(n-l.Remaining) / float64(l.Limit-l.Remaining)
+	return max(0, time.Duration(gain*float64(l.Reset))-now.Sub(l.At))
+}
+
 // FullIn is how long after now the bucket is full again.
 func (l Limit) FullIn(now time.Time) time.Duration {
 	if !l.Known {

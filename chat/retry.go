@@ -58,18 +58,47 @@ func (p Patience) run(ctx context.Context, s Streamer, req Request, yield func(E
 			yield(nil, failure)
 			return
 		}
-		if !yield(Waiting{Try: try + 1, Until: p.Now().Add(wait), Cause: failure}, nil) {
-			return
-		}
-		timer := time.NewTimer(wait)
-		select {
-		case <-timer.C:
-		case <-ctx.Done():
-			timer.Stop()
-			yield(nil, context.Cause(ctx))
+		told := Waiting{Try: try + 1, Until: p.Now().Add(wait), Cause: failure}
+		if !await(ctx, told, wait, yield) {
 			return
 		}
 	}
+}
+
+// await yields that something is waited for, and waits; it reports whether to go on.
+func await(ctx context.Context, told Waiting, wait time.Duration, yield func(Event, error) bool) bool {
+	if !yield(told, nil) {
+		return false
+	}
+	timer := time.NewTimer(wait)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		yield(nil, context.Cause(ctx))
+		return false
+	}
+}
+
+// After sends a request when some time has passed since it was asked for, and
+// yields a [Waiting] without a cause before.
+func After(s Streamer, wait time.Duration, now func() time.Time) Streamer {
+	if wait <= 0 {
+		return s
+	}
+	return StreamFunc(func(ctx context.Context, req Request) iter.Seq2[Event, error] {
+		return func(yield func(Event, error) bool) {
+			if !await(ctx, Waiting{Try: 1, Until: now().Add(wait)}, wait, yield) {
+				return
+			}
+			for event, err := range s.Stream(ctx, req) {
+				if !yield(event, err) {
+					return
+				}
+			}
+		}
+	})
 }
 
 // passOn yields the events of one try. spoken says that text was among them,

@@ -149,3 +149,40 @@ func TestWithRetry_NobodyListens(t *testing.T) {
 		}
 	}
 }
+
+func TestAfter_WaitsAndThenAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &tries{answers: []try{whole()}, began: time.Now()}
+		got, err := outcome(t.Context(), After(s, 9*time.Second, time.Now))
+		if want := []string{"Waiting", "Started", "Delta", "Done"}; err != nil || !slices.Equal(got, want) || s.at[0] != 9*time.Second {
+			t.Errorf("got %v, %v at %v", got, err, s.at)
+		}
+		if got, err := outcome(t.Context(), After(s, 0, time.Now)); err != nil || got[0] != "Started" {
+			t.Errorf("without a wait %v, %v", got, err)
+		}
+	})
+}
+
+func TestLimit_SaysWhenThereIsRoom(t *testing.T) {
+	at := time.Unix(1000, 0)
+	l := Limit{Known: true, Limit: 8000, Remaining: 2000, Reset: 45 * time.Second, At: at}
+	for _, c := range []struct {
+		n    int
+		now  time.Time
+		want time.Duration
+	}{
+		{2000, at, 0},
+		{4000, at, 15 * time.Second},
+		{8000, at, 45 * time.Second},
+		{4000, at.Add(5 * time.Second), 10 * time.Second},
+		{4000, at.Add(time.Minute), 0},
+		{8001, at, 0},
+	} {
+		if got := l.RoomIn(c.n, c.now); got != c.want {
+			t.Errorf("%d after %v: %v, want %v", c.n, c.now.Sub(at), got, c.want)
+		}
+	}
+	if got := (Limit{}).RoomIn(1, at); got != 0 {
+		t.Errorf("unknown: %v", got)
+	}
+}

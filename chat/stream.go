@@ -12,6 +12,7 @@ type Request struct {
 	System   string
 	Messages []Message
 	Params   Params
+	Longest  int // the longest answer that limits leave room for, tokens; 0: not known
 }
 
 // Streamer asks a model.

@@ -45,7 +45,7 @@ func wireRequest(req chat.Request, m chat.ModelInfo) (openai.ChatCompletionReque
 	}
 	return openai.ChatCompletionRequest{
 		Messages:            messages,
-		MaxCompletionTokens: maxTokens(req.Params.MaxCompletionTokens, m, effort),
+		MaxCompletionTokens: maxTokens(req, m, effort),
 		Seed:                req.Params.Seed,
 		Stop:                req.Params.Stop,
 		ReasoningEffort:     effort,
@@ -58,10 +58,13 @@ func wireRequest(req chat.Request, m chat.ModelInfo) (openai.ChatCompletionReque
 func mixesThinking(m chat.ModelInfo) bool { return slices.Contains(m.Efforts, "none") }
 
 // maxTokens is the longest answer to ask for.
-func maxTokens(wanted int, m chat.ModelInfo, effort string) int {
-	n := wanted
+func maxTokens(req chat.Request, m chat.ModelInfo, effort string) int {
+	n := req.Params.MaxCompletionTokens
 	if n <= 0 {
 		n = tokensFor(m.ID)
+	}
+	if req.Longest > 0 {
+		n = min(n, req.Longest)
 	}
 	if effort != "" && effort != "none" {
 		n = max(n, minThinkingTokens)

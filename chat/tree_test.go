@@ -1,0 +1,32 @@
+package chat
+
+import (
+	"testing"
+	"time"
+)
+
+func TestAgain_KeepsTheOtherAnswer(t *testing.T) {
+	c := cutOff("first")
+	if !c.Again(time.Unix(2, 0)) {
+		t.Fatal("cannot answer again")
+	}
+	if got := c.Request().Messages; len(got) != 1 || got[0].Content != "tell" {
+		t.Errorf("asks with %+v", got)
+	}
+	c.Apply(Delta{Text: "second"})
+	c.Apply(Done{Finish: "stop"})
+	path := c.Path()
+	if len(c.Messages) != 3 || len(path) != 2 || path[1].Content != "second" || c.Messages[1].Content != "first" {
+		t.Errorf("the tree is %+v", c.Messages)
+	}
+}
+
+func TestAgain_NeedsAnAnswer(t *testing.T) {
+	under := cutOff("x")
+	under.Again(time.Unix(2, 0))
+	for name, c := range map[string]*Conversation{"an empty conversation": {}, "an answer under way": under} {
+		if c.Again(time.Unix(3, 0)) {
+			t.Errorf("%s is answered again", name)
+		}
+	}
+}
