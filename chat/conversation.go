@@ -144,7 +144,8 @@ func (c *Conversation) Pending() *Message {
 
 // Retract takes an ended answer without text, and the question before it, out of
 // the path, and gives the question back. The branch stays in the tree.
-// ok is false when the head is not such an answer.
+// ok is false when the head is not such an answer, or when the question has
+// another answer: that one is the head then.
 func (c *Conversation) Retract() (question Message, ok bool) {
 	m := c.message(c.Head)
 	if m == nil || m.Role != Assistant || m.State == Pending || m.State == Complete || !m.Empty() {
@@ -154,8 +155,22 @@ func (c *Conversation) Retract() (question Message, ok bool) {
 	if user == nil || user.Role != User {
 		return Message{}, false
 	}
+	if other := c.otherAnswer(m); other != "" {
+		c.Head = other
+		return Message{}, false
+	}
 	c.Head = user.Parent
 	return *user, true
+}
+
+// otherAnswer is the newest answer with text to the same question, "" if there is none.
+func (c *Conversation) otherAnswer(m *Message) string {
+	for _, other := range slices.Backward(c.Messages) {
+		if other.Parent == m.Parent && other.Role == Assistant && other.ID != m.ID && !other.Empty() {
+			return other.ID
+		}
+	}
+	return ""
 }
 
 // Path is the messages from the root to the head.
@@ -203,6 +218,9 @@ func (c *Conversation) before(at int, id string) int {
 	}
 	return -1
 }
+
+// NextID is the id that the next message gets.
+func (c *Conversation) NextID() string { return c.newID() }
 
 // newID is "m" and a number that no message has: one more than the highest.
 func (c *Conversation) newID() string {

@@ -1,6 +1,7 @@
 package chat
 
 import (
+	"errors"
 	"testing"
 	"time"
 )
@@ -18,6 +19,15 @@ func TestAgain_KeepsTheOtherAnswer(t *testing.T) {
 	path := c.Path()
 	if len(c.Messages) != 3 || len(path) != 2 || path[1].Content != "second" || c.Messages[1].Content != "first" {
 		t.Errorf("the tree is %+v", c.Messages)
+	}
+}
+
+func TestAgain_AnAttemptThatBringsNothingLeavesTheOtherAnswer(t *testing.T) {
+	c := cutOff("first")
+	c.Again(time.Unix(2, 0))
+	c.Apply(Broken{Err: errors.New("no")})
+	if _, ok := c.Retract(); ok || c.Path()[1].Content != "first" {
+		t.Errorf("retracted %v, shows %+v", ok, c.Path())
 	}
 }
 

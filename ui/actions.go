@@ -36,9 +36,18 @@ func (m *Model) send() tea.Cmd {
 	case m.readOnly != "":
 		return m.notice.say(toneWarning, "This session is read-only: "+m.keys.hint("new", "begins a new one")+"; your text is kept.")
 	}
+	if m.asksFirst(text) {
+		return nil
+	}
+	return m.sendNow()
+}
+
+// sendLater sends what is in the composer after a wait.
+func (m *Model) sendLater(wait time.Duration) tea.Cmd {
+	text := strings.TrimSpace(m.composer.text())
 	m.composer.clear()
 	m.notice.clear()
-	return tea.Batch(m.ask(text), m.remember(text))
+	return tea.Batch(m.askAfter(text, wait), m.remember(text))
 }
 
 // knows reports whether the line is a command that exists.
@@ -53,7 +62,10 @@ func (m *Model) knows(line string) bool {
 }
 
 // ask begins a turn with a question and the files that wait to go with it.
-func (m *Model) ask(text string) tea.Cmd {
+func (m *Model) ask(text string) tea.Cmd { return m.askAfter(text, 0) }
+
+// askAfter is ask, but what it asks is sent after a wait.
+func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	m.load++ // what was being loaded comes too late
 	m.forsake = false
 	m.conv.Ask(text, m.files, m.clock)
@@ -64,9 +76,16 @@ func (m *Model) ask(text string) tea.Cmd {
 	} else {
 		m.transcript.toQuestion()
 	}
+	return m.startTurn(wait)
+}
+
+// startTurn asks for the answer under way.
+func (m *Model) startTurn(wait time.Duration) tea.Cmd {
 	ctx, feed := m.turn.begin(m.ctx, m.conv.Model, m.clock)
-	streamer, req, saver, snap := m.backend.Chat, m.conv.Request(), m.saver, m.snapshot()
 	id, now := m.turn.id, m.opts.Now
+	streamer, req, saver, snap := chat.After(m.backend.Chat, wait, now), m.conv.Request(), m.saver, m.snapshot()
+	m.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
+	req.Longest = m.longest(req)
 	return tea.Batch(
 		func() tea.Msg {
 			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) })
@@ -79,21 +98,34 @@ func (m *Model) ask(text string) tea.Cmd {
 // endTurn finishes the turn: the answer is saved; without any text the question
 // goes back to the composer.
 func (m *Model) endTurn() tea.Cmd {
-	failure := m.turn.failure
+	failure, again := m.turn.failure, m.turn.again
 	m.turn.end()
 	if path := m.conv.Path(); len(path) > 0 {
 		m.transcript.update(path[len(path)-1])
 	}
 	save := saveConversation(m.saver, m.snapshot())
-	if question, ok := m.conv.Retract(); ok {
+	head := m.conv.Head
+	question, back := m.conv.Retract()
+	if m.conv.Head != head {
 		save = saveConversation(m.saver, m.snapshot())
 		m.transcript.show(m.conv.Path())
+	}
+	switch {
+	case again && back:
+		return tea.Batch(save, m.askAgain(question))
+	case again && m.conv.CanContinue():
+		return tea.Batch(save, m.continueAnswer())
+	case failure == nil && !back:
+		return tea.Batch(save, m.watchGauge(), m.tellCut())
+	}
+	r := returned{question, m.composer.text()}
+	if back {
 		m.giveBack(question)
 	}
-	if failure != nil {
-		return tea.Batch(save, m.showError(failure))
+	if failure == nil {
+		return save
 	}
-	return save
+	return tea.Batch(save, m.showError(failure), m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.
@@ -143,6 +175,9 @@ func (m *Model) showError(err error) tea.Cmd {
 	text := sentence(err.Error())
 	if hint := chat.Hint(err); hint != "" {
 		text += " " + hint
+	}
+	if m.conv.CanContinue() {
+		text += " " + m.goOn() + "."
 	}
 	m.notice.stay(toneError, text)
 	return nil

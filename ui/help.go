@@ -7,37 +7,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// help is the overlay with every key and command; it is made of the tables.
-type help struct{ top int }
-
-// openHelp opens the help.
-func (m *Model) openHelp() tea.Cmd {
-	if _, asking := m.over.(*firstRun); !asking {
-		m.over = &help{}
-	}
-	return nil
-}
-
-func (h *help) paste(string) {}
-
-func (h *help) whole() bool { return true }
-
-func (h *help) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
-	switch m.keys.named(m, msg, scopeOverlay) {
-	case "overlay-up":
-		h.top--
-	case "overlay-down":
-		h.top++
-	case "overlay-page-up":
-		h.top -= pickerPage
-	case "overlay-page-down":
-		h.top += pickerPage
-	default:
-		return nil, nil
-	}
-	h.top = max(0, min(h.top, len(helpRows(m, m.regions.width))-1))
-	return h, nil
-}
+// openHelp opens the help: every key and command, made of the tables.
+func (m *Model) openHelp() tea.Cmd { return m.openPage("Help", helpRows) }
 
 // helpGroup is a heading over the rows of some scopes.
 type helpGroup struct {
@@ -89,15 +60,4 @@ func inScope(b binding, scopes []scope) bool {
 		}
 	}
 	return false
-}
-
-func (h *help) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
-	all := helpRows(m, width)
-	body := max(0, height-2)
-	top := max(0, min(h.top, len(all)-body))
-	rows = append(rows, titleRule(m, "Help", width))
-	rows = append(rows, all[top:min(len(all), top+body)]...)
-	foot := hints(m.keys.hint("overlay-down", "scroll"), "any other key closes")
-	rows = append(rows, "  "+m.styles.Faint.Render(ansi.Truncate(foot, max(0, width-2), "…")))
-	return rows[:min(len(rows), height)], 0, 0, false
 }

@@ -62,6 +62,8 @@ func defaultKeys() []binding {
 		bind(scopeChat, "models", "ctrl+o alt+m", "choose a model", (*Model).openModels),
 		bind(scopeChat, "next-model", "f2", "next favourite model", (*Model).nextModel),
 		bind(scopeChat, "previous-model", "shift+f2 f14", "previous favourite model", (*Model).previousModel),
+		bind(scopeChat, "retry", "f5", "answer the last question again", (*Model).retryAnswer),
+		bind(scopeChat, "continue", "f6", "go on with an answer that was cut off", (*Model).continueAnswer),
 		bind(scopeChat, "effort", "ctrl+t", "reasoning effort: next value", (*Model).nextEffort),
 		bind(scopeChat, "sessions", "ctrl+s f3", "sessions: resume one", (*Model).openSessions),
 		bind(scopeChat, "new", "ctrl+n", "new session", (*Model).newSession),

@@ -63,6 +63,12 @@ type connectedMsg struct {
 // noticeExpiredMsg takes a notice away, if it is still the same one.
 type noticeExpiredMsg struct{ generation int }
 
+// gaugeMovedMsg moves the gauge of a limit that refills.
+type gaugeMovedMsg struct{ gauge int }
+
+// defaultSetMsg says that new sessions have another model from now on.
+type defaultSetMsg struct{ model string }
+
 // heldMsg is the time to draw text that was held back; it does no harm late.
 type heldMsg struct{}
 

@@ -29,13 +29,16 @@ type Model struct {
 	forsake  bool // the user was told so when leaving, and may leave now
 	load     int  // identity of the session being loaded
 
-	turn       turn
-	catalogue  chat.Catalogue
-	liveModels bool // the catalogue is the server's own
-	favourites []string
-	quotas     map[string]chat.Quota // by model
-	first      string                // a message to send as soon as it can be
-	files      []chat.Attachment     // what goes with the next message
+	turn        turn
+	catalogue   chat.Catalogue
+	liveModels  bool // the catalogue is the server's own
+	favourites  []string
+	quotas      map[string]chat.Quota // by model
+	limits      map[limitKey]chat.Exceeded
+	gauge       int               // identity of the timer that moves the gauge
+	calibration chat.Calibration  // of guesses at tokens
+	first       string            // a message to send as soon as it can be
+	files       []chat.Attachment // what goes with the next message
 
 	transcript transcript
 	composer   composer
@@ -56,7 +59,7 @@ type Model struct {
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
 		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
-		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, catalogue: chat.Builtin(),
+		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"

@@ -63,6 +63,9 @@ func useModel(id string) action {
 func (m *Model) useModel(id string) tea.Cmd {
 	info := m.catalogue.Find(id)
 	m.conv.Model = id
+	if m.turn.waits() && info.Status != chat.Retired {
+		return m.sendElsewhere()
+	}
 	if info.Status == chat.Retired {
 		return m.notice.say(toneWarning, fmt.Sprintf("%s was shut down on %s; use %s instead.", info.Short(), info.ShutDown, info.Replacement))
 	}

@@ -114,6 +114,8 @@ func (m *Model) activity() string {
 		return ""
 	case t.stopping:
 		return "stopping"
+	case t.wait != nil:
+		return m.spin() + t.waitingText()
 	case t.first.IsZero():
 		return m.spin() + "waiting " + seconds(t.waited().Truncate(100*time.Millisecond))
 	case t.speed() > 0:

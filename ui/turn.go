@@ -34,8 +34,11 @@ type turn struct {
 	now    time.Time // the newest time that was heard of
 	chunks int       // pieces of text and reasoning, about a token each
 
-	stopping bool  // the user ended it, the stream has not said so yet
-	failure  error // what broke it
+	wait     *chat.Waiting // what it waits for before it is sent, nil: nothing
+	again    bool          // when it has stopped it is asked again, of the present model
+	guess    int           // tokens of the prompt, uncorrected
+	stopping bool          // the user ended it, the stream has not said so yet
+	failure  error         // what broke it
 }
 
 // owns reports whether a message with id belongs to this turn.

@@ -57,6 +57,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onConnected(msg)
 	case noticeExpiredMsg:
 		m.notice.onExpired(msg)
+	case gaugeMovedMsg:
+		return m.onGaugeMoved(msg)
+	case defaultSetMsg:
+		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.model)+".")
 	case heldMsg:
 		m.redrawing = false
 	case failedMsg:
@@ -137,19 +141,34 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 		m.onSaved(savedMsg{m.conv.ID, unsaved})
 	}
 	for _, e := range events {
-		if q, ok := e.(chat.Quota); ok && q.Known() {
-			m.quotas[q.Model] = q
-		}
 		m.conv.Apply(e)
-		if failure, ok := e.(chat.Broken); ok {
-			m.turn.failure = failure.Err
-		}
+		m.note(e)
 	}
 	if m.conv.Pending() == nil {
 		return m.endTurn()
 	}
 	m.transcript.update(*m.conv.Pending())
 	return waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now)
+}
+
+// note takes from an event what is not the conversation's.
+func (m *Model) note(event chat.Event) {
+	switch e := event.(type) {
+	case chat.Waiting:
+		m.turn.wait = &e
+		m.onWaiting(e)
+	case chat.Quota:
+		if e.Known() {
+			m.quotas[e.Model] = e
+		}
+	case chat.Started, chat.Delta, chat.Reasoning:
+		m.onGoingOn()
+	case chat.Done:
+		m.calibration.Learn(m.turn.guess, e.Usage.PromptTokens)
+	case chat.Broken:
+		m.turn.failure = e.Err
+	case chat.Halted:
+	}
 }
 
 // drawLater comes back for text that was held to keep the pace.

@@ -33,7 +33,7 @@ func parseExceeded(text string) *chat.Exceeded {
 
 // parseWait finds "try again in 1m26.4s", also with a space in it.
 func parseWait(text string) time.Duration {
-	m := regexp.MustCompile(`try again in ((?:\d+h)?\s*(?:\d+m)?\s*(?:[\d.]+m?s)?)`).FindStringSubmatch(text)
+	m := regexp.MustCompile(`try again in ((?:\d+(?:\.\d+)?(?:ms|h|m|s)\s*)+)`).FindStringSubmatch(text)
 	if m == nil {
 		return 0
 	}

@@ -38,6 +38,12 @@ func TestParseExceeded_ReadsEveryKindOfLimit(t *testing.T) {
 		before + "input tokens per minute (ITPM): Limit 7000, Used 7000, Requested 1. Please try again in 577.5ms.": {
 			chat.Exceeded{Unit: "input tokens", Per: "minute", Limit: 7000, Used: 7000, Requested: 1}, 577500 * time.Microsecond,
 		},
+		before + "output tokens per minute (OTPM): Limit 1000, Used 1000, Requested 12. Please try again in 720ms.": {
+			chat.Exceeded{Unit: "output tokens", Per: "minute", Limit: 1000, Used: 1000, Requested: 12}, 720 * time.Millisecond,
+		},
+		before + "tokens per day (TPD): Limit 200000, Used 200000, Requested 12. Please try again in 1h2m3s": {
+			chat.Exceeded{Unit: "tokens", Per: "day", Limit: 200000, Used: 200000, Requested: 12}, time.Hour + 2*time.Minute + 3*time.Second,
+		},
 		"Request too large for model `m` on output tokens per minute (OTPM): Limit 1000, Requested 2048. The request's": {
 			chat.Exceeded{Unit: "output tokens", Per: "minute", Limit: 1000, Requested: 2048, Final: true}, 0,
 		},

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+)
+
+// continueAnswer goes on with an answer that ended too early.
+func (m *Model) continueAnswer() tea.Cmd {
+	if cmd, busy := m.busy(); busy {
+		return cmd
+	}
+	if !m.conv.Continue(m.clock) {
+		return m.notice.say(toneInfo, "The last answer is complete: there is nothing to go on with.")
+	}
+	return m.resume()
+}
+
+// retryAnswer asks the last question once more; the other answer stays in the tree.
+func (m *Model) retryAnswer() tea.Cmd {
+	if cmd, busy := m.busy(); busy {
+		return cmd
+	}
+	if !m.conv.Again(m.clock) {
+		return m.notice.say(toneInfo, "There is no answer yet to try again.")
+	}
+	return m.resume()
+}
+
+// busy says why no answer can be begun now.
+func (m *Model) busy() (tea.Cmd, bool) {
+	switch {
+	case m.turn.live:
+		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first."), true
+	case m.readOnly != "":
+		return m.notice.say(toneWarning, "This session is read-only: "+m.keys.hint("new", "begins a new one")+"."), true
+	case m.backend.Chat == nil:
+		m.over = newFirstRun()
+		return nil, true
+	}
+	return nil, false
+}
+
+// resume shows the answer that is under way again, and asks for it.
+func (m *Model) resume() tea.Cmd {
+	m.load++
+	m.forsake = false
+	m.notice.clear()
+	m.transcript.show(m.conv.Path())
+	m.transcript.toEnd()
+	return m.startTurn(0)
+}
+
+// goOn names the keys that help with an answer that ended too early.
+func (m *Model) goOn() string {
+	return hints(m.keys.hint("continue", "goes on with it"), m.keys.hint("retry", "tries again"))
+}
+
+// tellCut says what can be done with an answer that is not whole, or has no text.
+func (m *Model) tellCut() tea.Cmd {
+	path := m.conv.Path()
+	if len(path) == 0 {
+		return nil
+	}
+	switch last := path[len(path)-1]; {
+	case last.FinishReason == "length" && last.Content == "":
+		m.notice.stay(toneWarning, "All of the answer went into thinking. Allow a longer one with /set max_completion_tokens, or think less with "+
+			strings.TrimSpace(m.keys.hint("effort", ""))+"; then "+m.keys.hint("retry", "tries again")+".")
+	case last.FinishReason == "length":
+		m.notice.stay(toneInfo, "The answer was cut off at its longest: "+m.goOn()+".")
+	case last.State == chat.Stopped && last.Content != "":
+		return m.notice.say(toneInfo, "Stopped: "+m.goOn()+".")
+	}
+	return nil
+}

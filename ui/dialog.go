@@ -1,0 +1,87 @@
+package ui
+
+import (
+	"strconv"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/ui/safe"
+)
+
+// dialog says what happened and offers what can be done. Each choice has a
+// number, which chooses it at once.
+type dialog struct {
+	title, text string
+	choices     []choice // columns: what it does, and a detail
+	at          int
+	closing     string // what closing it means, for the hint
+	closed      action // what is done then, nil: nothing
+}
+
+func (d *dialog) paste(string) {}
+
+func (d *dialog) whole() bool { return false }
+
+func (d *dialog) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
+	n := len(d.choices)
+	switch m.keys.named(m, msg, scopeOverlay) {
+	case "overlay-close":
+		return nil, d.closed
+	case "overlay-accept":
+		return nil, d.choices[d.at].do
+	case "overlay-up":
+		d.at = (d.at + n - 1) % n
+	case "overlay-down":
+		d.at = (d.at + 1) % n
+	default:
+		if i, err := strconv.Atoi(msg.Text); err == nil && i >= 1 && i <= n {
+			return nil, d.choices[i-1].do
+		}
+	}
+	return d, nil
+}
+
+// view is a rule with the title, the text, the choices and a line of hints. In a
+// low window the text gives way before the choices do.
+func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
+	inner := max(1, width-leftMargin-rightMargin)
+	text := wrapPlain(d.text, inner)
+	room := height - len(d.choices) - 2
+	rows = append(rows, titleRule(m, d.title, width))
+	for _, line := range text[:max(0, min(len(text), room))] {
+		rows = append(rows, indent+m.styles.Text.Render(line))
+	}
+	if room > len(text) {
+		rows = append(rows, "")
+	}
+	rows = append(rows, d.list(m, inner, max(0, height-len(rows)-1))...)
+	foot := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
+	rows = append(rows, indent+m.styles.Faint.Render(ansi.Truncate(foot, inner, "…")))
+	return rows[:min(len(rows), height)], 0, 0, false
+}
+
+// list is at most height choices around the selected one.
+func (d *dialog) list(m *Model, width, height int) []string {
+	first := max(0, min(d.at-height/2, len(d.choices)-height))
+	var rows []string
+	for i := first; i < len(d.choices) && len(rows) < height; i++ {
+		c := d.choices[i]
+		what := safe.Line(strconv.Itoa(i+1)+"  "+c.columns[0], max(1, width-2))
+		detail := ""
+		if left := width - 4 - ansi.StringWidth(what); left > 8 && c.columns[1] != "" {
+			detail = "  " + safe.Line(c.columns[1], left)
+		}
+		if i == d.at {
+			rows = append(rows, indent+m.styles.Selected.Render("▸ "+what)+m.styles.SelectedDim.Render(detail))
+			continue
+		}
+		rows = append(rows, indent+"  "+m.styles.Text.Render(what)+m.styles.Dim.Render(detail))
+	}
+	return rows
+}
+
+// option is a row of a dialog.
+func option(what, detail string, do action) choice {
+	return choice{columns: []string{what, detail}, do: do}
+}

@@ -1,0 +1,56 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// page is an overlay to read: rows that can be scrolled.
+type page struct {
+	title string
+	rows  func(m *Model, width int) []string
+	top   int
+}
+
+// openPage opens one; the first-run screen stays until it has what it wants.
+func (m *Model) openPage(title string, rows func(m *Model, width int) []string) tea.Cmd {
+	if _, asking := m.over.(*firstRun); !asking {
+		m.over = &page{title: title, rows: rows}
+	}
+	return nil
+}
+
+func (p *page) paste(string) {}
+
+func (p *page) whole() bool { return true }
+
+func (p *page) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
+	switch m.keys.named(m, msg, scopeOverlay) {
+	case "overlay-up":
+		p.top--
+	case "overlay-down":
+		p.top++
+	case "overlay-page-up":
+		p.top -= pickerPage
+	case "overlay-page-down":
+		p.top += pickerPage
+	default:
+		return nil, nil
+	}
+	p.top = max(0, min(p.top, len(p.rows(m, m.regions.width))-1))
+	return p, nil
+}
+
+func (p *page) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
+	all := p.rows(m, width)
+	body := max(0, height-2)
+	top := max(0, min(p.top, len(all)-body))
+	rows = append(rows, titleRule(m, p.title, width))
+	rows = append(rows, all[top:min(len(all), top+body)]...)
+	foot := hints(m.keys.hint("overlay-down", "scroll"), "any other key closes")
+	if len(all) <= body {
+		foot = "any key closes"
+	}
+	rows = append(rows, indent+m.styles.Faint.Render(ansi.Truncate(foot, max(0, width-2), "…")))
+	return rows[:min(len(rows), height)], 0, 0, false
+}

@@ -1,0 +1,189 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/dustin/go-humanize"
+
+	"groqchat/chat"
+)
+
+// Before a question is sent, it is held against the model's window and the
+// tokens of the minute: a refusal costs a request, and says less.
+
+// load is what a request takes, by our guess, and the room there is.
+type load struct {
+	prompt int
+	room   chat.Room
+	info   chat.ModelInfo
+}
+
+// weigh guesses what a request takes on a model.
+func (m *Model) weigh(req chat.Request, model string) load {
+	info := m.catalogue.Find(model)
+	l := load{prompt: m.calibration.Scale(req.PromptTokens(info)), info: info, room: chat.Room{Window: info.Context}}
+	if q, ok := m.quotas[model]; ok && q.Tokens.Known {
+		l.room.Minute, l.room.Left, l.room.Drawn = q.Tokens.Limit, q.Tokens.Left(m.clock), true
+	}
+	return l
+}
+
+// draftRequest is what would be sent if text were asked now.
+func (m *Model) draftRequest(text string) chat.Request {
+	req := m.conv.Request()
+	req.Messages = append(req.Messages, chat.Message{Role: chat.User, Content: text, Attachments: m.files})
+	return req
+}
+
+// asksFirst opens a question about a message that would be refused, and reports
+// whether it did. The text stays in the composer.
+func (m *Model) asksFirst(text string) bool {
+	if !m.opts.Config.Preflight {
+		return false
+	}
+	req := m.draftRequest(text)
+	l := m.weigh(req, m.conv.Model)
+	switch l.room.Fit(l.prompt) {
+	case chat.OverWindow:
+		m.over = m.tooLong(req, l, l.room.Window, "the model can hold "+tokens(l.room.Window))
+	case chat.OverMinute:
+		m.over = m.tooLong(req, l, l.room.Minute, "the limit of a minute is "+tokens(l.room.Minute))
+	case chat.OverNow:
+		m.over = m.tooSoon(req, l)
+	default:
+		return false
+	}
+	return true
+}
+
+// tooLong offers what can be done with a message that will never pass as it is.
+func (m *Model) tooLong(req chat.Request, l load, most int, why string) *dialog {
+	d := &dialog{
+		title: "Too long", closing: "change the message",
+		text: fmt.Sprintf("This message takes about %s tokens with what came before it, but %s.", humanize.Comma(int64(l.prompt)), why),
+	}
+	if n, fits := req.Excess(l.info, m.calibration, most-leastRoom); fits && n > 0 {
+		d.choices = append(d.choices, option("Leave out "+plural(n, "old message"), leftOut(req.Messages[:n]), sendSince(req.Messages[n].ID)))
+	}
+	d.choices = append(d.choices, m.elsewhere(req, (*Model).sendDraftTo)...)
+	d.choices = append(d.choices, option("Send it all the same", "", (*Model).sendNow))
+	return d
+}
+
+// tooSoon offers what can be done with a message that passes a little later.
+func (m *Model) tooSoon(req chat.Request, l load) *dialog {
+	limit := m.quotas[m.conv.Model].Tokens
+	d := &dialog{
+		title: "No room in this minute", closing: "change the message",
+		text: fmt.Sprintf("This message takes about %s tokens, and %s has %s left for this minute.",
+			humanize.Comma(int64(l.prompt)), l.info.Short(), humanize.Comma(int64(l.room.Left))),
+	}
+	if wait := limit.RoomIn(l.prompt+leastRoom, m.clock); wait > 0 {
+		d.choices = append(d.choices, option("Wait "+wholeSeconds(wait)+" and send it", "", func(m *Model) tea.Cmd { return m.sendLater(wait) }))
+	}
+	d.choices = append(d.choices, m.elsewhere(req, (*Model).sendDraftTo)...)
+	d.choices = append(d.choices, option("Send it all the same", "", (*Model).sendNow))
+	return d
+}
+
+// longest is the longest answer that the limits leave room for beside a request,
+// 0 if they are not known.
+func (m *Model) longest(req chat.Request) int {
+	l := m.weigh(req, req.Model)
+	n := l.room.Answer(l.prompt, mostAnswer)
+	if x, ok := m.limits[limitKey{req.Model, "output tokens", "minute"}]; ok {
+		n = min(n, x.Limit)
+	}
+	if n == mostAnswer {
+		return 0
+	}
+	return n
+}
+
+// mostAnswer is more than any model writes.
+const mostAnswer = 1 << 20
+
+// leastRoom is what an answer needs beside its prompt.
+const leastRoom = 512
+
+// othersOffered is how many other models are offered at the most.
+const othersOffered = 3
+
+// elsewhere is the other models that have room for a request, favourites first.
+func (m *Model) elsewhere(req chat.Request, send func(*Model, string) tea.Cmd) []choice {
+	var choices []choice
+	for _, id := range m.others() {
+		l := m.weigh(req, id)
+		if len(choices) == othersOffered || l.room.Fit(l.prompt) != chat.Fits {
+			continue
+		}
+		detail := ""
+		if l.room.Drawn {
+			detail = short(l.room.Left) + " tokens left this minute"
+		}
+		choices = append(choices, option("Send it to "+l.info.Short(), detail, func(m *Model) tea.Cmd { return send(m, id) }))
+	}
+	return choices
+}
+
+// others is the models to talk to but for the present one, favourites first.
+func (m *Model) others() []string {
+	ids := slices.Clone(m.favourites)
+	for _, info := range m.catalogue.Chats() {
+		if !slices.Contains(ids, info.ID) {
+			ids = append(ids, info.ID)
+		}
+	}
+	return slices.DeleteFunc(ids, func(id string) bool { return id == m.conv.Model || m.catalogue.Find(id).Status == chat.Retired })
+}
+
+// leftOut names the first and the last of the messages that are left out.
+func leftOut(messages []chat.Message) string {
+	first := chat.TitleFrom(messages[0].Content)
+	last := ""
+	for _, msg := range messages {
+		if msg.Role == chat.User {
+			last = chat.TitleFrom(msg.Content)
+		}
+	}
+	if last == first {
+		return "“" + first + "”"
+	}
+	return "from “" + first + "” to “" + last + "”"
+}
+
+// sendSince sends what is in the composer without the messages before id, also
+// from now on.
+func sendSince(id string) action {
+	return func(m *Model) tea.Cmd {
+		if id == "" { // the message that is to be sent is all that is left
+			id = m.conv.NextID()
+		}
+		m.conv.Since = id
+		return m.sendNow()
+	}
+}
+
+func (m *Model) sendDraftTo(model string) tea.Cmd {
+	m.conv.Model = model
+	return m.sendNow()
+}
+
+// sendNow sends what is in the composer, whatever the limits say.
+func (m *Model) sendNow() tea.Cmd { return m.sendLater(0) }
+
+// wholeSeconds is a wait for people, never too short.
+func wholeSeconds[T ~int64](d T) string {
+	const second = 1e9
+	s := (int64(d) + second - 1) / second
+	switch {
+	case s < 120:
+		return fmt.Sprintf("%d s", s)
+	case s < 7200:
+		return fmt.Sprintf("%d min", (s+59)/60)
+	}
+	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(s)/3600), ".0") + " h"
+}

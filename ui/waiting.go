@@ -1,0 +1,84 @@
+package ui
+
+import (
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+)
+
+// A request may wait: for a limit to refill, or for a fault to pass. The status
+// line counts down; a notice says why, and what can be done instead.
+
+// onWaiting says what a turn waits for, until it goes on.
+func (m *Model) onWaiting(w chat.Waiting) {
+	why := "There is no room for it in this minute."
+	if w.Cause != nil {
+		why = sentence(w.Cause.Error())
+	}
+	m.noteLimit(w.Cause)
+	m.notice.stay(toneWarning, why+" It is sent by itself; "+hints(
+		m.keys.hint("next-model", "sends it to another model now"), m.keys.hint("stop", "gives it back"))+".")
+}
+
+// onGoingOn takes the notice away once the wait is over.
+func (m *Model) onGoingOn() {
+	if m.turn.wait != nil {
+		m.turn.wait = nil
+		m.notice.clear()
+	}
+}
+
+// countDown is how long the turn still waits, in whole seconds for people: never
+// less than it is.
+func (t *turn) countDown() string {
+	left := max(0, t.wait.Until.Sub(t.now))
+	s := int((left + time.Second - 1) / time.Second)
+	if s < 120 {
+		return fmt.Sprintf("%d s", s)
+	}
+	return fmt.Sprintf("%d min %d s", s/60, s%60)
+}
+
+// waitingText is the status of a turn that waits.
+func (t *turn) waitingText() string {
+	if t.wait.Try > 2 {
+		return fmt.Sprintf("try %d in %s", t.wait.Try, t.countDown())
+	}
+	return "sending in " + t.countDown()
+}
+
+// waits reports whether a turn waits before it is sent.
+func (t *turn) waits() bool { return t.live && t.wait != nil }
+
+// sendElsewhere ends the wait: the same question goes to the present model now.
+func (m *Model) sendElsewhere() tea.Cmd {
+	m.turn.again = true
+	m.turn.stop()
+	return nil
+}
+
+// askAgain asks a question that came back, as it was, with what is set now.
+func (m *Model) askAgain(question chat.Message) tea.Cmd {
+	m.files = question.Attachments
+	return m.ask(question.Content)
+}
+
+// returned is a question that came back to the composer, and what stood there.
+type returned struct {
+	question chat.Message
+	draft    string
+}
+
+// sendReturned sends the question that came back to a model, after a wait, and
+// leaves in the composer what stood there before.
+func (m *Model) sendReturned(r returned, model string, wait time.Duration) tea.Cmd {
+	m.conv.Model = model
+	m.composer.clear()
+	m.composer.setText(r.draft)
+	m.notice.clear()
+	m.files = r.question.Attachments
+	return m.askAfter(r.question.Content, wait)
+}
