@@ -57,6 +57,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onConnected(msg)
 	case noticeExpiredMsg:
 		m.notice.onExpired(msg)
+	case usageReadMsg:
+		return m.onUsageRead(msg)
 	case gaugeMovedMsg:
 		return m.onGaugeMoved(msg)
 	case defaultSetMsg:
