@@ -129,7 +129,6 @@ func TestCommands_SetSystemEffortAndModel(t *testing.T) {
 func TestModels_SayWhatTheyDoNotTake(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := open(t, options(t, answer("x")))
-		s.settle()
 		s.m.useModel("qwen/qwen3.8-27b")
 		s.m.conv.Params.ReasoningEffort, s.m.conv.Params.MaxCompletionTokens = "none", 30000
 		s.m.useModel(chat.DefaultModel)
