@@ -163,11 +163,13 @@ func (m *Model) stopAnswer() tea.Cmd {
 	return nil
 }
 
-// interrupt is the ladder of ctrl+c: close what is open, stop the answer, clear
-// the composer, and on a second press quit.
+// interrupt is the ladder of ctrl+c: copy what is selected, close what is open,
+// stop the answer, clear the composer, and on a second press quit.
 func (m *Model) interrupt() tea.Cmd {
 	_, asking := m.over.(*firstRun)
 	switch {
+	case m.selects():
+		return m.copySelection()
 	case m.over != nil && !asking:
 		m.over = nil
 	case m.turn.live:

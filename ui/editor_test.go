@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 )
 
 // editorWith makes an editor whose text has the cursor where "|" is.
 func editorWith(marked string) editor {
 	e := newEditor()
+	e.setMethod(ansi.GraphemeWidth)
 	before, after, _ := strings.Cut(marked, "|")
 	e.insert(before)
 	at := e.at

@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 	"sort"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // editorLine is a logical line and where its rows begin, which is known for one
@@ -22,6 +24,18 @@ func (r editorRow) before(s editorRow) bool {
 
 // setWidth says how wide rows are, cells. Lines are wrapped when they are looked at.
 func (e *editor) setWidth(width int) { e.width = max(1, width) }
+
+// setMethod says how cells are counted. The renderer counts by characters once the
+// terminal has said that it does, else by code points.
+func (e *editor) setMethod(method ansi.Method) {
+	if e.glyphs.method == method {
+		return
+	}
+	e.glyphs.method = method
+	for i := range e.lines {
+		e.lines[i].width = 0
+	}
+}
 
 // rows is where the rows of a line begin.
 func (e *editor) rows(line int) []int {
