@@ -110,8 +110,11 @@ func (c *composer) view(st theme.Styles, width, height int, focused bool) []stri
 	rows := make([]string, height)
 	for i, ok := 0, true; i < height && ok; i++ {
 		next, more := c.editor.rowAfter(r)
-		spans, _ := c.editor.spans(r)
-		rows[i] = c.paint.row(spans, width-before)
+		spans, cells := c.editor.spans(r)
+		if last := len(spans) - 1; cells > width { // one column has no room for the blank that hangs over
+			spans[last].text = strings.TrimSuffix(spans[last].text, " ")
+		}
+		rows[i] = c.paint.row(spans)
 		if before > 0 {
 			rows[i] = c.paint.before(r, i == 0, more && i == height-1) + rows[i]
 		}

@@ -17,10 +17,12 @@ const (
 // selects reports whether a text is selected and to be seen.
 func (m *Model) selects() bool { return m.over == nil && m.composer.editor.selects() }
 
-// copySelection copies what is selected in the composer, and leaves it selected.
+// copySelection copies what is selected in the composer. It is not selected any
+// more then, so that the key of it does the next thing when it is pressed again.
 func (m *Model) copySelection() tea.Cmd {
+	text := m.composer.editor.selected()
 	m.composer.editor.keepSelected()
-	return m.clip("Copied", m.composer.editor.selected())
+	return m.clip("Copied", text)
 }
 
 // cutSelection moves what is selected in the composer to the clipboard.

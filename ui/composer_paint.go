@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/ui/theme"
 )
@@ -63,9 +62,8 @@ func (p *composerPaint) before(r editorRow, top, more bool) string {
 	return composerIndent
 }
 
-// row is a row of the text in colour. Only the blank that hangs over a row can
-// make it wider than width, in windows of one column.
-func (p *composerPaint) row(spans []editorSpan, width int) string {
+// row is a row of the text in colour.
+func (p *composerPaint) row(spans []editorSpan) string {
 	var b strings.Builder
 	for _, s := range spans {
 		brush := p.text
@@ -78,9 +76,6 @@ func (p *composerPaint) row(spans []editorSpan, width int) string {
 		b.WriteString(brush.before)
 		b.WriteString(s.text)
 		b.WriteString(brush.after)
-	}
-	if width < 2 {
-		return ansi.Truncate(b.String(), width, "")
 	}
 	return b.String()
 }

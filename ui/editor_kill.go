@@ -94,10 +94,11 @@ func (e *editor) reach(op editOp) (from, to editorPos) {
 	return from, to
 }
 
-// keepSelected keeps what is selected as a cut does, and leaves it where it is.
+// keepSelected keeps what is selected as a cut does, and leaves it where it is,
+// not selected.
 func (e *editor) keepSelected() {
 	from, to := e.span()
-	e.kills.rest()
+	e.forget()
 	e.kills.add(e.between(from, to), false)
 	e.kills.rest()
 }

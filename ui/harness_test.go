@@ -86,7 +86,7 @@ func answer(text string) *script {
 
 // options is what a test's screen is given: a store in a folder of its own and a
 // script to talk to.
-func options(t *testing.T, s *script) Options {
+func options(t testing.TB, s *script) Options {
 	t.Helper()
 	loaded, err := config.Load(config.Input{Dir: t.TempDir(), Env: []string{"HOME=" + t.TempDir()}})
 	if err != nil {
