@@ -142,7 +142,7 @@ func (e *editor) end() editorPos {
 // between is the raw text of a range.
 func (e *editor) between(from, to editorPos) string {
 	if from.line == to.line {
-		return e.lines[from.line].text[from.off:to.off]
+		return strings.Clone(e.lines[from.line].text[from.off:to.off]) // who keeps it keeps no more
 	}
 	var b strings.Builder
 	b.WriteString(e.lines[from.line].text[from.off:])

@@ -178,7 +178,7 @@ func (e *editor) column(p editorPos) int {
 func (e *editor) inRow(r editorRow, column int) editorPos {
 	from, to := e.bounds(r)
 	text, x := e.lines[r.line].text, 0
-	last := r.row+1 == len(e.rows(r.line)) // else the row's end is drawn in the next row
+	last := !e.hasRow(editorRow{r.line, r.row + 1}) // else the row's end is drawn in the next row
 	for from < to {
 		size, cells := e.measure(text[from:], x)
 		x += cells
@@ -203,13 +203,14 @@ func (e *editor) rowBefore(r editorRow) (_ editorRow, ok bool) {
 	if r.line == 0 {
 		return r, false
 	}
-	return editorRow{r.line - 1, len(e.rows(r.line-1)) - 1}, true
+	above := r.line - 1
+	return editorRow{above, len(e.rows(above, 1, len(e.lines[above].text))) - 1}, true
 }
 
 // rowAfter is the row below; ok is false at the last.
 func (e *editor) rowAfter(r editorRow) (_ editorRow, ok bool) {
-	if r.row+1 < len(e.rows(r.line)) {
-		return editorRow{r.line, r.row + 1}, true
+	if next := (editorRow{r.line, r.row + 1}); e.hasRow(next) {
+		return next, true
 	}
 	if r.line+1 == len(e.lines) {
 		return r, false

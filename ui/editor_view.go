@@ -13,7 +13,7 @@ type editorSpan struct {
 func (e *editor) height(limit int) int {
 	n := 0
 	for i := range e.lines {
-		if n += len(e.rows(i)); n >= limit {
+		if n += len(e.rows(i, limit-n, 0)); n >= limit {
 			return limit
 		}
 	}
@@ -184,7 +184,7 @@ func (e *editor) drawOne(cluster string, cells int, apart bool) string {
 	switch {
 	case cluster == "\t":
 		return strings.Repeat(" ", cells)
-	case editorPlain(cluster):
+	case editorPlain(cluster), editorIdeograph(cluster) == len(cluster) && cells > 1:
 		return cluster
 	case apart:
 		return strings.Repeat("▫", cells)
