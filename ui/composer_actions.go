@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"time"
-
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
@@ -54,42 +52,6 @@ func (m *Model) expandPaste() tea.Cmd {
 		return m.notice.say(toneWarning, "The paste has "+bytesOf(large)+"; up to "+bytesOf(composerExpandBytes)+" can be shown and edited here.")
 	}
 	return nil
-}
-
-// takePaste puts a paste into the composer, unless it is too much.
-func (m *Model) takePaste(text string) tea.Cmd {
-	m.pasted = m.clock
-	if m.composer.paste(text) {
-		return nil
-	}
-	return m.notice.say(toneWarning, "A paste of "+bytesOf(len(text))+" was not taken: a message holds up to "+bytesOf(composerBytes)+".")
-}
-
-// pasteTail is how soon a key must follow a paste, or a key that did, to be taken
-// for a part of it: sooner than fingers are. A pasted text that says that the
-// paste ends makes keys of its rest, and one of them may be enter.
-const pasteTail = 30 * time.Millisecond
-
-// tailsPaste reports whether a key belongs to the paste before it.
-func (m *Model) tailsPaste() bool {
-	if m.pasted.IsZero() || m.clock.Sub(m.pasted) >= pasteTail {
-		m.pasted = time.Time{}
-		return false
-	}
-	m.pasted = m.clock
-	return true
-}
-
-// typePasted takes a key as text that was pasted; the keys without text do nothing.
-func (m *Model) typePasted(msg tea.KeyPressMsg) {
-	switch msg.Code {
-	case tea.KeyEnter:
-		m.composer.insert("\n")
-	case tea.KeyTab:
-		m.composer.insert("\t")
-	default:
-		m.typeText(msg)
-	}
 }
 
 // onModeReport hears how the terminal counts cells, as the renderer does.

@@ -29,6 +29,12 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onKey(msg)
 	case tea.PasteMsg:
 		return m.onPaste(msg.Content)
+	case tea.PasteStartMsg:
+		m.onPasteStart()
+	case tea.PasteEndMsg:
+		m.onPasteEnd()
+	case tailEndedMsg:
+		return m.onTailEnded(msg)
 	case tea.ModeReportMsg:
 		m.onModeReport(msg)
 	case tea.MouseWheelMsg:
@@ -70,9 +76,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 // onKey finds what a key does: the keys that always work, then the overlay, then
 // the chat's and the composer's keys; else it is text.
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
-	if m.tailsPaste() {
-		m.typePasted(msg)
-		return nil
+	if cmd, held := m.holdKey(msg); held {
+		return cmd
 	}
 	if b, ok := m.keys.find(m, msg, scopeAlways); ok {
 		return b.do(m)
