@@ -153,12 +153,14 @@ func (m *Model) newline() tea.Cmd {
 	return nil
 }
 
-// stopAnswer stops the answer; without one it takes a lasting notice away.
+// stopAnswer stops the answer; without one it ends the selection and takes a
+// lasting notice away.
 func (m *Model) stopAnswer() tea.Cmd {
 	if m.turn.live {
 		m.turn.stop()
 		return nil
 	}
+	m.composer.editor.forget()
 	m.notice.clear()
 	return nil
 }

@@ -64,6 +64,16 @@ func TestComposer_TheLadderOfCtrlCGoesOnAfterACopy(t *testing.T) {
 	})
 }
 
+func TestComposer_EscEndsTheSelection(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.write("one")
+	s.press("alt+a", "esc")
+	s.write("!")
+	if got := s.m.composer.text(); got != "one!" {
+		t.Errorf("left is %q", got)
+	}
+}
+
 func TestComposer_CutWithoutASelectionDoesNothing(t *testing.T) {
 	s := open(t, options(t, answer("x")))
 	s.write("one")

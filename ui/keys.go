@@ -95,8 +95,8 @@ func motionKeys() []binding {
 		edit("word-right", "ctrl+right alt+right alt+f", "word right", opWordRight),
 		edit("line-start", "home ctrl+a", "start of the line", opLineStart),
 		edit("line-end", "end ctrl+e", "end of the line", opLineEnd),
-		edit("text-start", "alt+< alt+shift+,", "start of the text", opStart),
-		edit("text-end", "alt+> alt+shift+.", "end of the text", opEnd),
+		edit("text-start", "alt+< alt+shift+, alt+shift+<", "start of the text", opStart),
+		edit("text-end", "alt+> alt+shift+. alt+shift+>", "end of the text", opEnd),
 	}
 }
 
@@ -130,8 +130,8 @@ func changeKeys() []binding {
 		edit("kill-start", "ctrl+u", "cut to the start of the line", opKillToStart),
 		edit("yank", "ctrl+y", "put back what was cut", opYank),
 		edit("yank-older", "alt+y", "put back what was cut before that, instead", opYankOlder),
-		edit("undo", "ctrl+_ ctrl+shift+- ctrl+- ctrl+/", "undo the edit", opUndo),
-		edit("redo", "alt+_ alt+shift+- ctrl+shift+z", "redo the edit", opRedo),
+		edit("undo", "ctrl+_ ctrl+shift+- ctrl+shift+_ ctrl+- ctrl+/", "undo the edit", opUndo),
+		edit("redo", "alt+_ alt+shift+- alt+shift+_ ctrl+shift+z", "redo the edit", opRedo),
 		bind(scopeEdit, "expand-paste", "alt+e", "show a paste in full, to edit it", (*Model).expandPaste),
 	}
 }
@@ -288,13 +288,13 @@ func showKey(k string) string {
 		return "pgdn"
 	case "f14":
 		return "shift+f2" // what some terminals send for it
-	case "alt+shift+,":
+	case "alt+shift+,", "alt+shift+<":
 		return "alt+<" // these as terminals say that know every key
-	case "alt+shift+.":
+	case "alt+shift+.", "alt+shift+>":
 		return "alt+>"
-	case "alt+shift+-":
+	case "alt+shift+-", "alt+shift+_":
 		return "alt+_"
-	case "ctrl+shift+-":
+	case "ctrl+shift+-", "ctrl+shift+_":
 		return "ctrl+_"
 	}
 	return k
