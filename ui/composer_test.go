@@ -334,6 +334,7 @@ func TestComposer_ChipsAreWhatWasPasted(t *testing.T) {
 		c, n := newComposer(""), &naiveEditor{}
 		c.editor.setMethod(editorMethod(t))
 		var chips []string // each chip and its text
+		seen := map[string]bool{"": true}
 		for range rapid.IntRange(1, 30).Draw(t, "steps") {
 			switch rapid.IntRange(0, 4).Draw(t, "what") {
 			case 0:
@@ -357,12 +358,36 @@ func TestComposer_ChipsAreWhatWasPasted(t *testing.T) {
 			if got, want := c.text(), strings.NewReplacer(chips...).Replace(n.text); got != want {
 				t.Fatalf("text is %.300q, want %.300q", got, want)
 			}
+			seen[c.text()] = true
 			if got := c.editor.flat(c.editor.at); got != n.at {
 				t.Fatalf("the cursor is at %d of %.300q, want %d", got, n.text, n.at)
 			}
 			checkComposerView(t, &c, rapid.IntRange(1, 40).Draw(t, "width"), rapid.IntRange(1, 6).Draw(t, "height"))
 		}
+		checkComposerUndo(t, &c, seen)
 	})
+}
+
+// checkComposerUndo checks that undo goes back to nothing through texts that were
+// there, and that redo brings the last one back.
+func checkComposerUndo(t *rapid.T, c *composer, seen map[string]bool) {
+	t.Helper()
+	last := c.text()
+	for len(c.editor.past.done) > 0 {
+		c.do(opUndo)
+		if !seen[c.text()] {
+			t.Fatalf("undo made %.300q, which never was", c.text())
+		}
+	}
+	if !c.empty() {
+		t.Fatalf("undo of all left %.300q", c.text())
+	}
+	for len(c.editor.past.undone) > 0 {
+		c.do(opRedo)
+	}
+	if c.text() != last {
+		t.Fatalf("redo of all gave %.300q, not %.300q", c.text(), last)
+	}
 }
 
 func TestComposer_FitsEveryWidth(t *testing.T) {
