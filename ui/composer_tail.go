@@ -65,7 +65,6 @@ func (m *Model) onTailEnded(msg tailEndedMsg) tea.Cmd {
 	case m.clock.Sub(m.tail.last) < pasteTail:
 		return waitForTail(msg.number)
 	}
-	m.tail.last = time.Time{}
 	var cmds []tea.Cmd
 	for _, k := range m.tail.take() {
 		cmds = append(cmds, m.onKey(k))

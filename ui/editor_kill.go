@@ -62,9 +62,6 @@ func (e *editor) cut(op editOp) {
 	if from == to {
 		return
 	}
-	if e.selects() {
-		e.kills.rest()
-	}
 	e.kills.add(e.between(from, to), from.before(e.at))
 	e.change(from, to, "", editorAlone)
 }

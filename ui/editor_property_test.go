@@ -125,6 +125,31 @@ func checkEditorRow(t *rapid.T, e *editor, r editorRow) {
 	}
 }
 
+// TestEditor_KnowsRowsAsFarAsItLooked edits one long line here and there, and looks
+// at no more of it than the cursor.
+func TestEditor_KnowsRowsAsFarAsItLooked(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := newEditor()
+		e.setMethod(editorMethod(t))
+		e.setWidth(rapid.IntRange(3, 20).Draw(t, "width"))
+		e.load(strings.Repeat(rapid.SampledFrom([]string{"some words ", "世界 ", "averylongwordthatfillsrows", "a\t"}).Draw(t, "text"), 120))
+		l := &e.lines[0]
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			e.at = e.snap(editorPos{0, rapid.IntRange(0, len(l.text)).Draw(t, "at")})
+			if rapid.Bool().Draw(t, "delete") {
+				e.do(opDeleteWordForward)
+			} else {
+				e.insert(rapid.SampledFrom([]string{"x", " ", "word ", "世", "some words some words "}).Draw(t, "typed"))
+			}
+			e.column(e.at)
+			fresh, _ := e.glyphs.wrap(l.text, []int{0}, e.width, func(int, int) bool { return false })
+			if len(l.rows) > len(fresh) || !slices.Equal(l.rows, fresh[:len(l.rows)]) || l.whole && len(l.rows) < len(fresh) {
+				t.Fatalf("known of %q, all %v: %v, a new wrap has %v", l.text, l.whole, l.rows, fresh)
+			}
+		}
+	})
+}
+
 // checkEditorSelected checks that what is seen as selected is.
 func checkEditorSelected(t *rapid.T, e *editor, r editorRow, spans []editorSpan) {
 	t.Helper()

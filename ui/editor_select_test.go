@@ -63,6 +63,16 @@ func TestEditor_UndoesTypingOverASelectionWithTheRestOfTheWord(t *testing.T) {
 	}
 }
 
+func TestEditor_YankOlderTakesNothingThatJoined(t *testing.T) {
+	e := editorWith("|\u0301")
+	e.kills.cuts = []string{"x", "e"}
+	e.do(opYank)
+	e.do(opYankOlder)
+	if got := editorMarked(&e); got != "x\u0301|" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestEditor_BoundsWhatWasCut(t *testing.T) {
 	e := newEditor()
 	for i := range editorKillCuts + 3 {

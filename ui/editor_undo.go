@@ -63,7 +63,7 @@ func (b *editorChange) join(c editorChange) bool {
 	}
 	switch c.kind {
 	case editorTyped:
-		if c.old != "" || b.at.after(b.new) != c.at || editorEndsWord(b.new) && !editorEndsWord(c.new) {
+		if b.at.after(b.new) != c.at || editorEndsWord(b.new) && !editorEndsWord(c.new) {
 			return false
 		}
 		b.new += c.new

@@ -49,7 +49,7 @@ func (b binding) only(when func(*Model) bool) binding {
 func defaultKeys() []binding {
 	empty := func(m *Model) bool { return m.composer.empty() }
 	return slices.Concat([]binding{
-		bind(scopeAlways, "interrupt", "ctrl+c", "copy the selection, stop the answer, clear the input, twice: quit", (*Model).interrupt),
+		bind(scopeAlways, "interrupt", "ctrl+c", "copy, stop the answer, clear the input, twice: quit", (*Model).interrupt),
 		bind(scopeAlways, "redraw", "ctrl+l", "redraw the screen", (*Model).redraw),
 		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend),
 		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
