@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -71,6 +72,34 @@ func BenchmarkModel_Key(b *testing.B) {
 	for b.Loop() {
 		m.Update(key)
 		m.Update(back)
+	}
+}
+
+// TestModel_AKeyCopiesNoMoreOfALargeText: what a key costs, from its message to the
+// frame, is that of the line and of what is seen, never of the whole text.
+func TestModel_AKeyCopiesNoMoreOfALargeText(t *testing.T) {
+	perKey := func(size int) uint64 {
+		m := newModel(t.Context(), options(t, answer("x")))
+		m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+		m.composer.editor.load(editorBenchTexts(size)["lines"])
+		keys := []tea.KeyPressMsg{
+			{Code: 'x', Text: "x"}, {Code: tea.KeyBackspace}, {Code: tea.KeyUp}, {Code: tea.KeyLeft, Mod: tea.ModCtrl},
+			{Code: tea.KeyRight, Mod: tea.ModShift}, {Code: 'y', Text: "y"}, {Code: tea.KeyDown}, {Code: '_', Mod: tea.ModCtrl},
+		}
+		var before, after runtime.MemStats
+		const rounds = 20
+		runtime.ReadMemStats(&before)
+		for range rounds {
+			for _, k := range keys {
+				m.Update(k)
+			}
+		}
+		runtime.ReadMemStats(&after)
+		return (after.TotalAlloc - before.TotalAlloc) / uint64(rounds*len(keys))
+	}
+	small, large := perKey(8<<10), perKey(1<<20)
+	if large > small*3/2 {
+		t.Errorf("a key allocates %d bytes with 1 MB written, %d with 8 KB", large, small)
 	}
 }
 
