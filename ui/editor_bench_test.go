@@ -83,8 +83,14 @@ func TestModel_AKeyCopiesNoMoreOfALargeText(t *testing.T) {
 		m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 		m.composer.editor.load(editorBenchTexts(size)["lines"])
 		keys := []tea.KeyPressMsg{
-			{Code: 'x', Text: "x"}, {Code: tea.KeyBackspace}, {Code: tea.KeyUp}, {Code: tea.KeyLeft, Mod: tea.ModCtrl},
-			{Code: tea.KeyRight, Mod: tea.ModShift}, {Code: 'y', Text: "y"}, {Code: tea.KeyDown}, {Code: '_', Mod: tea.ModCtrl},
+			{Code: 'x', Text: "x"},
+			{Code: tea.KeyBackspace},
+			{Code: tea.KeyUp},
+			{Code: tea.KeyLeft, Mod: tea.ModCtrl},
+			{Code: tea.KeyRight, Mod: tea.ModShift},
+			{Code: 'y', Text: "y"},
+			{Code: tea.KeyDown},
+			{Code: '_', Mod: tea.ModCtrl},
 		}
 		var before, after runtime.MemStats
 		const rounds = 20
