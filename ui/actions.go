@@ -188,21 +188,25 @@ func (m *Model) newline() tea.Cmd {
 	return nil
 }
 
-// stopAnswer stops the answer; without one it takes a lasting notice away.
+// stopAnswer stops the answer; without one it ends the selection and takes a
+// lasting notice away.
 func (m *Model) stopAnswer() tea.Cmd {
 	if m.turn.live {
 		m.turn.stop()
 		return nil
 	}
+	m.composer.editor.forget()
 	m.notice.clear()
 	return nil
 }
 
-// interrupt is the ladder of ctrl+c: close what is open, stop the answer, clear
-// the composer, and on a second press quit.
+// interrupt is the ladder of ctrl+c: copy what is selected, close what is open,
+// stop the answer, clear the composer, and on a second press quit.
 func (m *Model) interrupt() tea.Cmd {
 	_, asking := m.over.(*firstRun)
 	switch {
+	case m.selects():
+		return m.copySelection()
 	case m.over != nil && !asking:
 		m.over = nil
 	case m.turn.live:

@@ -3,22 +3,10 @@ package ui
 import (
 	"strings"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/ui/theme"
 )
-
-// A paste beyond these bounds is shown as a chip: nobody reads it in a few rows.
-const (
-	composerPasteBytes = 2 << 10
-	composerPasteLines = 20
-)
-
-// composerSetBytes is the most text that is set as it is, and can be edited;
-// more becomes a chip.
-const composerSetBytes = 100 << 10
 
 // The prompt mark, and what stands before the other rows: both two cells.
 const (
@@ -34,6 +22,7 @@ type composer struct {
 	editor      editor
 	placeholder string
 	history     composerHistory
+	paint       composerPaint
 }
 
 // newComposer makes an empty input; the placeholder shows as long as it is empty.
@@ -50,71 +39,17 @@ func (c *composer) empty() bool { return c.editor.empty() }
 // insert puts typed text at the cursor.
 func (c *composer) insert(text string) { c.editor.insert(text) }
 
-// paste puts pasted text at the cursor: line breaks become "\n", tabs stay, and
-// beyond 2 KB or 20 lines a chip "[Pasted 312 lines]" stands for it.
-func (c *composer) paste(text string) {
-	text = editorNormal(text)
-	e := &c.editor
-	raw := ""
-	if lines := composerLines(text); len(text) > composerPasteBytes || lines > composerPasteLines {
-		raw = e.glyphs.fold(text, composerLabel(text, lines))
-	} else {
-		raw = e.glyphs.encode(text)
-	}
-	e.replace(e.at, e.at, raw)
-}
-
-// composerLines is how many lines a text has; a line break at its end begins none.
-func composerLines(text string) int {
-	return strings.Count(strings.TrimSuffix(text, "\n"), "\n") + 1
-}
-
-// composerLabel is what stands for a large paste.
-func composerLabel(text string, lines int) string {
-	if lines > 1 {
-		return "[Pasted " + humanize.Comma(int64(lines)) + " lines]"
-	}
-	return "[Pasted " + humanize.Comma(int64(len([]rune(text)))) + " characters]"
-}
-
-// setText replaces what was written, which undo brings back; the cursor is at the
-// end. More than 100 KB becomes a chip.
-func (c *composer) setText(s string) {
-	e := &c.editor
-	s = editorNormal(s)
-	raw, known := c.written(s)
-	switch {
-	case known:
-	case len(s) > composerSetBytes:
-		raw = e.glyphs.fold(s, composerLabel(s, composerLines(s)))
-	default:
-		raw = e.glyphs.encode(s)
-	}
-	e.replace(e.start(), e.end(), raw)
-}
-
-// written is how a text was written that was sent lately, with its pastes as
-// chips: a question that comes back looks as it did.
-func (c *composer) written(s string) (raw string, ok bool) {
-	for _, own := range c.history.owns() {
-		if own = strings.TrimSpace(own); len(own) < len(s) && c.editor.glyphs.expand(own) == s {
-			return own, true
-		}
-	}
-	return "", false
-}
-
 // clear empties the input. What was in it becomes the newest prompt, so that up
 // brings it back; it cannot be undone otherwise.
 func (c *composer) clear() {
 	h, raw := &c.history, c.editor.raw()
 	if h.back > 0 {
-		h.add(c.editor.glyphs.expand(h.draft), h.draft)
+		h.add(c.editor.glyphs.expand(h.draft.raw), h.draft.raw)
 	}
 	h.reset()
 	h.add(c.editor.glyphs.expand(raw), raw)
 	c.editor.load("")
-	c.editor.glyphs.keep(append(h.owns(), c.editor.kill)...)
+	c.editor.glyphs.keep(append(h.owns(), c.editor.kills.cuts...)...)
 }
 
 // do carries out an operation; up and down go through the prompts at the edges.
@@ -134,7 +69,7 @@ func (c *composer) do(op editOp) {
 func (c *composer) newlineByBackslash() bool {
 	e := &c.editor
 	text := e.lines[e.at.line].text
-	if e.at.off != len(text) || !strings.HasSuffix(text, `\`) {
+	if e.selects() || e.at.off != len(text) || !strings.HasSuffix(text, `\`) {
 		return false
 	}
 	e.replace(editorPos{e.at.line, e.at.off - 1}, e.at, "\n")
@@ -159,14 +94,14 @@ func (c *composer) height(width, limit int) int {
 
 // view is exactly height rows of at most width cells, with the row of the cursor
 // among them. Before the first row stands the prompt mark, in accent if the
-// input has the focus.
+// input has the focus; before others, whether there is more above or below.
 func (c *composer) view(st theme.Styles, width, height int, focused bool) []string {
 	if width < 1 || height < 1 {
 		return make([]string, max(0, height))
 	}
-	paint := newComposerPaint(st, focused)
+	c.paint.update(st, focused)
 	if c.editor.empty() {
-		return c.viewEmpty(paint, width, height)
+		return c.viewEmpty(width, height)
 	}
 	before, row := composerColumns(width)
 	c.editor.setWidth(row)
@@ -174,26 +109,26 @@ func (c *composer) view(st theme.Styles, width, height int, focused bool) []stri
 	c.editor.show(r)
 	rows := make([]string, height)
 	for i, ok := 0, true; i < height && ok; i++ {
-		mark := composerIndent
-		if r == (editorRow{}) {
-			mark = paint.mark
+		next, more := c.editor.rowAfter(r)
+		spans, cells := c.editor.spans(r)
+		if last := len(spans) - 1; cells > width { // one column has no room for the blank that hangs over
+			spans[last].text = strings.TrimSuffix(spans[last].text, " ")
 		}
-		if before == 0 {
-			mark = ""
+		rows[i] = c.paint.row(spans)
+		if before > 0 {
+			rows[i] = c.paint.before(r, i == 0, more && i == height-1) + rows[i]
 		}
-		spans, _ := c.editor.spans(r)
-		rows[i] = mark + paint.row(spans, width-before)
-		r, ok = c.editor.rowAfter(r)
+		r, ok = next, more
 	}
 	return rows
 }
 
-func (c *composer) viewEmpty(paint composerPaint, width, height int) []string {
+func (c *composer) viewEmpty(width, height int) []string {
 	rows := make([]string, height)
 	before, row := composerColumns(width)
-	rows[0] = paint.placeholder(ansi.Truncate(c.placeholder, row, "…"))
+	rows[0] = c.paint.faint.paint(ansi.Truncate(c.placeholder, row, "…"))
 	if before > 0 {
-		rows[0] = paint.mark + rows[0]
+		rows[0] = c.paint.mark + rows[0]
 	}
 	return rows
 }
@@ -208,49 +143,4 @@ func (c *composer) cursor(width, height int) (x, y int, ok bool) {
 	c.editor.setWidth(row)
 	_, y = c.editor.window(height)
 	return min(before+c.editor.column(c.editor.at), width-1), y, true
-}
-
-// composerPaint is the colours of the input, as what stands before and after the
-// text: a style is worked out once for a view, not for each row.
-type composerPaint struct {
-	mark              string
-	text, chip, faint [2]string
-}
-
-func newComposerPaint(st theme.Styles, focused bool) composerPaint {
-	mark := st.Dim
-	if focused {
-		mark = st.Accent
-	}
-	return composerPaint{
-		mark: mark.Render(strings.TrimSpace(composerMark)) + " ",
-		text: composerBrush(st.Text), chip: composerBrush(st.Accent), faint: composerBrush(st.Placeholder),
-	}
-}
-
-// composerBrush is what a style puts before and after a text.
-func composerBrush(st lipgloss.Style) [2]string {
-	before, after, _ := strings.Cut(st.Render("x"), "x")
-	return [2]string{before, after}
-}
-
-func (p composerPaint) placeholder(text string) string { return p.faint[0] + text + p.faint[1] }
-
-// row is a row of the text in colour. Only the blank that hangs over a row can
-// make it wider than width, in windows of one column.
-func (p composerPaint) row(spans []editorSpan, width int) string {
-	var b strings.Builder
-	for _, s := range spans {
-		brush := p.text
-		if s.chip {
-			brush = p.chip
-		}
-		b.WriteString(brush[0])
-		b.WriteString(s.text)
-		b.WriteString(brush[1])
-	}
-	if width < 2 {
-		return ansi.Truncate(b.String(), width, "")
-	}
-	return b.String()
 }

@@ -23,8 +23,15 @@ type composerEntry struct {
 // composerHistory is the prompts, oldest first, and where the user is in them.
 type composerHistory struct {
 	entries []composerEntry
-	back    int    // how many prompts back the input is; 0: at what is being written
-	draft   string // what is being written, raw, while back is not 0
+	back    int // how many prompts back the input is; 0: at what is being written
+	draft   composerDraft
+}
+
+// composerDraft is what is being written, while the input holds something else.
+type composerDraft struct {
+	raw  string
+	at   editorPos
+	past editorPast
 }
 
 // loadPrompts puts earlier prompts, oldest first, before those of this run.
@@ -64,7 +71,7 @@ func (h *composerHistory) add(prompt, own string) {
 // reset goes back to what is being written, and gives up what was made of the
 // prompts and how they were written, except for the newest.
 func (h *composerHistory) reset() {
-	h.back, h.draft = 0, ""
+	h.back, h.draft = 0, composerDraft{}
 	for i := range h.entries {
 		e := &h.entries[i]
 		e.edited, e.edits = "", false
@@ -119,7 +126,7 @@ func (c *composer) down() {
 func (c *composer) leave() {
 	h := &c.history
 	if h.back == 0 {
-		h.draft = c.editor.raw()
+		h.draft = composerDraft{c.editor.raw(), c.editor.at, c.editor.past}
 		return
 	}
 	e := &h.entries[len(h.entries)-h.back]
@@ -130,7 +137,9 @@ func (c *composer) leave() {
 func (c *composer) enter() {
 	h := &c.history
 	if h.back == 0 {
-		c.editor.load(h.draft)
+		c.editor.load(h.draft.raw)
+		c.editor.at, c.editor.past = h.draft.at, h.draft.past
+		h.draft = composerDraft{}
 		return
 	}
 	e := h.entries[len(h.entries)-h.back]

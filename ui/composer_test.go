@@ -70,12 +70,12 @@ func TestComposer_ShowsTheFocusAndTheCursor(t *testing.T) {
 func TestComposer_ShowsLargePastesAsChips(t *testing.T) {
 	lines := func(n int) string { return strings.Repeat("x\r\n", n) }
 	for _, c := range []struct{ name, pasted, shown string }{
-		{"few lines", "a\nb", "❯ a"},
+		{"few lines", "a\nb", "↓ a"},
 		{"20 lines", lines(20), ""},
-		{"21 lines", lines(21), "❯ [Pasted 21 lines]"},
-		{"312 lines, the last without a break", lines(311) + "x", "❯ [Pasted 312 lines]"},
+		{"21 lines", lines(21), "❯ [pasted 21 lines, 42 B]"},
+		{"312 lines, the last without a break", lines(311) + "x", "❯ [pasted 312 lines, 623 B]"},
 		{"2 KB in one line", strings.Repeat("x", 2048), ""},
-		{"more than 2 KB in one line", strings.Repeat("é", 2049), "❯ [Pasted 2,049 characters]"},
+		{"more than 2 KB in one line", strings.Repeat("é", 2049), "❯ [pasted 1 line, 4.1 KB]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			in := newComposer("")
@@ -87,7 +87,7 @@ func TestComposer_ShowsLargePastesAsChips(t *testing.T) {
 			if got := composerRows(&in, 60, 1)[0]; c.shown != "" && got != c.shown {
 				t.Errorf("shown as %q", got)
 			}
-			if chips := len(in.editor.glyphs.chips); chips == 1 != strings.Contains(c.shown, "Pasted") {
+			if chips := len(in.editor.glyphs.chips); chips == 1 != strings.Contains(c.shown, "pasted") {
 				t.Errorf("%d chips", chips)
 			}
 		})
@@ -112,7 +112,7 @@ func TestComposer_DeletesAChipAsOneAndUndoes(t *testing.T) {
 			t.Errorf("undo left %q", got)
 		}
 	}
-	if got := composerRows(&c, 12, 3); !slices.Equal(got, []string{"❯ a", "  [Pasted …", "  b"}) {
+	if got := composerRows(&c, 12, 3); !slices.Equal(got, []string{"❯ a", "  [pasted …", "  b"}) {
 		t.Errorf("in a narrow window it is %q", got)
 	}
 }
@@ -192,13 +192,16 @@ func TestComposer_GoesThroughPromptsAtTheEdges(t *testing.T) {
 	c.remember("newest")
 	c.insert("draft\nof two lines")
 	var got []string
-	for _, op := range []editOp{opUp, opUp, opUp, opUp, opUp, opDown, opDown, opDown, opDown, opDown, opDown} {
+	for range 3 {
+		c.do(opLeft)
+	}
+	for _, op := range []editOp{opUp, opUp, opUp, opUp, opUp, opDown, opDown, opDown, opDown, opDown, opUndo, opRedo} {
 		c.do(op)
 		got = append(got, editorMarked(&c.editor))
 	}
 	want := []string{
 		"draft|\nof two lines", "newest|", "two|\nlines", "oldest|", "oldest|",
-		"two\nlines|", "newest|", "draft\nof two lines|", "draft\nof two lines|", "draft\nof two lines|", "draft\nof two lines|",
+		"two\nlines|", "newest|", "draft|\nof two lines", "draft\nof tw|o lines", "draft\nof tw|o lines", "|", "draft\nof two lines|",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -238,7 +241,7 @@ func TestComposer_ClearedTextComesBack(t *testing.T) {
 	}
 	c.remember(strings.TrimSpace(sent))
 	c.up()
-	if got := composerRows(&c, 60, 1)[0]; c.text() != sent || got != "❯ see: [Pasted 100 lines]" {
+	if got := composerRows(&c, 60, 1)[0]; c.text() != sent || got != "❯ see: [pasted 100 lines, 500 B]" {
 		t.Errorf("up brought %q", got)
 	}
 	c.clear()
@@ -250,7 +253,7 @@ func TestComposer_ClearedTextComesBack(t *testing.T) {
 	c.paste(large + "x")
 	c.clear()
 	c.setText(large + "x")
-	if got := composerRows(&c, 60, 1)[0]; got != "❯ [Pasted 101 lines]" {
+	if got := composerRows(&c, 60, 1)[0]; got != "❯ [pasted 101 lines, 501 B]" {
 		t.Errorf("a question that comes back is shown as %q", got)
 	}
 }
@@ -329,44 +332,68 @@ func TestComposer_TakesAMegabyte(t *testing.T) {
 func TestComposer_ChipsAreWhatWasPasted(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, n := newComposer(""), &naiveEditor{}
-		var texts []string
+		c.editor.setMethod(editorMethod(t))
+		var chips []string // each chip and its text
+		seen := map[string]bool{"": true}
 		for range rapid.IntRange(1, 30).Draw(t, "steps") {
-			switch rapid.IntRange(0, 3).Draw(t, "what") {
+			switch rapid.IntRange(0, 4).Draw(t, "what") {
 			case 0:
-				texts = append(texts, strings.Repeat(fmt.Sprintf("paste %d\t\U00100003\n", len(texts)), 30))
-				c.paste(texts[len(texts)-1])
-				n.replace(n.at, n.at, string(rune(editorChipFirst+len(texts)-1)))
-				n.kills = false
+				text := strings.Repeat(fmt.Sprintf("%d\t\n", len(chips)/2), 30)
+				chip := string(rune(editorChipFirst + len(chips)/2))
+				chips = append(chips, chip, text)
+				c.paste(text)
+				n.typed(chip)
 			case 1:
-				s := strings.ReplaceAll(rapid.SampledFrom(editorAtoms()).Draw(t, "typed"), "\U00100000", "")
-				s = strings.ReplaceAll(s, "\U0010ffff", "")
+				s := strings.Trim(rapid.SampledFrom(editorAtoms()).Draw(t, "typed"), "\U00100000\U0010ffff")
 				c.insert(s)
-				n.replace(n.at, n.at, s)
-				n.kills = false
+				n.typed(s)
+			case 2:
+				c.expand()
+				n.expand(strings.NewReplacer(chips...).Replace)
 			default:
 				op := rapid.SampledFrom(naiveOps()).Draw(t, "op")
 				c.do(op)
 				n.do(op)
 			}
-			want := n.text
-			for i, text := range texts {
-				want = strings.ReplaceAll(want, string(rune(editorChipFirst+i)), "\x00"+fmt.Sprint(i)+"\x00")
-				_ = text
+			if got, want := c.text(), strings.NewReplacer(chips...).Replace(n.text); got != want {
+				t.Fatalf("text is %.300q, want %.300q", got, want)
 			}
-			for i, text := range texts {
-				want = strings.ReplaceAll(want, "\x00"+fmt.Sprint(i)+"\x00", text)
-			}
-			if got := c.text(); got != want {
-				t.Fatalf("text is %q, want %q", got, want)
+			seen[c.text()] = true
+			if got := c.editor.flat(c.editor.at); got != n.at {
+				t.Fatalf("the cursor is at %d of %.300q, want %d", got, n.text, n.at)
 			}
 			checkComposerView(t, &c, rapid.IntRange(1, 40).Draw(t, "width"), rapid.IntRange(1, 6).Draw(t, "height"))
 		}
+		checkComposerUndo(t, &c, seen)
 	})
+}
+
+// checkComposerUndo checks that undo goes back to nothing through texts that were
+// there, and that redo brings the last one back.
+func checkComposerUndo(t *rapid.T, c *composer, seen map[string]bool) {
+	t.Helper()
+	last := c.text()
+	for len(c.editor.past.done) > 0 {
+		c.do(opUndo)
+		if !seen[c.text()] {
+			t.Fatalf("undo made %.300q, which never was", c.text())
+		}
+	}
+	if !c.empty() {
+		t.Fatalf("undo of all left %.300q", c.text())
+	}
+	for len(c.editor.past.undone) > 0 {
+		c.do(opRedo)
+	}
+	if c.text() != last {
+		t.Fatalf("redo of all gave %.300q, not %.300q", c.text(), last)
+	}
 }
 
 func TestComposer_FitsEveryWidth(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c := newComposer("Ask anything")
+		c.editor.setMethod(editorMethod(t))
 		c.insert(editorTexts(80).Draw(t, "text"))
 		for range rapid.IntRange(0, 80).Draw(t, "left") {
 			c.do(opLeft)
@@ -390,7 +417,7 @@ func checkComposerView(t *rapid.T, c *composer, width, height int) {
 		t.Fatalf("%d rows, want %d", len(rows), height)
 	}
 	for _, row := range rows {
-		if w := ansi.StringWidth(row); w > width {
+		if w := c.editor.glyphs.cells(row); w > width {
 			t.Fatalf("%d cells in a window of %d: %q", w, width, row)
 		}
 	}
@@ -410,10 +437,11 @@ func checkComposerCursor(t *rapid.T, c *composer, row string, x int) {
 	t.Helper()
 	from, _ := c.editor.bounds(c.editor.rowOf(c.editor.at))
 	text := c.editor.lines[c.editor.at.line].text[from:c.editor.at.off]
-	if !editorPlain(text) || ansi.StringWidth(row) < composerMarkWidth {
+	if !editorPlain(text) || c.editor.glyphs.cells(row) < composerMarkWidth {
 		return
 	}
-	if shown := ansi.Cut(row, 2, x); shown != text && x < ansi.StringWidth(row) {
-		t.Fatalf("the cursor at %d of %q is behind %q, want %q", x, row, shown, text)
+	shown := []rune(ansi.Strip(row))
+	if len(shown) < 2+len(text) || string(shown[2:2+len(text)]) != text || x != min(2+len(text), c.editor.width+2) {
+		t.Fatalf("the cursor at %d of %q is not behind %q", x, row, text)
 	}
 }

@@ -15,11 +15,12 @@ type editor struct {
 	width  int          // cells of a row, without the one for the cursor
 	goal   int          // the column that up and down aim at, -1 if there is none
 	top    editorPos    // a place in the first row that was drawn
-	single bool         // one line only
+	single bool         // one line only, and nothing is selected
+	mark   editorPos    // the other end of the selection, if marked
+	marked bool
 	glyphs editorGlyphs
 	past   editorPast
-	kill   string // what was cut last
-	kills  bool   // the last operation cut, so the next adds to it
+	kills  editorKills
 }
 
 // editorPos is a place in the text: a logical line and a byte within it.
@@ -86,10 +87,17 @@ func (e *editor) load(raw string) {
 	e.past = editorPast{}
 }
 
-// insert puts typed text at the cursor.
+// insert puts typed text at the cursor, in the place of what is selected.
 func (e *editor) insert(s string) {
+	from, to := e.span()
 	e.forget()
-	e.change(e.at, e.at, e.glyphs.encode(e.normal(s)), editorTyped)
+	e.change(from, to, e.glyphs.encode(e.normal(s)), editorTyped)
+}
+
+// paste puts raw text at the cursor, in the place of what is selected.
+func (e *editor) paste(raw string) {
+	from, to := e.span()
+	e.replace(from, to, raw)
 }
 
 // replace puts raw text in the place of a range. It is undone by itself, as a
@@ -117,9 +125,10 @@ func editorNormal(s string) string {
 }
 
 // forget ends what depends on the operation before: the column that up and down
-// aim at, and the run of cuts.
+// aim at, the selection, the run of cuts, what was put back last.
 func (e *editor) forget() {
-	e.goal, e.kills = -1, false
+	e.goal, e.marked = -1, false
+	e.kills.rest()
 }
 
 // start and end are the ends of the text.
@@ -133,7 +142,7 @@ func (e *editor) end() editorPos {
 // between is the raw text of a range.
 func (e *editor) between(from, to editorPos) string {
 	if from.line == to.line {
-		return e.lines[from.line].text[from.off:to.off]
+		return strings.Clone(e.lines[from.line].text[from.off:to.off]) // who keeps it keeps no more
 	}
 	var b strings.Builder
 	b.WriteString(e.lines[from.line].text[from.off:])

@@ -8,49 +8,74 @@ import (
 // editOp is an edit or a motion, for the table of keys.
 type editOp int
 
-// The operations. Words are runs of anything but blanks and punctuation.
+// The operations. Words are runs of letters and digits of one kind of script.
 const (
-	opNone           editOp = iota
-	opLeft                  // by one character, also over the end of a line
-	opRight                 //
-	opWordLeft              // to the beginning of a word
-	opWordRight             // to the end of a word
-	opLineStart             // of the logical line
-	opLineEnd               //
-	opStart                 // of the text
-	opEnd                   //
-	opUp                    // by one row of the screen
-	opDown                  //
-	opNewline               //
-	opDeleteBack            // one character
-	opDeleteForward         //
-	opDeleteWordBack        // these five cut: opYank puts back what they took
-	opDeleteWordForward
-	opKillToEnd   // of the line; at its end, the line break
-	opKillToStart // of the line; at its start, the line break
-	opKillAll     // the whole text
-	opYank
+	opNone              editOp = iota
+	opLeft                     // by one character, also over the end of a line
+	opRight                    //
+	opWordLeft                 // to the beginning of a word
+	opWordRight                // to the end of a word
+	opLineStart                // of the logical line
+	opLineEnd                  //
+	opStart                    // of the text
+	opEnd                      //
+	opUp                       // by one row of the screen
+	opDown                     //
+	opSelectAll                //
+	opNewline                  //
+	opDeleteBack               // one character, or what is selected
+	opDeleteForward            //
+	opDeleteWordBack           // these six cut: opYank puts back what they took
+	opDeleteWordForward        //
+	opDeleteBlankBack          // to the blank before
+	opKillToEnd                // of the line; at its end, the line break
+	opKillToStart              // of the line; at its start, the line break
+	opKillAll                  // the whole text, or what is selected
+	opYank                     //
+	opYankOlder                // directly after a yank: what was cut before that, in its place
 	opUndo
 	opRedo
 )
 
+// opSelect with a motion selects from where the cursor was.
+const opSelect editOp = 1 << 8
+
 // do carries out an operation. At the edge of the text it does nothing.
 func (e *editor) do(op editOp) {
+	if op&opSelect != 0 {
+		if op &^= opSelect; !e.single {
+			e.extend(op)
+			return
+		}
+	}
 	switch op {
 	case opUp:
 		e.up()
 	case opDown:
 		e.down()
-	case opDeleteWordBack, opDeleteWordForward, opKillToEnd, opKillToStart, opKillAll:
-		e.goal = -1
+	case opYankOlder:
+		e.yankOlder()
+	case opDeleteWordBack, opDeleteWordForward, opDeleteBlankBack, opKillToEnd, opKillToStart, opKillAll:
 		e.cut(op)
 	default:
-		e.forget()
-		if to, ok := e.target(op); ok {
-			e.move(to)
-			return
-		}
-		e.edit(op)
+		e.act(op)
+	}
+}
+
+// act does what neither moves by rows nor cuts.
+func (e *editor) act(op editOp) {
+	from, to := e.span()
+	e.forget()
+	goal, moves := e.target(op)
+	switch {
+	case !moves:
+		e.edit(op, from, to)
+	case from != to && op == opLeft:
+		e.move(from)
+	case from != to && op == opRight:
+		e.move(to)
+	default:
+		e.move(goal)
 	}
 }
 
@@ -84,18 +109,20 @@ func (e *editor) move(to editorPos) {
 	e.past.seal()
 }
 
-func (e *editor) edit(op editOp) {
+// edit changes the text; what is selected from one place to the other, if
+// anything is, makes way.
+func (e *editor) edit(op editOp, from, to editorPos) {
 	switch op {
 	case opNewline:
 		if !e.single {
-			e.change(e.at, e.at, "\n", editorTyped)
+			e.change(from, to, "\n", editorTyped)
 		}
-	case opDeleteBack:
-		e.change(e.before(e.at), e.at, "", editorBack)
-	case opDeleteForward:
-		e.change(e.at, e.after(e.at), "", editorForward)
+	case opDeleteBack, opDeleteForward:
+		e.erase(op, from, to)
 	case opYank:
-		e.change(e.at, e.at, e.kill, editorAlone)
+		e.yank(from, to)
+	case opSelectAll:
+		e.selectAll()
 	case opUndo:
 		e.undo()
 	case opRedo:
@@ -104,44 +131,16 @@ func (e *editor) edit(op editOp) {
 	}
 }
 
-// cut deletes and keeps what it deleted, together with what the cuts just
-// before took.
-func (e *editor) cut(op editOp) {
-	from, to := e.at, e.at
-	switch op {
-	case opDeleteWordBack:
-		from = e.wordBefore(e.at)
-	case opDeleteWordForward:
-		to = e.wordAfter(e.at)
-	case opKillToEnd:
-		if to.off = len(e.lines[to.line].text); to == e.at {
-			to = e.after(to)
-		}
-	case opKillToStart:
-		if from.off = 0; from == e.at {
-			from = e.before(from)
-		}
-	case opKillAll:
-		from, to = e.start(), e.end()
-	default: // the others cut nothing
-	}
-	if from == to {
-		return
-	}
-	e.keepCut(e.between(from, to), from.before(e.at))
-	e.change(from, to, "", editorAlone)
-}
-
-func (e *editor) keepCut(text string, front bool) {
+// erase deletes what is selected, else one character.
+func (e *editor) erase(op editOp, from, to editorPos) {
 	switch {
-	case !e.kills:
-		e.kill = text
-	case front:
-		e.kill = text + e.kill
+	case from != to:
+		e.change(from, to, "", editorAlone)
+	case op == opDeleteBack:
+		e.change(e.before(to), to, "", editorBack)
 	default:
-		e.kill += text
+		e.change(from, e.after(from), "", editorForward)
 	}
-	e.kills = true
 }
 
 // change replaces a range by raw text, puts the cursor behind it and makes it
@@ -152,6 +151,7 @@ func (e *editor) change(from, to editorPos, text string, kind editorKind) {
 	}
 	c := editorChange{at: from, old: e.between(from, to), new: text, from: e.at, kind: kind}
 	e.splice(from, to, text)
+	e.marked = false
 	e.at = e.snap(from.after(text))
 	c.to = e.at
 	e.past.add(c)

@@ -23,6 +23,7 @@ const editorTab = 4
 
 // editorGlyphs knows what the characters of a text look like.
 type editorGlyphs struct {
+	method   ansi.Method // how cells are counted: as the renderer counts them
 	chips    []editorChip
 	literals map[rune]rune // from a character of the last plane to its chip
 }
@@ -145,8 +146,29 @@ func (g *editorGlyphs) next(s string, x int) (size, cells int) {
 	case c >= ' ' && c < 0x7f && (len(s) == 1 || s[1] < utf8.RuneSelf):
 		return 1, 1
 	}
+	if n := editorIdeograph(s); n > 0 && (len(s) == n || s[n] < utf8.RuneSelf || editorIdeograph(s[n:]) > 0) {
+		return n, 2
+	}
 	cluster := g.cluster(s)
-	return len(cluster), ansi.StringWidth(g.show(cluster))
+	return len(cluster), g.cells(g.show(cluster))
+}
+
+// cells is the width of what is shown.
+func (g *editorGlyphs) cells(s string) int { return g.method.StringWidth(s) }
+
+// editorIdeograph is the length in bytes of the character that s begins with if it
+// is one of the common ones that are two cells wide and join with nothing before
+// them: most of Chinese, Japanese and Korean. Else it is 0.
+func editorIdeograph(s string) int {
+	if len(s) < 3 || s[0] < 0xe3 || s[0] > 0xed {
+		return 0
+	}
+	r, size := utf8.DecodeRuneInString(s)
+	switch {
+	case r >= 0x4e00 && r <= 0x9fff, r >= 0xac00 && r <= 0xd7a3, r >= 0x3041 && r <= 0x3096, r >= 0x30a1 && r <= 0x30fa:
+		return size
+	}
+	return 0
 }
 
 // cluster is the first grapheme cluster of s; a chip joins with nothing.
@@ -173,11 +195,59 @@ func (g *editorGlyphs) show(cluster string) string {
 		return c.label
 	}
 	shown := safe.Text(cluster)
-	if ansi.StringWidth(shown) > 0 {
+	if g.cells(shown) > 0 {
 		return shown
 	}
 	if r, _ := utf8.DecodeRuneInString(shown); unicode.Is(unicode.Mn, r) && r < 0xfe00 {
 		return "◌" + shown // a mark that has nothing to stand on
 	}
 	return "▫"
+}
+
+// lastChip is where the last chip with a label begins in a raw text, -1 if there is
+// none.
+func (g *editorGlyphs) lastChip(raw string) int {
+	for at := strings.LastIndexByte(raw, editorChipLead); at >= 0; at = strings.LastIndexByte(raw[:at], editorChipLead) {
+		if c, ok := g.chipAt(raw[at:]); ok && c.label != "" {
+			return at
+		}
+	}
+	return -1
+}
+
+// firstChip is where the first chip with a label begins in a raw text, -1 if there
+// is none.
+func (g *editorGlyphs) firstChip(raw string) int {
+	for at := 0; ; at += utf8.UTFMax {
+		next := strings.IndexByte(raw[at:], editorChipLead)
+		if next < 0 {
+			return -1
+		}
+		at += next
+		if c, ok := g.chipAt(raw[at:]); ok && c.label != "" {
+			return at
+		}
+	}
+}
+
+// chipNear is where the chip before the cursor is, however far, else the one after.
+func (e *editor) chipNear() (editorPos, bool) {
+	text, off := e.lines[e.at.line].text, e.at.off
+	if at := e.glyphs.lastChip(text[:off]); at >= 0 {
+		return editorPos{e.at.line, at}, true
+	}
+	for i := e.at.line - 1; i >= 0; i-- {
+		if at := e.glyphs.lastChip(e.lines[i].text); at >= 0 {
+			return editorPos{i, at}, true
+		}
+	}
+	if at := e.glyphs.firstChip(text[off:]); at >= 0 {
+		return editorPos{e.at.line, off + at}, true
+	}
+	for i := e.at.line + 1; i < len(e.lines); i++ {
+		if at := e.glyphs.firstChip(e.lines[i].text); at >= 0 {
+			return editorPos{i, at}, true
+		}
+	}
+	return editorPos{}, false
 }

@@ -42,37 +42,61 @@ func (e *editor) after(p editorPos) editorPos {
 type editorClass int
 
 const (
-	editorSpace editorClass = iota // blanks, line breaks, punctuation
-	editorWord
-	editorWordChip // a word by itself
+	editorBlank    editorClass = iota // blanks, line breaks
+	editorMark                        // punctuation, invisible characters
+	editorChipWord                    // a word by itself
+	editorWord                        // words are runs of one class from here on
+	editorHan
+	editorHiragana
+	editorKatakana
 )
 
 // class is the class of the character that begins at p.
 func (e *editor) class(p editorPos) editorClass {
 	text := e.lines[p.line].text
 	if p.off == len(text) {
-		return editorSpace
+		return editorBlank
 	}
 	r, _ := utf8.DecodeRuneInString(text[p.off:])
 	switch {
+	case r < utf8.RuneSelf:
+		return editorClassASCII(byte(r))
 	case editorIsChip(r):
-		return editorWordChip
-	case r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.So, r):
+		return editorChipWord
+	case unicode.IsSpace(r):
+		return editorBlank
+	case unicode.Is(unicode.Han, r):
+		return editorHan
+	case unicode.Is(unicode.Hiragana, r):
+		return editorHiragana
+	case unicode.Is(unicode.Katakana, r) || r == 'ー':
+		return editorKatakana
+	case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.So, r):
 		return editorWord
 	}
-	return editorSpace
+	return editorMark
+}
+
+func editorClassASCII(c byte) editorClass {
+	switch {
+	case c == ' ' || c >= '\t' && c <= '\r':
+		return editorBlank
+	case c == '_' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z':
+		return editorWord
+	}
+	return editorMark
 }
 
 // wordBefore is the beginning of the word that p is in or behind.
 func (e *editor) wordBefore(p editorPos) editorPos {
 	at := e.before(p)
-	for at != p && e.class(at) == editorSpace {
+	for at != p && e.class(at) <= editorMark {
 		p, at = at, e.before(at)
 	}
-	if at == p || e.class(at) == editorWordChip {
+	if at == p || e.class(at) == editorChipWord {
 		return at
 	}
-	for at != p && e.class(at) == editorWord {
+	for class := e.class(at); at != p && e.class(at) == class; {
 		p, at = at, e.before(at)
 	}
 	return p
@@ -80,18 +104,34 @@ func (e *editor) wordBefore(p editorPos) editorPos {
 
 // wordAfter is the end of the word that p is in or before.
 func (e *editor) wordAfter(p editorPos) editorPos {
-	for e.class(p) == editorSpace {
+	for e.class(p) <= editorMark {
 		next := e.after(p)
 		if next == p {
 			return p
 		}
 		p = next
 	}
-	if e.class(p) == editorWordChip {
+	class := e.class(p)
+	if class == editorChipWord {
 		return e.after(p)
 	}
-	for e.class(p) == editorWord {
+	for e.class(p) == class {
 		p = e.after(p)
+	}
+	return p
+}
+
+// blankBefore is behind the blank before what p is in or behind; a chip is by itself.
+func (e *editor) blankBefore(p editorPos) editorPos {
+	at := e.before(p)
+	for at != p && e.class(at) == editorBlank {
+		p, at = at, e.before(at)
+	}
+	if at == p || e.class(at) == editorChipWord {
+		return at
+	}
+	for at != p && e.class(at) != editorBlank && e.class(at) != editorChipWord {
+		p, at = at, e.before(at)
 	}
 	return p
 }
@@ -110,7 +150,8 @@ func (e *editor) down() bool {
 
 // toRow puts the cursor into a row, as near to the column aimed at as the row goes.
 func (e *editor) toRow(r editorRow, ok bool) bool {
-	e.kills = false
+	e.kills.rest()
+	e.marked = false
 	if !ok {
 		return false
 	}
@@ -137,7 +178,7 @@ func (e *editor) column(p editorPos) int {
 func (e *editor) inRow(r editorRow, column int) editorPos {
 	from, to := e.bounds(r)
 	text, x := e.lines[r.line].text, 0
-	last := r.row+1 == len(e.rows(r.line)) // else the row's end is drawn in the next row
+	last := !e.hasRow(editorRow{r.line, r.row + 1}) // else the row's end is drawn in the next row
 	for from < to {
 		size, cells := e.measure(text[from:], x)
 		x += cells
@@ -162,13 +203,14 @@ func (e *editor) rowBefore(r editorRow) (_ editorRow, ok bool) {
 	if r.line == 0 {
 		return r, false
 	}
-	return editorRow{r.line - 1, len(e.rows(r.line-1)) - 1}, true
+	above := r.line - 1
+	return editorRow{above, len(e.rows(above, 1, len(e.lines[above].text))) - 1}, true
 }
 
 // rowAfter is the row below; ok is false at the last.
 func (e *editor) rowAfter(r editorRow) (_ editorRow, ok bool) {
-	if r.row+1 < len(e.rows(r.line)) {
-		return editorRow{r.line, r.row + 1}, true
+	if next := (editorRow{r.line, r.row + 1}); e.hasRow(next) {
+		return next, true
 	}
 	if r.line+1 == len(e.lines) {
 		return r, false

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
@@ -28,201 +27,26 @@ func editorTexts(atoms int) *rapid.Generator[string] {
 	return rapid.Map(parts, func(s []string) string { return strings.Join(s, "") })
 }
 
-// naiveEditor is what an editor does, said as simply as possible: the text and
-// the byte where the cursor is.
-type naiveEditor struct {
-	text  string
-	at    int
-	kill  string
-	kills bool
-}
-
-// stops is the places that the cursor can be in.
-func (n *naiveEditor) stops() []int {
-	stops := []int{0}
-	at := 0
-	for i, line := range strings.Split(n.text, "\n") {
-		if i > 0 {
-			at++
-			stops = append(stops, at)
-		}
-		for line != "" {
-			cluster, _ := ansi.FirstGraphemeCluster(line, ansi.GraphemeWidth)
-			if cut := strings.IndexByte(cluster, editorChipLead); cut > 0 {
-				cluster = cluster[:cut]
-			} else if cut == 0 {
-				cluster = cluster[:utf8.UTFMax]
-			}
-			at += len(cluster)
-			stops = append(stops, at)
-			line = line[len(cluster):]
-		}
-	}
-	return stops
-}
-
-func (n *naiveEditor) step(by int) int {
-	stops := n.stops()
-	i := slices.Index(stops, n.at) + by
-	return stops[max(0, min(len(stops)-1, i))]
-}
-
-func (n *naiveEditor) class(at int) int {
-	r, _ := utf8.DecodeRuneInString(n.text[at:])
-	switch {
-	case at == len(n.text):
-		return 0
-	case r >= 0x100000:
-		return 2
-	case r == '_' || unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.So):
-		return 1
-	}
-	return 0
-}
-
-func (n *naiveEditor) word(by int) int {
-	stops := n.stops()
-	i := slices.Index(stops, n.at)
-	next := func() int { // the character that a step would go over
-		if by < 0 {
-			return n.class(stops[i-1])
-		}
-		return n.class(stops[i])
-	}
-	more := func() bool { return by < 0 && i > 0 || by > 0 && i < len(stops)-1 }
-	for more() && next() == 0 {
-		i += by
-	}
-	if more() && next() == 2 {
-		return stops[i+by]
-	}
-	for more() && next() == 1 {
-		i += by
-	}
-	return stops[i]
-}
-
-func (n *naiveEditor) replace(from, to int, s string) {
-	n.text = n.text[:from] + s + n.text[to:]
-	for _, stop := range n.stops() {
-		if n.at = stop; stop >= from+len(s) {
-			return
-		}
-	}
-}
-
-func (n *naiveEditor) lineStart() int { return strings.LastIndexByte(n.text[:n.at], '\n') + 1 }
-
-func (n *naiveEditor) lineEnd() int {
-	if i := strings.IndexByte(n.text[n.at:], '\n'); i >= 0 {
-		return n.at + i
-	}
-	return len(n.text)
-}
-
-func (n *naiveEditor) cut(from, to int) {
-	if from == to {
-		return
-	}
-	switch cut := n.text[from:to]; {
-	case !n.kills:
-		n.kill = cut
-	case from < n.at:
-		n.kill = cut + n.kill
-	default:
-		n.kill += cut
-	}
-	n.kills = true
-	n.replace(from, to, "")
-}
-
-func (n *naiveEditor) do(op editOp) {
-	switch op {
-	case opDeleteWordBack:
-		n.cut(n.word(-1), n.at)
-		return
-	case opDeleteWordForward:
-		n.cut(n.at, n.word(1))
-		return
-	case opKillToEnd:
-		to := n.lineEnd()
-		if to == n.at {
-			to = n.step(1)
-		}
-		n.cut(n.at, to)
-		return
-	case opKillToStart:
-		from := n.lineStart()
-		if from == n.at {
-			from = n.step(-1)
-		}
-		n.cut(from, n.at)
-		return
-	case opKillAll:
-		n.cut(0, len(n.text))
-		return
-	}
-	n.kills = false
-	switch op {
-	case opLeft:
-		n.at = n.step(-1)
-	case opRight:
-		n.at = n.step(1)
-	case opWordLeft:
-		n.at = n.word(-1)
-	case opWordRight:
-		n.at = n.word(1)
-	case opLineStart:
-		n.at = n.lineStart()
-	case opLineEnd:
-		n.at = n.lineEnd()
-	case opStart:
-		n.at = 0
-	case opEnd:
-		n.at = len(n.text)
-	case opNewline:
-		n.replace(n.at, n.at, "\n")
-	case opDeleteBack:
-		n.replace(n.step(-1), n.at, "")
-	case opDeleteForward:
-		n.replace(n.at, n.step(1), "")
-	case opYank:
-		n.replace(n.at, n.at, n.kill)
-	}
-}
-
-// naiveOps is the operations that a naive editor knows.
-func naiveOps() []editOp {
-	var ops []editOp
-	for op := opNone; op <= opYank; op++ {
-		if op != opUp && op != opDown {
-			ops = append(ops, op)
-		}
-	}
-	return ops
-}
-
 // flat is the byte of the raw text that a place is at.
 func (e *editor) flat(p editorPos) int { return len(e.between(e.start(), p)) }
 
 func TestEditor_DoesWhatANaiveOneDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e, n := newEditor(), &naiveEditor{}
+		e.setMethod(editorMethod(t))
 		e.setWidth(rapid.IntRange(1, 12).Draw(t, "width"))
 		for range rapid.IntRange(1, 40).Draw(t, "steps") {
 			switch rapid.IntRange(0, 3).Draw(t, "what") {
 			case 0, 1:
 				s := editorTexts(8).Draw(t, "typed")
 				e.insert(s)
-				n.kills = false
-				if s != "" {
-					n.replace(n.at, n.at, e.glyphs.encode(s))
-				}
+				n.typed(e.glyphs.encode(s))
 			case 2:
 				op := rapid.SampledFrom(naiveOps()).Draw(t, "op")
 				e.do(op)
 				n.do(op)
 			case 3:
+				e.setMethod(editorMethod(t))
 				e.setWidth(rapid.IntRange(1, 12).Draw(t, "width"))
 			}
 			if got := e.raw(); got != n.text {
@@ -231,19 +55,36 @@ func TestEditor_DoesWhatANaiveOneDoes(t *testing.T) {
 			if got := e.flat(e.at); got != n.at {
 				t.Fatalf("the cursor is at %d of %q, want %d", got, n.text, n.at)
 			}
+			from, to := n.span()
+			if got := e.selected(); got != e.glyphs.expand(n.text[from:to]) {
+				t.Fatalf("%q is selected of %q, want %q", got, n.text, n.text[from:to])
+			}
 			checkEditor(t, &e)
 		}
 	})
+}
+
+// editorMethod is one of the ways to count cells.
+func editorMethod(t *rapid.T) ansi.Method {
+	return rapid.SampledFrom([]ansi.Method{ansi.WcWidth, ansi.GraphemeWidth}).Draw(t, "method")
 }
 
 // checkEditor checks what always holds of an editor.
 func checkEditor(t *rapid.T, e *editor) {
 	t.Helper()
 	for i, l := range e.lines {
-		fresh := e.glyphs.wrap(l.text, []int{0}, e.width, nil)
-		if d := cmp.Diff(fresh, e.rows(i)); d != "" {
-			t.Fatalf("rows of %q are not those of a new wrap: %s", l.text, d)
+		fresh, _ := e.glyphs.wrap(l.text, []int{0}, e.width, func(int, int) bool { return false })
+		if l.width == e.width && (len(l.rows) > len(fresh) || !slices.Equal(l.rows, fresh[:len(l.rows)]) || l.whole && len(l.rows) < len(fresh)) {
+			t.Fatalf("rows of %q are %v, those of a new wrap %v", l.text, l.rows, fresh)
 		}
+		if rapid.Bool().Draw(t, "look further") {
+			if d := cmp.Diff(fresh, e.rows(i, 1, len(l.text))); d != "" {
+				t.Fatalf("rows of %q are not those of a new wrap: %s", l.text, d)
+			}
+		}
+	}
+	if !rapid.Bool().Draw(t, "look at all") {
+		return // what is known of rows stays as it is
 	}
 	if got := strings.ReplaceAll(strings.Join(editorRows(e), ""), "\n", ""); got != strings.ReplaceAll(e.raw(), "\n", "") {
 		t.Fatalf("the rows say %q of %q", got, e.raw())
@@ -268,20 +109,79 @@ func checkEditorRow(t *rapid.T, e *editor, r editorRow) {
 	for _, s := range spans {
 		shown += s.text
 	}
-	if got := ansi.StringWidth(shown); got != width {
+	if got := e.glyphs.cells(shown); got != width {
 		t.Fatalf("the row %q is %d cells wide as %q, measured as %d", text, got, shown, width)
 	}
-	if most := e.width + len(text) - len(strings.TrimSuffix(text, " ")); width > most {
+	most := e.width + len(text) - len(strings.TrimSuffix(text, " "))
+	if len(spans) > 0 && spans[len(spans)-1].selected {
+		most = e.width + 1 // the line break is seen
+	}
+	if width > most {
 		t.Fatalf("the row %q is %d wide, at most %d", text, width, most)
 	}
+	checkEditorSelected(t, e, r, spans)
 	if strings.ContainsFunc(shown, unicode.IsControl) {
 		t.Fatalf("the row %q is shown with controls: %q", text, shown)
+	}
+}
+
+// TestEditor_KnowsRowsAsFarAsItLooked edits one long line here and there, and looks
+// at no more of it than the cursor.
+func TestEditor_KnowsRowsAsFarAsItLooked(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := newEditor()
+		e.setMethod(editorMethod(t))
+		e.setWidth(rapid.IntRange(3, 20).Draw(t, "width"))
+		e.load(strings.Repeat(rapid.SampledFrom([]string{"some words ", "世界 ", "averylongwordthatfillsrows", "a\t"}).Draw(t, "text"), 120))
+		l := &e.lines[0]
+		for range rapid.IntRange(1, 12).Draw(t, "steps") {
+			e.at = e.snap(editorPos{0, rapid.IntRange(0, len(l.text)).Draw(t, "at")})
+			if rapid.Bool().Draw(t, "delete") {
+				e.do(opDeleteWordForward)
+			} else {
+				e.insert(rapid.SampledFrom([]string{"x", " ", "word ", "世", "some words some words "}).Draw(t, "typed"))
+			}
+			e.column(e.at)
+			fresh, _ := e.glyphs.wrap(l.text, []int{0}, e.width, func(int, int) bool { return false })
+			if len(l.rows) > len(fresh) || !slices.Equal(l.rows, fresh[:len(l.rows)]) || l.whole && len(l.rows) < len(fresh) {
+				t.Fatalf("known of %q, all %v: %v, a new wrap has %v", l.text, l.whole, l.rows, fresh)
+			}
+		}
+	})
+}
+
+// checkEditorSelected checks that what is seen as selected is.
+func checkEditorSelected(t *rapid.T, e *editor, r editorRow, spans []editorSpan) {
+	t.Helper()
+	from, to := e.bounds(r)
+	first, last := e.span()
+	want := 0
+	for off := from; off < to; {
+		at := editorPos{r.line, off}
+		size, cells := e.measure(e.lines[r.line].text[off:], e.column(at))
+		if !at.before(first) && at.before(last) {
+			want += cells
+		}
+		off += size
+	}
+	got, whole := 0, 0
+	for _, s := range spans {
+		whole += e.glyphs.cells(s.text)
+		if s.selected {
+			got += e.glyphs.cells(s.text)
+		}
+	}
+	end := editorPos{r.line, to}
+	breaks := to == len(e.lines[r.line].text) && !end.before(first) && end.before(last)
+	if got != want && !(breaks && got == want+1) || breaks && got == want && whole <= e.width {
+		t.Fatalf("%d cells of row %v of %q are seen as selected, want %d", got, r, e.raw(), want)
 	}
 }
 
 func TestEditor_UndoAndRedoRestore(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := newEditor()
+		e.setMethod(editorMethod(t))
 		e.setWidth(rapid.IntRange(1, 30).Draw(t, "width"))
 		first := editorTexts(10).Draw(t, "first")
 		e.insert(first)
@@ -291,7 +191,7 @@ func TestEditor_UndoAndRedoRestore(t *testing.T) {
 			if rapid.Bool().Draw(t, "type") {
 				e.insert(editorTexts(3).Draw(t, "typed"))
 			} else {
-				e.do(editOp(rapid.IntRange(0, int(opRedo)).Draw(t, "op")))
+				e.do(rapid.SampledFrom(append(naiveOps(), opUp, opDown, opUndo, opRedo, opSelect|opUp, opSelect|opDown)).Draw(t, "op"))
 			}
 			seen[e.raw()] = true
 		}
@@ -321,6 +221,7 @@ func TestEditor_UndoAndRedoRestore(t *testing.T) {
 func TestEditor_UpAndDownStayInTheirColumn(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := newEditor()
+		e.setMethod(editorMethod(t))
 		e.setWidth(rapid.IntRange(1, 30).Draw(t, "width"))
 		e.insert(editorTexts(60).Draw(t, "text"))
 		e.do(opStart)
@@ -353,13 +254,14 @@ func TestEditor_UpAndDownStayInTheirColumn(t *testing.T) {
 func TestEditor_LineFitsAndHoldsTheCursor(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		e := newLineEditor()
+		e.setMethod(editorMethod(t))
 		e.insert(editorTexts(60).Draw(t, "text"))
 		for range rapid.IntRange(0, 60).Draw(t, "left") {
 			e.do(opLeft)
 		}
 		width := rapid.IntRange(-1, 40).Draw(t, "width")
 		shown, x := e.line(width)
-		if got := ansi.StringWidth(shown); got > max(1, width) || x > got || x >= max(1, width) {
+		if got := e.glyphs.cells(shown); got > max(1, width) || x > got || x >= max(1, width) {
 			t.Fatalf("%q is %d cells of %d, the cursor at %d", shown, got, width, x)
 		}
 	})

@@ -5,12 +5,14 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 )
 
 // editorWith makes an editor whose text has the cursor where "|" is.
 func editorWith(marked string) editor {
 	e := newEditor()
+	e.setMethod(ansi.GraphemeWidth)
 	before, after, _ := strings.Cut(marked, "|")
 	e.insert(before)
 	at := e.at
@@ -25,12 +27,25 @@ func editorMarked(e *editor) string {
 	return e.glyphs.expand(e.between(e.start(), e.at)) + "|" + e.glyphs.expand(e.between(e.at, e.end()))
 }
 
+// editorCase is operations on a text that has the cursor where "|" is.
+type editorCase struct {
+	name, before string
+	ops          []editOp
+	after        string
+}
+
+func (c editorCase) run(t *testing.T) {
+	e := editorWith(c.before)
+	for _, op := range c.ops {
+		e.do(op)
+	}
+	if got := editorMarked(&e); got != c.after {
+		t.Errorf("%q became %q, want %q", c.before, got, c.after)
+	}
+}
+
 func TestEditor_Operations(t *testing.T) {
-	for _, c := range []struct {
-		name, before string
-		ops          []editOp
-		after        string
-	}{
+	for _, c := range []editorCase{
 		{"left over a line break", "a\n|b", []editOp{opLeft}, "a|\nb"},
 		{"left at the beginning", "|a", []editOp{opLeft}, "|a"},
 		{"right over a line break", "a|\nb", []editOp{opRight}, "a\n|b"},
@@ -72,15 +87,7 @@ func TestEditor_Operations(t *testing.T) {
 		{"redo", "abc|", []editOp{opKillToStart, opUndo, opRedo}, "|"},
 		{"no operation", "a|b", []editOp{opNone}, "a|b"},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			e := editorWith(c.before)
-			for _, op := range c.ops {
-				e.do(op)
-			}
-			if got := editorMarked(&e); got != c.after {
-				t.Errorf("%q became %q, want %q", c.before, got, c.after)
-			}
-		})
+		t.Run(c.name, c.run)
 	}
 }
 

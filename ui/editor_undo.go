@@ -63,7 +63,7 @@ func (b *editorChange) join(c editorChange) bool {
 	}
 	switch c.kind {
 	case editorTyped:
-		if b.at.after(b.new) != c.at || editorBlank(b.new) && !editorBlank(c.new) {
+		if b.at.after(b.new) != c.at || editorEndsWord(b.new) && !editorEndsWord(c.new) {
 			return false
 		}
 		b.new += c.new
@@ -84,8 +84,8 @@ func (b *editorChange) join(c editorChange) bool {
 	return true
 }
 
-// editorBlank reports whether text ends with a blank or a line break.
-func editorBlank(text string) bool {
+// editorEndsWord reports whether text ends with a blank or a line break.
+func editorEndsWord(text string) bool {
 	return strings.HasSuffix(text, " ") || strings.HasSuffix(text, "\n")
 }
 

@@ -1,22 +1,19 @@
 package ui
 
-import (
-	"strings"
-
-	"github.com/charmbracelet/x/ansi"
-)
+import "strings"
 
 // editorSpan is a part of a row as it appears; a chip's label is one by itself.
 type editorSpan struct {
-	text string
-	chip bool
+	text     string
+	chip     bool
+	selected bool
 }
 
 // height is how many rows the text takes, as far as they are at most limit.
 func (e *editor) height(limit int) int {
 	n := 0
 	for i := range e.lines {
-		if n += len(e.rows(i)); n >= limit {
+		if n += len(e.rows(i, limit-n, 0)); n >= limit {
 			return limit
 		}
 	}
@@ -80,27 +77,66 @@ func (e *editor) count(r editorRow, limit int) int {
 	return n
 }
 
-// spans is how a row appears, and its width in cells.
+// spans is how a row appears, and its width in cells. A line break that is selected
+// is a cell, if there is room.
 func (e *editor) spans(r editorRow) ([]editorSpan, int) {
 	from, to := e.bounds(r)
-	return e.draw(e.lines[r.line].text[from:to])
+	text := e.lines[r.line].text
+	first, last := e.selectedIn(r.line)
+	spans, width := e.draw(text[from:to], max(0, first-from), min(last, to)-from)
+	if last > len(text) && to == len(text) && width <= e.width {
+		spans = append(spans, editorSpan{text: " ", selected: true})
+		width++
+	}
+	return spans, width
 }
 
-// draw is how a text appears that begins a row, and its width in cells: that of
-// its characters measured one by one, whatever they do to one another.
-func (e *editor) draw(text string) ([]editorSpan, int) {
-	if editorPlain(text) {
-		return []editorSpan{{text: text}}, len(text)
+// selectedIn is what of a line is selected, from byte to byte; more than the line
+// has if its line break is.
+func (e *editor) selectedIn(line int) (first, last int) {
+	from, to := e.span()
+	if !e.selects() || line < from.line || line > to.line {
+		return 0, 0
 	}
-	spans, width := e.drawAll(text, false)
+	if line == from.line {
+		first = from.off
+	}
+	if last = to.off; line < to.line {
+		last = len(e.lines[line].text) + 1
+	}
+	return first, last
+}
+
+// draw is how a text appears that begins a row, selected from byte to byte, and its
+// width in cells: that of its characters measured one by one, whatever they do to
+// one another.
+func (e *editor) draw(text string, first, last int) ([]editorSpan, int) {
+	if editorPlain(text) {
+		return editorCut(text, first, last), len(text)
+	}
+	spans, width := e.drawAll(text, first, last, false)
 	var all strings.Builder
 	for _, s := range spans {
 		all.WriteString(s.text)
 	}
-	if ansi.StringWidth(all.String()) != width {
-		return e.drawAll(text, true)
+	if e.glyphs.cells(all.String()) != width {
+		return e.drawAll(text, first, last, true)
 	}
 	return spans, width
+}
+
+// editorCut is a text in up to three spans.
+func editorCut(text string, first, last int) []editorSpan {
+	if first >= last {
+		return []editorSpan{{text: text}}
+	}
+	var spans []editorSpan
+	for _, s := range []editorSpan{{text: text[:first]}, {text: text[first:last], selected: true}, {text: text[last:]}} {
+		if s.text != "" {
+			spans = append(spans, s)
+		}
+	}
+	return spans
 }
 
 // editorPlain reports whether text is printable ASCII.
@@ -115,24 +151,29 @@ func editorPlain(text string) bool {
 
 // drawAll makes the spans; apart replaces by a mark all that might join with
 // what is beside it.
-func (e *editor) drawAll(text string, apart bool) (spans []editorSpan, x int) {
+func (e *editor) drawAll(text string, first, last int, apart bool) (spans []editorSpan, x int) {
 	var b strings.Builder
+	chosen := false
 	flush := func() {
 		if b.Len() > 0 {
-			spans = append(spans, editorSpan{text: b.String()})
+			spans = append(spans, editorSpan{text: b.String(), selected: chosen})
 			b.Reset()
 		}
 	}
-	for text != "" {
-		size, cells := e.measure(text, x)
-		if c, ok := e.glyphs.chipAt(text); ok && c.label != "" {
+	for i := 0; i < len(text); {
+		size, cells := e.measure(text[i:], x)
+		if now := i >= first && i < last; now != chosen {
 			flush()
-			spans = append(spans, editorSpan{editorFit(c.label, cells), true})
+			chosen = now
+		}
+		if c, ok := e.glyphs.chipAt(text[i:]); ok && c.label != "" {
+			flush()
+			spans = append(spans, editorSpan{e.glyphs.fit(c.label, cells), true, chosen})
 		} else {
-			b.WriteString(e.drawOne(text[:size], cells, apart))
+			b.WriteString(e.drawOne(text[i:i+size], cells, apart))
 		}
 		x += cells
-		text = text[size:]
+		i += size
 	}
 	flush()
 	return spans, x
@@ -143,21 +184,21 @@ func (e *editor) drawOne(cluster string, cells int, apart bool) string {
 	switch {
 	case cluster == "\t":
 		return strings.Repeat(" ", cells)
-	case editorPlain(cluster):
+	case editorPlain(cluster), editorIdeograph(cluster) == len(cluster) && cells > 1:
 		return cluster
 	case apart:
 		return strings.Repeat("▫", cells)
 	}
-	return editorFit(e.glyphs.show(cluster), cells)
+	return e.glyphs.fit(e.glyphs.show(cluster), cells)
 }
 
-// editorFit makes s as wide as cells, if it is wider.
-func editorFit(s string, cells int) string {
-	if ansi.StringWidth(s) <= cells {
+// fit makes s as wide as cells, if it is wider.
+func (g *editorGlyphs) fit(s string, cells int) string {
+	if g.cells(s) <= cells {
 		return s
 	}
-	s = ansi.Truncate(s, cells, "…")
-	return s + strings.Repeat(" ", max(0, cells-ansi.StringWidth(s)))
+	s = g.method.Truncate(s, cells, "…")
+	return s + strings.Repeat(" ", max(0, cells-g.cells(s)))
 }
 
 // line is the line of the cursor in at most width cells, moved so that the cursor
@@ -183,7 +224,7 @@ func (e *editor) line(width int) (shown string, x int) {
 		used += cells
 		to += size
 	}
-	spans, _ := e.draw(text[from.off:to])
+	spans, _ := e.draw(text[from.off:to], 0, 0)
 	var b strings.Builder
 	for _, s := range spans {
 		b.WriteString(s.text)

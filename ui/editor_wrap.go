@@ -3,14 +3,18 @@ package ui
 import (
 	"slices"
 	"sort"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // editorLine is a logical line and where its rows begin, which is known for one
-// width at a time and kept up to date by edits.
+// width at a time, from the beginning as far as somebody asked, and kept up to
+// date by edits.
 type editorLine struct {
 	text  string
 	width int   // that rows is for; 0: none
 	rows  []int // the first is 0
+	whole bool  // rows is all of them
 }
 
 // editorRow is one row of the wrapped text.
@@ -23,15 +27,37 @@ func (r editorRow) before(s editorRow) bool {
 // setWidth says how wide rows are, cells. Lines are wrapped when they are looked at.
 func (e *editor) setWidth(width int) { e.width = max(1, width) }
 
-// rows is where the rows of a line begin.
-func (e *editor) rows(line int) []int {
+// setMethod says how cells are counted. The renderer counts by characters once the
+// terminal has said that it does, else by code points.
+func (e *editor) setMethod(method ansi.Method) {
+	if e.glyphs.method == method {
+		return
+	}
+	e.glyphs.method = method
+	for i := range e.lines {
+		e.lines[i].width = 0
+	}
+}
+
+// rows is where the rows of a line begin: at least the first most of them, and one
+// behind a place in the line, if there are as many.
+func (e *editor) rows(line, most, off int) []int {
 	l := &e.lines[line]
 	if l.width != e.width {
-		l.width = e.width
+		l.width, l.whole = e.width, false
 		l.rows = append(l.rows[:0], 0)
-		l.rows = e.glyphs.wrap(l.text, l.rows, e.width, nil)
+	}
+	if last := len(l.rows) - 1; !l.whole && (last+1 < most || l.rows[last] <= off) {
+		l.rows, l.whole = e.glyphs.wrap(l.text, l.rows, e.width, func(rows, start int) bool {
+			return rows >= most && start > off
+		})
 	}
 	return l.rows
+}
+
+// hasRow reports whether a row exists.
+func (e *editor) hasRow(r editorRow) bool {
+	return r.line < len(e.lines) && r.row < len(e.rows(r.line, r.row+1, 0))
 }
 
 // measure is the length in bytes of the first character of s and the cells that
@@ -43,35 +69,34 @@ func (e *editor) measure(s string, x int) (size, cells int) {
 
 // rowOf is the row that a place is drawn in.
 func (e *editor) rowOf(p editorPos) editorRow {
-	rows := e.rows(p.line)
+	rows := e.rows(p.line, 1, p.off)
 	return editorRow{p.line, sort.SearchInts(rows, p.off+1) - 1}
 }
 
 // bounds is where a row begins and ends in its line.
 func (e *editor) bounds(r editorRow) (from, to int) {
-	rows := e.rows(r.line)
+	rows := e.rows(r.line, r.row+2, 0)
 	if r.row+1 < len(rows) {
 		return rows[r.row], rows[r.row+1]
 	}
 	return rows[r.row], len(e.lines[r.line].text)
 }
 
-// wrap continues rows, whose last begins a row, until the end of the text or
-// until done, if it is not nil, says of the next beginning that it need not go on.
-func (g *editorGlyphs) wrap(text string, rows []int, width int, done func(int) bool) []int {
-	from := rows[len(rows)-1]
-	for from < len(text) {
+// wrap continues rows, whose last begins a row, until the end of the text or until
+// it is enough, which is asked with the number of rows and where the last begins.
+func (g *editorGlyphs) wrap(text string, rows []int, width int, enough func(rows, start int) bool) (_ []int, whole bool) {
+	for from := rows[len(rows)-1]; from < len(text); {
+		if enough(len(rows), from) {
+			return rows, false
+		}
 		to, full := g.rowEnd(text, from, width)
 		if to == len(text) && !full {
 			break
 		}
-		if done != nil && done(to) {
-			return rows
-		}
 		rows = append(rows, to)
 		from = to
 	}
-	return rows
+	return rows, true
 }
 
 // rowEnd is where the row that begins at from ends: behind the last blank or wide
@@ -107,6 +132,10 @@ func (g *editorGlyphs) rowEnd(text string, from, width int) (to int, full bool) 
 // row looks one word ahead, which fills at most the next row and one character.
 const editorReach = 4
 
+// editorRejoin is how many rows behind an edit are wrapped again to find one that
+// begins where one began before; then the rest is as it was, else it is not known.
+const editorRejoin = 16
+
 // rewrap brings the rows of a line up to date after text[from:from+cut] became
 // text[from:from+put]. Only rows near the edit are wrapped again.
 func (e *editor) rewrap(line, from, cut, put int) {
@@ -115,20 +144,24 @@ func (e *editor) rewrap(line, from, cut, put int) {
 		return
 	}
 	keep := max(0, sort.SearchInts(l.rows, from+1)-1-editorReach) + 1
-	rejoin := len(l.rows)
-	same := func(start int) bool {
+	before, whole := l.rows, l.whole
+	rejoin, tries := -1, 0
+	fresh, end := e.glyphs.wrap(l.text, []int{before[keep-1]}, e.width, func(_, start int) bool {
 		if start < from+put {
 			return false
 		}
-		at, found := slices.BinarySearch(l.rows, start-put+cut)
-		if found && at >= keep {
+		tries++
+		if at, found := slices.BinarySearch(before, start-put+cut); found && at >= keep {
 			rejoin = at
 		}
-		return found && at >= keep
+		return rejoin >= 0 || tries > editorRejoin
+	})
+	if rejoin < 0 {
+		l.rows, l.whole = append(before[:keep], fresh[1:]...), end
+		return
 	}
-	fresh := e.glyphs.wrap(l.text, []int{l.rows[keep-1]}, e.width, same)
-	for i := rejoin; i < len(l.rows); i++ {
-		l.rows[i] += put - cut
+	for i := rejoin; i < len(before); i++ {
+		before[i] += put - cut
 	}
-	l.rows = slices.Replace(l.rows, keep, rejoin, fresh[1:]...)
+	l.rows, l.whole = slices.Replace(before, keep, rejoin+1, fresh[1:]...), whole
 }

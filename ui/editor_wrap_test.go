@@ -3,6 +3,8 @@ package ui
 import (
 	"slices"
 	"testing"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // editorRows is the rows of a text as they are stored.
@@ -39,6 +41,7 @@ func TestEditor_Wraps(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			e := newEditor()
+			e.setMethod(ansi.GraphemeWidth)
 			e.setWidth(c.width)
 			e.setValue(c.text)
 			if got := editorRows(&e); !slices.Equal(got, c.want) {

@@ -31,6 +31,10 @@ func surfaces() []surface {
 	return []surface{
 		{"empty chat", func(*screen) {}},
 		{"long input", func(s *screen) { s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40)) }},
+		{"selected input", func(s *screen) {
+			s.m.composer.setText(strings.Repeat("words and 世界 👍🏽\n\n ", 40))
+			s.press("alt+a")
+		}},
 		{"conversation", func(s *screen) { converse(s, tricky) }},
 		{"scrolled up", func(s *screen) { converse(s, tricky); s.press("ctrl+home") }},
 		{"waiting", func(s *screen) { begin(s) }},

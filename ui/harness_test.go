@@ -86,7 +86,7 @@ func answer(text string) *script {
 
 // options is what a test's screen is given: a store in a folder of its own and a
 // script to talk to.
-func options(t *testing.T, s *script) Options {
+func options(t testing.TB, s *script) Options {
 	t.Helper()
 	loaded, err := config.Load(config.Input{Dir: t.TempDir(), Env: []string{"HOME=" + t.TempDir()}})
 	if err != nil {
@@ -225,7 +225,7 @@ func keyPress(t *testing.T, name string) tea.KeyPressMsg {
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
 		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f5": tea.KeyF5,
-		"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "left": tea.KeyLeft, "right": tea.KeyRight,
+		"backspace": tea.KeyBackspace, "f9": tea.KeyF9, "delete": tea.KeyDelete, "left": tea.KeyLeft, "right": tea.KeyRight,
 	}
 	k := tea.KeyPressMsg{}
 	rest := name

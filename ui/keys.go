@@ -49,7 +49,7 @@ func (b binding) only(when func(*Model) bool) binding {
 func defaultKeys() []binding {
 	empty := func(m *Model) bool { return m.composer.empty() }
 	return slices.Concat([]binding{
-		bind(scopeAlways, "interrupt", "ctrl+c", "stop the answer, clear the input, twice: quit", (*Model).interrupt),
+		bind(scopeAlways, "interrupt", "ctrl+c", "copy, stop the answer, clear the input, twice: quit", (*Model).interrupt),
 		bind(scopeAlways, "redraw", "ctrl+l", "redraw the screen", (*Model).redraw),
 		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend),
 		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
@@ -77,13 +77,19 @@ func defaultKeys() []binding {
 	}, editKeys(), overlayKeys())
 }
 
-// editKeys are readline's, for the composer.
+// editKeys are readline's and those of other editors, for the composer.
 func editKeys() []binding {
-	edit := func(name, keys, help string, op editOp) binding {
-		b := bind(scopeEdit, name, keys, help, func(m *Model) tea.Cmd { m.composer.do(op); return nil })
-		b.op = op
-		return b
-	}
+	return slices.Concat(motionKeys(), selectKeys(), changeKeys())
+}
+
+// edit makes a row of an operation on the text.
+func edit(name, keys, help string, op editOp) binding {
+	b := bind(scopeEdit, name, keys, help, func(m *Model) tea.Cmd { m.composer.do(op); return nil })
+	b.op = op
+	return b
+}
+
+func motionKeys() []binding {
 	return []binding{
 		edit("left", "left", "left", opLeft),
 		edit("right", "right ctrl+f", "right", opRight),
@@ -91,15 +97,44 @@ func editKeys() []binding {
 		edit("word-right", "ctrl+right alt+right alt+f", "word right", opWordRight),
 		edit("line-start", "home ctrl+a", "start of the line", opLineStart),
 		edit("line-end", "end ctrl+e", "end of the line", opLineEnd),
+		edit("text-start", "alt+< alt+shift+, alt+shift+<", "start of the text", opStart),
+		edit("text-end", "alt+> alt+shift+. alt+shift+>", "end of the text", opEnd),
+	}
+}
+
+func selectKeys() []binding {
+	selects := func(m *Model) bool { return m.selects() }
+	return []binding{
+		edit("select-left", "shift+left", "select left", opSelect|opLeft),
+		edit("select-right", "shift+right", "select right", opSelect|opRight),
+		edit("select-up", "shift+up", "select a line up", opSelect|opUp),
+		edit("select-down", "shift+down", "select a line down", opSelect|opDown),
+		edit("select-word-left", "ctrl+shift+left alt+shift+left", "select a word left", opSelect|opWordLeft),
+		edit("select-word-right", "ctrl+shift+right alt+shift+right", "select a word right", opSelect|opWordRight),
+		edit("select-line-start", "shift+home", "select to the start of the line", opSelect|opLineStart),
+		edit("select-line-end", "shift+end", "select to the end of the line", opSelect|opLineEnd),
+		edit("select-text-start", "ctrl+shift+home", "select to the start of the text", opSelect|opStart),
+		edit("select-text-end", "ctrl+shift+end", "select to the end of the text", opSelect|opEnd),
+		edit("select-all", "alt+a ctrl+shift+a", "select all of the text", opSelectAll),
+		bind(scopeEdit, "copy", "alt+w", "copy the selection", (*Model).copySelection).only(selects),
+		bind(scopeEdit, "cut", "ctrl+x", "cut the selection", (*Model).cutSelection).only(selects),
+	}
+}
+
+func changeKeys() []binding {
+	return []binding{
 		edit("delete-back", "backspace shift+backspace", "delete back", opDeleteBack),
 		edit("delete-forward", "delete ctrl+d", "delete forward", opDeleteForward),
-		edit("delete-word-back", "ctrl+w alt+backspace ctrl+backspace", "delete the word before", opDeleteWordBack),
-		edit("delete-word-forward", "alt+d ctrl+delete", "delete the word after", opDeleteWordForward),
+		edit("delete-word-back", "alt+backspace ctrl+backspace", "cut the word before", opDeleteWordBack),
+		edit("delete-word-forward", "alt+d ctrl+delete", "cut the word after", opDeleteWordForward),
+		edit("delete-blank-back", "ctrl+w", "cut back to a blank", opDeleteBlankBack),
 		edit("kill-line", "ctrl+k", "cut to the end of the line", opKillToEnd),
 		edit("kill-start", "ctrl+u", "cut to the start of the line", opKillToStart),
 		edit("yank", "ctrl+y", "put back what was cut", opYank),
-		edit("undo", "ctrl+_ ctrl+-", "undo the edit", opUndo),
-		edit("redo", "alt+_", "redo the edit", opRedo),
+		edit("yank-older", "alt+y", "put back what was cut before that, instead", opYankOlder),
+		edit("undo", "ctrl+_ ctrl+shift+- ctrl+shift+_ ctrl+- ctrl+/", "undo the edit", opUndo),
+		edit("redo", "alt+_ alt+shift+- alt+shift+_ ctrl+shift+z", "redo the edit", opRedo),
+		bind(scopeEdit, "expand-paste", "alt+e", "show a paste in full, to edit it", (*Model).expandPaste),
 	}
 }
 
@@ -255,6 +290,14 @@ func showKey(k string) string {
 		return "pgdn"
 	case "f14":
 		return "shift+f2" // what some terminals send for it
+	case "alt+shift+,", "alt+shift+<":
+		return "alt+<" // these as terminals say that know every key
+	case "alt+shift+.", "alt+shift+>":
+		return "alt+>"
+	case "alt+shift+-", "alt+shift+_":
+		return "alt+_"
+	case "ctrl+shift+-", "ctrl+shift+_":
+		return "ctrl+_"
 	}
 	return k
 }

@@ -78,5 +78,8 @@ type defaultSetMsg struct{ model string }
 // heldMsg is the time to draw text that was held back; it does no harm late.
 type heldMsg struct{}
 
+// tailEndedMsg is the time when keys behind a paste are known to be keys.
+type tailEndedMsg struct{ number int }
+
 // failedMsg is an error of a command that nobody waits for.
 type failedMsg struct{ err error }

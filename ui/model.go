@@ -49,6 +49,7 @@ type Model struct {
 	styles     theme.Styles
 	regions    regions
 	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
+	tail       tail      // keys right behind a paste
 	clock      time.Time // when the present message came
 	frame      tea.View  // what View gives, made by refresh
 	redrawing  bool      // a message will come to draw what was held back

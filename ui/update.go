@@ -28,7 +28,15 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.KeyPressMsg:
 		return m.onKey(msg)
 	case tea.PasteMsg:
-		m.onPaste(msg.Content)
+		return m.onPaste(msg.Content)
+	case tea.PasteStartMsg:
+		m.onPasteStart()
+	case tea.PasteEndMsg:
+		m.onPasteEnd()
+	case tailEndedMsg:
+		return m.onTailEnded(msg)
+	case tea.ModeReportMsg:
+		m.onModeReport(msg)
 	case tea.MouseWheelMsg:
 		m.onWheel(msg)
 	case tea.BackgroundColorMsg:
@@ -74,6 +82,9 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 // onKey finds what a key does: the keys that always work, then the overlay, then
 // the chat's and the composer's keys; else it is text.
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
+	if cmd, held := m.holdKey(msg); held {
+		return cmd
+	}
 	if b, ok := m.keys.find(m, msg, scopeAlways); ok {
 		return b.do(m)
 	}
@@ -82,13 +93,22 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	}
 	if m.regions.tooSmall {
-		m.typeText(msg)
-		return nil
+		return m.onBlindKey(msg)
 	}
 	if m.over != nil {
 		return m.onOverlayKey(msg)
 	}
 	if b, ok := m.keys.find(m, msg, scopeInput, scopeChat, scopeEdit); ok {
+		return b.do(m)
+	}
+	m.typeText(msg)
+	return nil
+}
+
+// onBlindKey takes keys while the window is too small to show what they do: what
+// is written is kept, and nothing is sent.
+func (m *Model) onBlindKey(msg tea.KeyPressMsg) tea.Cmd {
+	if b, ok := m.keys.find(m, msg, scopeEdit); ok {
 		return b.do(m)
 	}
 	m.typeText(msg)
@@ -102,12 +122,12 @@ func (m *Model) typeText(msg tea.KeyPressMsg) {
 	}
 }
 
-func (m *Model) onPaste(text string) {
+func (m *Model) onPaste(text string) tea.Cmd {
 	if m.over != nil {
 		m.over.paste(text)
-		return
+		return nil
 	}
-	m.composer.paste(text)
+	return m.takePaste(text)
 }
 
 // wheelRows is how far one notch of the wheel scrolls.

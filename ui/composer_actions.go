@@ -1,0 +1,67 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// What terminals take for the clipboard is bounded, and none says that it refused:
+// all take the first bound, the second is beyond most.
+const (
+	clipboardSure = 74_000 // bytes; 100,000 as they are sent
+	clipboardMost = 1 << 20
+)
+
+// selects reports whether a text is selected and to be seen.
+func (m *Model) selects() bool { return m.over == nil && m.composer.editor.selects() }
+
+// copySelection copies what is selected in the composer. It is not selected any
+// more then, so that the key of it does the next thing when it is pressed again.
+func (m *Model) copySelection() tea.Cmd {
+	text := m.composer.editor.selected()
+	m.composer.editor.keepSelected()
+	return m.clip("Copied", text)
+}
+
+// cutSelection moves what is selected in the composer to the clipboard.
+func (m *Model) cutSelection() tea.Cmd {
+	text := m.composer.editor.selected()
+	m.composer.do(opKillAll)
+	return m.clip("Cut", text)
+}
+
+// clip sends a text to the terminal's clipboard and says what was done with it.
+func (m *Model) clip(done, text string) tea.Cmd {
+	kept := "; " + m.keys.hint("yank", "puts it back here") + "."
+	size := counted(len([]rune(text)), "character")
+	switch {
+	case len(text) > clipboardMost:
+		return m.notice.say(toneWarning, "No terminal takes "+bytesOf(len(text))+" for its clipboard"+kept)
+	case len(text) > clipboardSure:
+		return tea.Batch(tea.SetClipboard(text), m.notice.say(toneWarning, done+" "+size+"; some terminals take less than "+bytesOf(len(text))+kept))
+	}
+	return tea.Batch(tea.SetClipboard(text), m.notice.say(toneInfo, done+" "+size+"."))
+}
+
+// expandPaste shows a paste in full, to be edited.
+func (m *Model) expandPaste() tea.Cmd {
+	switch large, found := m.composer.expand(); {
+	case !found:
+		return m.notice.say(toneInfo, "There is no paste to show in full.")
+	case large > 0:
+		return m.notice.say(toneWarning, "The paste has "+bytesOf(large)+"; up to "+bytesOf(composerExpandBytes)+" can be shown and edited here.")
+	}
+	return nil
+}
+
+// onModeReport hears how the terminal counts cells, as the renderer does.
+func (m *Model) onModeReport(msg tea.ModeReportMsg) {
+	if msg.Mode != ansi.ModeUnicodeCore {
+		return
+	}
+	switch msg.Value {
+	case ansi.ModeSet, ansi.ModeReset, ansi.ModePermanentlySet:
+		m.composer.editor.setMethod(ansi.GraphemeWidth)
+	default: // the terminal does not know the mode
+	}
+}
