@@ -81,9 +81,6 @@ func (m *Model) ask(text string) tea.Cmd {
 func (m *Model) endTurn() tea.Cmd {
 	failure := m.turn.failure
 	m.turn.end()
-	if path := m.conv.Path(); len(path) > 0 {
-		m.transcript.update(path[len(path)-1])
-	}
 	save := saveConversation(m.saver, m.snapshot())
 	if question, ok := m.conv.Retract(); ok {
 		save = saveConversation(m.saver, m.snapshot())

@@ -48,6 +48,7 @@ type Model struct {
 	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
 	clock      time.Time // when the present message came
 	frame      tea.View  // what View gives, made by refresh
+	changed    bool      // the present message changed something
 	redrawing  bool      // a message will come to draw what was held back
 }
 

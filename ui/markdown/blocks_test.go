@@ -80,10 +80,10 @@ func TestBlocks_GrowWhateverHappensMeanwhile(t *testing.T) {
 	r := New(dark())
 	random := rand.New(rand.NewPCG(9, 10))
 	for _, src := range []string{torture(t), answer(4<<10, 3), answer(4<<10, 4)} {
-		for range 10 {
+		for range 3 {
 			s, rest := r.Stream(50), src
 			for rest != "" {
-				n := min(len(rest), 1+random.IntN(200))
+				n := min(len(rest), 1+random.IntN(400))
 				s.Append(rest[:n])
 				rest = rest[n:]
 				s.Lines()
