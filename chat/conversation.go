@@ -58,14 +58,10 @@ func (c *Conversation) Ask(text string, attachments []Attachment, now time.Time)
 // Request is what to send for the answer under way: the path before it, without
 // answers that have nothing to send.
 func (c *Conversation) Request() Request {
-	req := Request{Model: c.Model, System: c.System, Params: c.Params}
-	for _, m := range c.Path() {
-		if m.ID == c.Head && m.State == Pending || m.Role == Assistant && m.Content == "" {
-			continue
-		}
-		req.Messages = append(req.Messages, m)
-	}
-	return req
+	sent := slices.DeleteFunc(c.Path(), func(m Message) bool {
+		return m.ID == c.Head && m.State == Pending || m.Role == Assistant && m.Content == ""
+	})
+	return Request{Model: c.Model, System: c.System, Params: c.Params, Messages: sent}
 }
 
 // namedAfterRoot reports whether the title was made of a first question; another
@@ -132,16 +128,19 @@ func (c *Conversation) Retract() (question Message, ok bool) {
 
 // Path is the messages from the root to the head.
 func (c *Conversation) Path() []Message {
-	var path []Message
+	var back []int // indexes from the head to the root: messages are large, and copied once
 	at := len(c.Messages)
-	for id := c.Head; id != "" && len(path) <= len(c.Messages); {
+	for id := c.Head; id != "" && len(back) <= len(c.Messages); {
 		if at = c.before(at, id); at < 0 {
 			break
 		}
-		path = append(path, c.Messages[at])
+		back = append(back, at)
 		id = c.Messages[at].Parent
 	}
-	slices.Reverse(path)
+	path := make([]Message, len(back))
+	for i, at := range back {
+		path[len(path)-1-i] = c.Messages[at]
+	}
 	return path
 }
 

@@ -66,23 +66,37 @@ func (it *item) open(l look, width int) bool {
 	if opened {
 		it.doc, it.fed, it.generation = l.renderer.Stream(width), 0, l.generation
 	}
-	it.feed(width)
+	if it.doc.Width() != width {
+		it.doc.SetWidth(width)
+		it.doc.Lines()
+	}
+	ended := it.feed()
 	if opened {
 		it.doc.Skim()
 	}
-	it.doc.Lines()
+	if opened || ended {
+		it.doc.Lines()
+	}
 	return opened
 }
 
-// feed gives the stream what came of the text.
-func (it *item) feed(width int) {
-	if it.doc.Width() != width {
-		it.doc.SetWidth(width)
+// feed gives the stream what came of the text, and reports whether it ended now.
+func (it *item) feed() bool {
+	if it.fed < len(it.msg.Content) {
+		it.doc.Append(it.msg.Content[it.fed:])
+		it.fed = len(it.msg.Content)
 	}
-	it.doc.Append(it.msg.Content[it.fed:])
-	it.fed = len(it.msg.Content)
-	if it.msg.State != chat.Pending {
-		it.doc.Close()
+	if it.msg.State == chat.Pending || it.doc.Closed() {
+		return false
+	}
+	it.doc.Close()
+	return true
+}
+
+// advance draws what came, if it is time to.
+func (it *item) advance() {
+	if it.held() {
+		it.doc.Lines()
 	}
 }
 

@@ -6,7 +6,6 @@ func (t *transcript) settle() {
 	if len(t.items) == 0 {
 		return
 	}
-	t.advance()
 	if !t.follow {
 		t.hold()
 		return

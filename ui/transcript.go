@@ -192,6 +192,7 @@ func (t *transcript) shut() {
 func (t *transcript) view() []string {
 	t.cache.turn()
 	t.shut()
+	t.advance()
 	t.settle()
 	rows := make([]string, 0, t.height)
 	for at := t.top; at.item < len(t.items) && len(rows) < t.height; at = t.after(at) {
@@ -214,6 +215,6 @@ func (t *transcript) window(height int) []string {
 // advance takes in what came of the answer under way, also when it is out of view.
 func (t *transcript) advance() {
 	if n := len(t.items); n > 0 && t.width > 0 {
-		t.open(n - 1)
+		t.open(n - 1).advance()
 	}
 }

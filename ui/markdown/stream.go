@@ -50,6 +50,9 @@ func (s *Stream) Finished() int { return s.finished }
 // again a little later.
 func (s *Stream) Stale() bool { return s.stale }
 
+// Closed reports whether no more text comes.
+func (s *Stream) Closed() bool { return s.closed }
+
 // Append adds text. It renders nothing.
 func (s *Stream) Append(text string) {
 	if s.closed || text == "" {
