@@ -8,7 +8,8 @@ import "unicode"
 type spot struct {
 	known   bool
 	letters int
-	blank   bool // the top row has no letters
+	total   int  // letters of the part
+	blanks  int  // 0 for a row with letters, else which of the rows without any
 	width   int  // for which the row was found
 	loose   bool // the row could still change then
 }
@@ -16,24 +17,51 @@ type spot struct {
 // spotOf is the spot of a row.
 func spotOf(rows []string, row, width int) spot {
 	s := spot{known: true, width: width}
-	for _, r := range rows[:min(row, len(rows))] {
-		s.letters += letters(r)
+	for i, r := range rows {
+		n := letters(r)
+		switch {
+		case i < row && n > 0:
+			s.letters, s.blanks = s.letters+n, 0
+		case i < row || i == row && n == 0:
+			s.blanks++
+		case i == row:
+			s.blanks = 0
+		}
+		s.total += n
 	}
-	s.blank = row >= len(rows) || letters(rows[row]) == 0
 	return s
 }
 
-// find is the row of a spot. Without one, rest is how many letters further on it is.
+// scaled is the spot in a part that has other letters at another width: a table
+// may leave some out. What grows keeps those that it had.
+func (s spot) scaled(rows []string) spot {
+	total := 0
+	for _, r := range rows {
+		total += letters(r)
+	}
+	if total != s.total && s.total > 0 {
+		s.letters = s.letters * total / s.total
+	}
+	return s
+}
+
+// find is the row of a spot. Without one, that is the last row, and rest is how
+// many letters further on it is.
 func (s spot) find(rows []string) (row, rest int, ok bool) {
-	above := 0
+	above, blanks := 0, 0
 	for i, r := range rows {
 		n := letters(r)
-		if s.blank && n == 0 && above == s.letters || s.letters < above+n {
+		if n == 0 {
+			blanks++
+		}
+		if s.letters < above+n || n == 0 && s.letters == above && s.blanks == blanks {
 			return i, 0, true
 		}
-		above += n
+		if n > 0 {
+			above, blanks = above+n, 0
+		}
 	}
-	return 0, s.letters - above, false
+	return max(0, len(rows)-1), s.letters - above, false
 }
 
 // letters counts the letters and digits of a row: what a text keeps when it is

@@ -51,23 +51,20 @@ func (t *transcript) remember() {
 	}
 }
 
-// seek moves the top to the words that are remembered. They may be in a later
-// part, where an open block was cut in two.
+// seek moves the top to the words that are remembered.
 func (t *transcript) seek() {
-	for {
-		row, rest, ok := t.spot.find(t.rows(t.top.item, t.top.part))
-		if ok {
-			t.top.row = row
-			return
-		}
-		it := t.items[t.top.item]
-		if !it.isBlock(t.top.part) || !it.isBlock(t.top.part+1) {
-			t.top.row = len(t.rows(t.top.item, t.top.part)) // hold knows better
-			return
-		}
+	rows := t.rows(t.top.item, t.top.part)
+	if !t.spot.loose {
+		t.top.row, _, _ = t.spot.scaled(rows).find(rows)
+		return
+	}
+	row, rest, ok := t.spot.find(rows)
+	for !ok && t.items[t.top.item].isBlock(t.top.part+1) { // an open block was cut in two
 		t.top.part++
 		t.spot.letters = rest
+		row, rest, ok = t.spot.find(t.rows(t.top.item, t.top.part))
 	}
+	t.top.row = row
 }
 
 // end is the place from which the last rows just fill the window.
