@@ -77,20 +77,15 @@ func (c *Conversation) Ask(text string, attachments []Attachment, now time.Time)
 // Since on, without answers that have nothing to send. An answer that is gone on
 // with is sent too, and a word that asks for its rest.
 func (c *Conversation) Request() Request {
-	req := Request{Model: c.Model, System: c.System, Params: c.Params}
-	for _, m := range c.Path() {
-		if m.ID == c.Since {
-			req.Messages = nil
-		}
-		if m.Role == Assistant && m.Content == "" {
-			continue
-		}
-		req.Messages = append(req.Messages, m)
-		if m.ID == c.Head && m.State == Pending {
-			req.Messages = append(req.Messages, continuation(m.Content))
-		}
+	path := c.Path()
+	if at := slices.IndexFunc(path, func(m Message) bool { return m.ID == c.Since }); at > 0 {
+		path = path[at:]
 	}
-	return req
+	sent := slices.DeleteFunc(path, func(m Message) bool { return m.Role == Assistant && m.Content == "" })
+	if n := len(sent); n > 0 && sent[n-1].ID == c.Head && sent[n-1].Role == Assistant && sent[n-1].State == Pending {
+		sent = append(sent, continuation(sent[n-1].Content))
+	}
+	return Request{Model: c.Model, System: c.System, Params: c.Params, Messages: sent}
 }
 
 // namedAfterRoot reports whether the title was made of a first question; another
@@ -175,16 +170,19 @@ func (c *Conversation) otherAnswer(m *Message) string {
 
 // Path is the messages from the root to the head.
 func (c *Conversation) Path() []Message {
-	var path []Message
+	var back []int // indexes from the head to the root: messages are large, and copied once
 	at := len(c.Messages)
-	for id := c.Head; id != "" && len(path) <= len(c.Messages); {
+	for id := c.Head; id != "" && len(back) <= len(c.Messages); {
 		if at = c.before(at, id); at < 0 {
 			break
 		}
-		path = append(path, c.Messages[at])
+		back = append(back, at)
 		id = c.Messages[at].Parent
 	}
-	slices.Reverse(path)
+	path := make([]Message, len(back))
+	for i, at := range back {
+		path[len(path)-1-i] = c.Messages[at]
+	}
 	return path
 }
 

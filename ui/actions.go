@@ -100,9 +100,6 @@ func (m *Model) startTurn(wait time.Duration) tea.Cmd {
 func (m *Model) endTurn() tea.Cmd {
 	failure, again := m.turn.failure, m.turn.again
 	m.turn.end()
-	if path := m.conv.Path(); len(path) > 0 {
-		m.transcript.update(path[len(path)-1])
-	}
 	save := saveConversation(m.saver, m.snapshot())
 	head := m.conv.Head
 	question, back := m.conv.Retract()

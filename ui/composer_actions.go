@@ -56,12 +56,14 @@ func (m *Model) expandPaste() tea.Cmd {
 
 // onModeReport hears how the terminal counts cells, as the renderer does.
 func (m *Model) onModeReport(msg tea.ModeReportMsg) {
+	m.changed = false
 	if msg.Mode != ansi.ModeUnicodeCore {
 		return
 	}
 	switch msg.Value {
 	case ansi.ModeSet, ansi.ModeReset, ansi.ModePermanentlySet:
 		m.composer.editor.setMethod(ansi.GraphemeWidth)
+		m.changed = true
 	default: // the terminal does not know the mode
 	}
 }

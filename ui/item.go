@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/dustin/go-humanize"
@@ -13,77 +12,191 @@ import (
 	"groqchat/ui/safe"
 )
 
-// item is a message of the transcript and its rows. Rows are kept until the
-// message, the width or the look changes. The text of an answer under way is
-// rendered as it grows: its finished rows are made once.
+// item is a message of the transcript. It is drawn in parts, so that of a long
+// one no more is made than is seen: a question's parts are pieces of its text
+// and then its files; an answer's are its thought, the blocks of its text and
+// then its foot. The last part ends with the blank row after the item. Parts
+// keep their places while an answer grows, but for the foot, which moves on.
 type item struct {
-	msg   chat.Message
-	dirty bool
+	msg     chat.Message
+	version int // grows with what changes a thought or a foot
 
-	rows       []string
-	width      int
-	generation int
+	doc        *markdown.Stream // the answer's text, nil as long as it is not seen
+	fed        int              // bytes of the content that doc has
+	generation int              // of the look that doc was made with
 
-	stream *markdown.Stream // the answer under way, nil otherwise
-	fed    int              // bytes of content that the stream has
-	body   []string         // its rows with the margin
-	ready  int              // how many of them are final
+	text []string // the question's text in pieces, nil as long as it is not seen
 
 	counted, words int // bytes of the reasoning whose words were counted, and those
 }
 
 // set takes a newer version of the message.
-func (it *item) set(m chat.Message) {
-	if m.State != it.msg.State || len(m.Content) != len(it.msg.Content) || len(m.Reasoning) != len(it.msg.Reasoning) || m.Model != it.msg.Model {
-		it.dirty = true
+func (it *item) set(m *chat.Message) {
+	if it.same(m) {
+		return
 	}
-	it.msg = m
+	if it.doc != nil && it.doc.Closed() && m.State == chat.Pending {
+		it.doc = nil // it is gone on with
+	}
+	it.version++
+	it.msg, it.text = *m, nil
 }
 
-// render is the rows of the message and a blank one after it.
-func (it *item) render(l look, width int) []string {
-	if it.rows != nil && !it.dirty && !it.held() && it.width == width && it.generation == l.generation {
-		return it.rows
-	}
-	if it.width != width || it.generation != l.generation {
-		it.stream, it.body, it.fed, it.ready = nil, nil, 0, 0
-	}
-	it.width, it.generation, it.dirty = width, l.generation, false
-	if it.msg.Role == chat.User {
-		it.rows = append(questionRows(it.msg, l, width), "")
-		return it.rows
-	}
-	rows := append(it.rows[:0], it.thoughtRows(l, width)...)
-	rows = append(rows, it.answerRows(l, width)...)
-	rows = append(rows, footRows(it.msg, l, width)...)
-	it.rows = append(rows, "")
-	return it.rows
+// same reports whether a message is the one that the item shows already.
+func (it *item) same(m *chat.Message) bool {
+	return m.State == it.msg.State && len(m.Content) == len(it.msg.Content) && len(m.Reasoning) == len(it.msg.Reasoning) && m.Model == it.msg.Model
 }
+
+// continues reports whether a message is a newer version of this one.
+func (it *item) continues(m *chat.Message) bool {
+	return m.ID == it.msg.ID && m.Role == it.msg.Role && strings.HasPrefix(m.Content, it.msg.Content)
+}
+
+// open makes ready what the parts are made of, and takes in what came. It
+// reports whether that was closed before.
+func (it *item) open(l look, width int) bool {
+	if it.msg.Role == chat.User {
+		opened := it.text == nil
+		if opened {
+			it.text = pieces(safe.Text(strings.TrimRight(it.msg.Content, "\n")))
+		}
+		return opened
+	}
+	if it.msg.Content == "" {
+		return false
+	}
+	opened := it.doc == nil || it.generation != l.generation
+	if opened {
+		it.doc, it.fed, it.generation = l.renderer.Stream(width), 0, l.generation
+	}
+	if it.doc.Width() != width {
+		it.doc.SetWidth(width)
+		it.doc.Lines()
+	}
+	ended := it.feed()
+	if opened {
+		it.doc.Skim()
+	}
+	if opened || ended {
+		it.doc.Lines()
+	}
+	return opened
+}
+
+// feed gives the stream what came of the text, and reports whether it ended now.
+func (it *item) feed() bool {
+	if it.fed < len(it.msg.Content) {
+		it.doc.Append(it.msg.Content[it.fed:])
+		it.fed = len(it.msg.Content)
+	}
+	if it.msg.State == chat.Pending || it.doc.Closed() {
+		return false
+	}
+	it.doc.Close()
+	return true
+}
+
+// advance draws what came, if it is time to.
+func (it *item) advance() {
+	if it.held() {
+		it.doc.Lines()
+	}
+}
+
+// close drops all that can be made again.
+func (it *item) close() { it.doc, it.text = nil, nil }
 
 // held reports whether the stream has text that it did not draw yet.
-func (it *item) held() bool { return it.stream != nil && it.stream.Stale() }
+func (it *item) held() bool { return it.doc != nil && it.doc.Stale() }
+
+// pending reports whether the item is an answer under way.
+func (it *item) pending() bool { return it.msg.Role != chat.User && it.msg.State == chat.Pending }
+
+// parts is how many parts there are, at least one. The item is open.
+func (it *item) parts() int {
+	switch {
+	case it.msg.Role == chat.User:
+		return len(it.text) + 1
+	case it.msg.Content == "":
+		return 2
+	}
+	return it.doc.Blocks() + 2
+}
+
+// isBlock reports whether a part is a block of an answer's text.
+func (it *item) isBlock(part int) bool {
+	return it.msg.Role != chat.User && part > 0 && part < it.parts()-1
+}
+
+// kept reports whether a part's rows are the stream's and need not be kept again.
+func (it *item) kept(part int) bool { return it.isBlock(part) && it.doc.Kept(part-1) }
+
+// fixed reports whether a row of a part stays as it is, at this width.
+func (it *item) fixed(part, row int) bool { return !it.isBlock(part) || it.doc.Fixed(part-1, row) }
+
+// edition tells the rows of a part from older ones, and those of a block from
+// those of the foot that was there before. What is kept of blocks does not change.
+func (it *item) edition(part int) int {
+	if it.isBlock(part) {
+		return -1
+	}
+	return it.version
+}
+
+// rows makes the rows of a part. Those of blocks have no margin.
+func (it *item) rows(part int, l look, width int) []string {
+	last := part == it.parts()-1
+	switch {
+	case it.msg.Role == chat.User && last:
+		return append(fileRows(it.msg, l, width), "")
+	case it.msg.Role == chat.User:
+		return questionRows(it.text[part], l, width)
+	case part == 0:
+		return it.thoughtRows(l, width)
+	case last:
+		return append(footRows(it.msg, l, width), "")
+	}
+	return it.doc.Block(part - 1)
+}
 
 // indent stands before every row of an answer.
 const indent = "  "
 
-// questionRows is the user's words after a bar.
-func questionRows(m chat.Message, l look, width int) []string {
-	bar := l.styles.UserBar.Render("▌") + " "
-	var rows []string
-	for _, line := range wrapPlain(m.Content, width) {
-		rows = append(rows, bar+l.styles.User.Render(line))
+// draw adds rows of a part as they stand on the screen.
+func (it *item) draw(screen []string, part int, rows []string) []string {
+	if !it.isBlock(part) {
+		return append(screen, rows...)
 	}
-	for _, a := range m.Attachments {
-		chip := fmt.Sprintf("[%s, %s]", safe.Line(a.Name, width/2), humanize.Bytes(uint64(max(0, a.Bytes))))
-		rows = append(rows, bar+l.styles.Dim.Render(chip))
+	for _, row := range rows {
+		if row != "" {
+			row = indent + row
+		}
+		screen = append(screen, row)
+	}
+	return screen
+}
+
+// questionBar stands before every row of a question.
+func questionBar(l look) string { return l.styles.UserBar.Render("▌") + " " }
+
+// questionRows is a piece of the user's words after a bar.
+func questionRows(piece string, l look, width int) []string {
+	bar := questionBar(l)
+	rows := wrapSafe(piece, width)
+	for i, line := range rows {
+		rows[i] = bar + l.styles.User.Render(line)
 	}
 	return rows
 }
 
-// wrapPlain wraps text that is not Markdown.
-func wrapPlain(text string, width int) []string {
-	text = strings.ReplaceAll(safe.Text(strings.TrimRight(text, "\n")), "\t", "    ")
-	return strings.Split(ansi.Wrap(text, max(1, width), ""), "\n")
+// fileRows is the files that go with a question.
+func fileRows(m chat.Message, l look, width int) []string {
+	var rows []string
+	for _, a := range m.Attachments {
+		chip := fmt.Sprintf("[%s, %s]", safe.Line(a.Name, width/2), humanize.Bytes(uint64(max(0, a.Bytes))))
+		rows = append(rows, questionBar(l)+l.styles.Dim.Render(chip))
+	}
+	return rows
 }
 
 // thoughtTail is how many rows of a thought are shown while it goes on.
@@ -126,96 +239,4 @@ func plural(n int, what string) string {
 		return "1 " + what
 	}
 	return humanize.Comma(int64(n)) + " " + what + "s"
-}
-
-// answerRows is the answer's text as Markdown.
-func (it *item) answerRows(l look, width int) []string {
-	if it.msg.Content == "" {
-		return nil
-	}
-	if it.stream == nil {
-		it.stream = l.renderer.Stream(width)
-		it.fed, it.ready, it.body = 0, 0, nil
-	}
-	it.stream.Append(it.msg.Content[it.fed:])
-	it.fed = len(it.msg.Content)
-	if it.msg.State != chat.Pending {
-		it.stream.Close()
-	}
-	lines := it.stream.Lines()
-	it.body = it.body[:it.ready]
-	for _, line := range lines[it.ready:] {
-		it.body = append(it.body, indent+line)
-	}
-	it.ready = it.stream.Finished()
-	if it.msg.State != chat.Pending {
-		it.stream, it.fed = nil, 0
-	}
-	return it.body
-}
-
-// footRows is the line of figures below an answer that has ended.
-func footRows(m chat.Message, l look, width int) []string {
-	if m.State == chat.Pending {
-		return nil
-	}
-	var rows []string
-	if m.Content != "" {
-		rows = append(rows, "")
-	}
-	if m.State == chat.Interrupted || m.State == chat.Failed {
-		for _, line := range wrapPlain("✗ "+sentence(m.Error), width) {
-			rows = append(rows, indent+l.styles.Danger.Render(line))
-		}
-	}
-	return append(rows, indent+l.styles.Faint.Render(ansi.Truncate(strings.Join(footParts(m), " · "), width, "…")))
-}
-
-// footParts is model · tokens · speed · first token · total · how it ended.
-func footParts(m chat.Message) []string {
-	parts := []string{safe.Line(chat.ShortModel(m.Model), 40)}
-	if n := m.Usage.CompletionTokens; n > 0 {
-		parts = append(parts, plural(n, "token"))
-	}
-	if s := m.TokensPerSecond(); s > 0 {
-		parts = append(parts, fmt.Sprintf("%.0f tok/s", s))
-	}
-	if d := m.Timing.FirstToken; d > 0 {
-		parts = append(parts, "first token "+seconds(d))
-	}
-	if d := m.Timing.Total; d > 0 {
-		parts = append(parts, seconds(d))
-	}
-	return append(parts, howEnded(m)...)
-}
-
-// howEnded says how an answer ended, if not as it should.
-func howEnded(m chat.Message) []string {
-	switch {
-	case m.State == chat.Stopped:
-		return []string{"stopped"}
-	case m.State == chat.Interrupted:
-		return []string{"interrupted"}
-	case m.State == chat.Failed:
-		return []string{"failed"}
-	case m.FinishReason == "length" && m.Content == "":
-		return []string{"cut off while thinking: raise max_completion_tokens with /set"}
-	case m.FinishReason == "length":
-		return []string{"cut off at the token limit"}
-	case m.FinishReason != "" && m.FinishReason != "stop":
-		return []string{safe.Line(m.FinishReason, 20)}
-	}
-	return nil
-}
-
-// seconds is a duration as people read it: 0.18 s, 2.4 s, 63 s.
-func seconds(d time.Duration) string {
-	switch s := d.Seconds(); {
-	case s < 1:
-		return fmt.Sprintf("%.2f s", s)
-	case s < 10:
-		return fmt.Sprintf("%.1f s", s)
-	default:
-		return fmt.Sprintf("%.0f s", s)
-	}
 }

@@ -52,6 +52,7 @@ type Model struct {
 	tail       tail      // keys right behind a paste
 	clock      time.Time // when the present message came
 	frame      tea.View  // what View gives, made by refresh
+	changed    bool      // the present message changed something
 	redrawing  bool      // a message will come to draw what was held back
 }
 

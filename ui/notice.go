@@ -48,11 +48,13 @@ func (n *notice) stay(t tone, text string) {
 // clear takes the notice away.
 func (n *notice) clear() { n.stay(toneInfo, "") }
 
-// onExpired clears the notice that a timer belongs to.
-func (n *notice) onExpired(msg noticeExpiredMsg) {
-	if msg.generation == n.generation {
-		n.clear()
+// onExpired clears the notice that a timer belongs to, and reports whether it did.
+func (n *notice) onExpired(msg noticeExpiredMsg) bool {
+	if msg.generation != n.generation {
+		return false
 	}
+	n.clear()
+	return true
 }
 
 // mark stands before the text, so that the tone is not told by colour alone.

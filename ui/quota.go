@@ -117,6 +117,7 @@ func (m *Model) watchGauge() tea.Cmd {
 
 func (m *Model) onGaugeMoved(msg gaugeMovedMsg) tea.Cmd {
 	if msg.gauge != m.gauge {
+		m.changed = false
 		return nil
 	}
 	return m.watchGauge()

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"time"
 
 	"groqchat/chat"
@@ -8,21 +9,27 @@ import (
 	"groqchat/ui/theme"
 )
 
-// transcript is the scrolling conversation. It is anchored at a row of an item,
-// so that nothing moves under the reader while text grows below. Items are
-// rendered when they come into view; heights out of view are not measured.
+// transcript is the scrolling conversation. It is anchored at a row of a part of
+// an item, so that nothing moves under the reader while text grows below. Parts
+// are made when they come into view, a little around it; how high the rest is
+// nobody asks. So a frame costs what a window holds, and not what was said.
 type transcript struct {
 	items         []*item
 	width, height int // columns of text, rows of the window
 	top           place
+	spot          spot   // the words at top, when they may move
+	settling      bool   // the window changed: it may reach beyond the end
 	follow        bool   // keep the end in view
 	pin           *place // follow no further than until this row is the first
+	news          news
 	look          look
 	clock         func() time.Time
+	cache         *rowCache
+	opened        []*item // those that have more than their message
 }
 
-// place is a row of an item.
-type place struct{ item, row int }
+// place is a row of a part of an item.
+type place struct{ item, part, row int }
 
 // look is how items are drawn. generation changes when what was drawn before is
 // no longer right.
@@ -35,7 +42,10 @@ type look struct {
 // newTranscript makes an empty one. The clock is for the renderer alone, which
 // measures its own work so that a long table under way does not take all time.
 func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
-	return transcript{follow: true, clock: clock, look: look{styles: styles, renderer: markdown.New(styles, markdown.WithClock(clock))}}
+	return transcript{
+		follow: true, clock: clock, cache: newRowCache(),
+		look: look{styles: styles, renderer: markdown.New(styles, markdown.WithClock(clock))},
+	}
 }
 
 // restyle draws everything anew in other styles.
@@ -43,6 +53,7 @@ func (t *transcript) restyle(styles theme.Styles) {
 	t.look = look{
 		styles: styles, renderer: markdown.New(styles, markdown.WithClock(t.clock)), generation: t.look.generation + 1,
 	}
+	t.cache.clear()
 }
 
 // held reports whether the renderer held back text of the answer under way, to
@@ -52,56 +63,143 @@ func (t *transcript) held() bool {
 	return n > 0 && t.items[n-1].held()
 }
 
-// resize sets the window. The reader's place stays at its item.
+// resize sets the window. The reader's words stay at its top.
 func (t *transcript) resize(width, height int) {
-	if width != t.width && t.top.item < len(t.items) {
-		t.top.row = 0
+	if width == t.width && height == t.height {
+		return
 	}
-	t.width, t.height = width, height
+	t.settling = !t.follow
+	t.height = height
+	if width != t.width {
+		t.rewrap(width)
+	}
+}
+
+// rewrap changes the width. What is in view is wrapped when it is drawn.
+func (t *transcript) rewrap(width int) {
+	if t.width > 0 && !t.follow {
+		t.remember()
+		t.news.flush(t)
+	}
+	t.width = width
+	t.cache.clear()
+	if !t.follow {
+		t.news.restart(t)
+	}
 }
 
 // show makes the transcript show a path. Items that are already there are kept.
 func (t *transcript) show(path []chat.Message) {
-	items := make([]*item, len(path))
-	for i, m := range path {
-		if i < len(t.items) && t.items[i].msg.ID == m.ID {
-			items[i] = t.items[i]
-			items[i].set(m)
-			continue
+	items := make([]*item, 0, len(path))
+	for i := range path {
+		if i == len(t.items) || !t.items[i].continues(&path[i]) {
+			break
 		}
-		items[i] = &item{msg: m}
+		t.items[i].set(&path[i])
+		items = append(items, t.items[i])
 	}
+	fresh := make([]item, len(path)-len(items))
+	for i := range fresh {
+		fresh[i].msg = path[len(items)]
+		items = append(items, &fresh[i])
+	}
+	t.settling = t.settling || len(items) < len(t.items)
 	t.items = items
 	if t.top.item >= len(items) {
-		t.top = place{}
+		t.top, t.follow = place{}, true
 	}
 }
 
 // replace shows another conversation from its end.
 func (t *transcript) replace(path []chat.Message) {
-	t.items, t.top, t.follow, t.pin = nil, place{}, true, nil
+	t.items, t.opened, t.top, t.follow, t.pin = nil, nil, place{}, true, nil
+	t.spot = spot{}
+	t.cache.clear()
 	t.show(path)
 }
 
 // update changes the last item.
-func (t *transcript) update(m chat.Message) {
+func (t *transcript) update(m *chat.Message) {
 	if n := len(t.items); n > 0 && t.items[n-1].msg.ID == m.ID {
 		t.items[n-1].set(m)
 	}
 }
 
-// rows is the rows of an item at the present width.
-func (t *transcript) rows(i int) []string { return t.items[i].render(t.look, t.width) }
+// parts is how many parts an item has.
+func (t *transcript) parts(i int) int { return t.open(i).parts() }
+
+// open is an item, made ready.
+func (t *transcript) open(i int) *item {
+	it := t.items[i]
+	if it.open(t.look, t.width) {
+		t.opened = append(t.opened, it)
+	}
+	return it
+}
+
+// rows is the rows of a part at the present width.
+func (t *transcript) rows(i, part int) []string {
+	it := t.open(i)
+	if it.kept(part) {
+		return it.rows(part, t.look, t.width)
+	}
+	key, edition := rowKey{it, part}, it.edition(part)
+	rows, ok := t.cache.get(key, edition)
+	if !ok {
+		rows = it.rows(part, t.look, t.width)
+		t.cache.put(key, edition, rows)
+	}
+	return rows
+}
+
+// cheap reports whether the rows of a part are there already.
+func (t *transcript) cheap(p place) bool {
+	it := t.items[p.item]
+	if it.doc == nil && it.text == nil && it.msg.Content != "" {
+		return false
+	}
+	if it = t.open(p.item); it.kept(p.part) {
+		return true
+	}
+	_, ok := t.cache.get(rowKey{it, p.part}, it.edition(p.part))
+	return ok
+}
+
+// How far around the window items stay open, and how many may be open at all
+// before those further away are closed.
+const (
+	openNear = 32
+	openMost = 4 * openNear
+)
+
+// shut closes items far from the window.
+func (t *transcript) shut() {
+	if len(t.opened) <= openMost+t.height {
+		return
+	}
+	reach := openNear + t.height
+	near := t.items[min(len(t.items), max(0, t.top.item-reach)):min(len(t.items), t.top.item+reach)]
+	t.opened = slices.DeleteFunc(t.opened, func(it *item) bool {
+		if it.pending() || slices.Contains(near, it) {
+			return false
+		}
+		it.close()
+		return true
+	})
+}
 
 // view is exactly height rows.
 func (t *transcript) view() []string {
+	t.cache.turn()
+	t.shut()
+	t.advance()
 	t.settle()
 	rows := make([]string, 0, t.height)
-	for at := t.top; at.item < len(t.items) && len(rows) < t.height; at = (place{at.item + 1, 0}) {
-		all := t.rows(at.item)
-		rows = append(rows, all[min(at.row, len(all)):]...)
+	for at := t.top; at.item < len(t.items) && len(rows) < t.height; at = t.after(at) {
+		part := t.rows(at.item, at.part)
+		part = part[min(at.row, len(part)):]
+		rows = t.items[at.item].draw(rows, at.part, part[:min(len(part), t.height-len(rows))])
 	}
-	rows = rows[:min(len(rows), t.height)]
 	return append(rows, make([]string, t.height-len(rows))...)
 }
 
@@ -109,108 +207,14 @@ func (t *transcript) view() []string {
 func (t *transcript) window(height int) []string {
 	part := *t
 	part.height = max(0, height)
-	return part.view()
+	rows := part.view()
+	t.opened = part.opened
+	return rows
 }
 
-// settle makes the anchor valid: at the end when following, never beyond it.
-func (t *transcript) settle() {
-	end := t.end()
-	if t.follow && t.pin != nil && t.pin.before(end) {
-		t.top, t.follow, t.pin = *t.pin, false, nil
-		return
+// advance takes in what came of the answer under way, also when it is out of view.
+func (t *transcript) advance() {
+	if n := len(t.items); n > 0 && t.width > 0 {
+		t.open(n - 1).advance()
 	}
-	if t.follow || end.before(t.top) {
-		t.top = end
-	}
-	if t.top == end {
-		t.follow = true
-	}
-}
-
-// end is the place from which the last rows just fill the window.
-func (t *transcript) end() place {
-	left := t.height
-	for i := len(t.items) - 1; i >= 0; i-- {
-		n := len(t.rows(i))
-		if i == len(t.items)-1 && n > 0 {
-			n-- // the blank row after the last item may stay out of view
-		}
-		if n >= left {
-			return place{i, n - left}
-		}
-		left -= n
-	}
-	return place{}
-}
-
-// scroll moves the window by rows, down if positive.
-func (t *transcript) scroll(rows int) {
-	t.settle()
-	t.follow, t.pin = false, nil
-	if rows < 0 {
-		t.top = t.back(t.top, -rows)
-	} else {
-		t.top = t.forth(t.top, rows)
-	}
-	t.settle()
-}
-
-func (t *transcript) back(p place, rows int) place {
-	for p.row < rows {
-		if p.item == 0 {
-			return place{}
-		}
-		rows -= p.row
-		p.item--
-		p.row = len(t.rows(p.item))
-	}
-	p.row -= rows
-	return p
-}
-
-func (t *transcript) forth(p place, rows int) place {
-	for p.item < len(t.items) {
-		n := len(t.rows(p.item))
-		if p.row+rows < n {
-			p.row += rows
-			return p
-		}
-		rows -= n - p.row
-		p = place{p.item + 1, 0}
-	}
-	return p
-}
-
-// toTop shows the beginning.
-func (t *transcript) toTop() { t.top, t.follow = place{}, false }
-
-// toEnd shows the end and follows it.
-func (t *transcript) toEnd() { t.follow, t.pin = true, nil }
-
-// toQuestion shows the end until the last question is at the top of the window,
-// so that a long answer can be read from its beginning.
-func (t *transcript) toQuestion() {
-	t.follow, t.pin = true, &place{max(0, len(t.items)-2), 0}
-}
-
-// countedBelow bounds how far below counts: further than anybody reads a number for.
-const countedBelow = 2000
-
-// below is how many rows stand below the window; more says that there are more.
-func (t *transcript) below() (rows int, more bool) {
-	if t.follow {
-		return 0, false
-	}
-	rows = -t.height - t.top.row
-	for i := t.top.item; i < len(t.items); i++ {
-		if rows > countedBelow {
-			return rows, true
-		}
-		rows += len(t.rows(i))
-	}
-	return max(0, rows-1), false
-}
-
-func (p place) before(q place) bool {
-	return p.item < q.item || p.item == q.item && p.row < q.row
 }

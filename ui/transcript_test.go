@@ -50,7 +50,7 @@ func TestTranscript_ScrolledUpNothingMovesWhileTextComes(t *testing.T) {
 	below, _ := tr.below()
 	last := tr.items[19].msg
 	last.Content += "\nnew\nnew"
-	tr.update(last)
+	tr.update(&last)
 	if after := plain(tr.view()); after != before {
 		t.Errorf("before:\n%s\nafter:\n%s", before, after)
 	}
@@ -76,14 +76,8 @@ func TestTranscript_OnlyWhatIsSeenIsRendered(t *testing.T) {
 	tr.scroll(-30)
 	tr.view()
 	tr.below()
-	rendered := 0
-	for _, it := range tr.items {
-		if it.rows != nil {
-			rendered++
-		}
-	}
-	if rendered > 20 {
-		t.Errorf("%d of 10,000 items were rendered", rendered)
+	if n := len(tr.opened); n > 20 {
+		t.Errorf("%d of 10,000 items were rendered", n)
 	}
 }
 
@@ -94,7 +88,9 @@ func TestTranscript_ScrollingIsExactAndStaysInside(t *testing.T) {
 		tr.view()
 		var all []string
 		for i := range tr.items {
-			all = append(all, tr.rows(i)...)
+			for part := range tr.parts(i) {
+				all = append(all, tr.rows(i, part)...)
+			}
 		}
 		last := max(0, len(all)-1-tr.height) // the blank row after the last item may stay out
 		at := last
@@ -131,7 +127,7 @@ func TestTranscript_ReadsALongAnswerFromItsQuestion(t *testing.T) {
 	last := tr.items[19].msg
 	for i := range 40 {
 		last.Content += fmt.Sprintf("\nline %d", i)
-		tr.update(last)
+		tr.update(&last)
 		tr.view()
 	}
 	if view := plain(tr.view()); !strings.HasPrefix(view, "▌ "+strings.SplitN(question.Content, "\n", 2)[0]) {

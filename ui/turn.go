@@ -15,8 +15,9 @@ import (
 // errStopped is the cause of a turn's context when the user ended it.
 var errStopped = errors.New("stopped")
 
-// gather is how long deltas are gathered into one message: a frame.
-const gather = time.Second / fps
+// gather is how long deltas are gathered into one message: a frame of those that
+// terminals show.
+const gather = time.Second / 60
 
 // tick is how often the figures of a turn move while nothing arrives.
 const tick = 100 * time.Millisecond

@@ -9,10 +9,14 @@ import (
 	"groqchat/ui/theme"
 )
 
-// Update routes every message to its handler and makes the frame anew.
+// Update routes every message to its handler and makes the frame anew, unless
+// the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	m.changed = true
 	cmd := m.route(msg)
-	m.refresh()
+	if m.changed {
+		m.refresh()
+	}
 	if m.transcript.held() && !m.redrawing {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
@@ -24,6 +28,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		m.changed = m.regions.width != msg.Width || m.regions.height != msg.Height
 		m.regions.width, m.regions.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
 		return m.onKey(msg)
@@ -58,13 +63,14 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case modelsLoadedMsg:
 		return m.onModelsLoaded(msg)
 	case shownMsg:
+		m.changed = false
 		return m.fetchModels()
 	case promptsLoadedMsg:
 		m.composer.loadPrompts(msg.prompts)
 	case connectedMsg:
 		return m.onConnected(msg)
 	case noticeExpiredMsg:
-		m.notice.onExpired(msg)
+		m.changed = m.notice.onExpired(msg)
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case gaugeMovedMsg:
@@ -72,9 +78,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case defaultSetMsg:
 		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.model)+".")
 	case heldMsg:
-		m.redrawing = false
+		m.redrawing, m.changed = false, m.transcript.held()
 	case failedMsg:
 		return m.showError(msg.err)
+	default: // the mouse was moved, a key was released, the terminal answered
+		m.changed = false
 	}
 	return nil
 }
@@ -134,6 +142,7 @@ func (m *Model) onPaste(text string) tea.Cmd {
 const wheelRows = 3
 
 func (m *Model) onWheel(msg tea.MouseWheelMsg) {
+	top, follow := m.transcript.top, m.transcript.follow
 	switch msg.Button {
 	case tea.MouseWheelUp:
 		m.transcript.scroll(-wheelRows)
@@ -141,11 +150,13 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) {
 		m.transcript.scroll(wheelRows)
 	default: // the other buttons do nothing yet
 	}
+	m.changed = m.transcript.top != top || m.transcript.follow != follow
 }
 
 // restyle follows the terminal's ground, which may answer late or change.
 func (m *Model) restyle(dark bool) {
 	if m.opts.Config.Theme != "auto" || dark == m.styles.Palette.Dark {
+		m.changed = false
 		return
 	}
 	m.styles = theme.New(palette(dark))
@@ -154,7 +165,9 @@ func (m *Model) restyle(dark bool) {
 
 // onStreamAdvanced takes in what a turn's stream brought.
 func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
-	if !m.turn.owns(msg.turn) {
+	answer := m.conv.Pending()
+	if !m.turn.owns(msg.turn) || answer == nil {
+		m.changed = false
 		return nil
 	}
 	events, unsaved := m.turn.feed.take()
@@ -166,10 +179,10 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 		m.conv.Apply(e)
 		m.note(e)
 	}
+	m.transcript.update(answer)
 	if m.conv.Pending() == nil {
 		return m.endTurn()
 	}
-	m.transcript.update(*m.conv.Pending())
 	return waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now)
 }
 
@@ -200,7 +213,8 @@ func drawLater() tea.Cmd {
 
 // onClockTicked moves the figures until the first text; then the text does.
 func (m *Model) onClockTicked(msg clockTickedMsg) tea.Cmd {
-	if !m.turn.owns(msg.turn) || !m.turn.first.IsZero() {
+	if !m.turn.owns(msg.turn) || !m.turn.first.IsZero() || m.turn.stopping {
+		m.changed = false
 		return nil
 	}
 	m.turn.now = m.clock
@@ -209,7 +223,8 @@ func (m *Model) onClockTicked(msg clockTickedMsg) tea.Cmd {
 
 // onSaved remembers whether the file is up to date and says so when it is not.
 func (m *Model) onSaved(msg savedMsg) {
-	if msg.session != m.conv.ID {
+	if msg.session != m.conv.ID || msg.err == nil && !m.unsaved {
+		m.changed = false
 		return
 	}
 	if msg.err != nil {

@@ -6,7 +6,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/ui/safe"
 )
@@ -18,6 +17,7 @@ func (m *Model) View() tea.View { return m.frame }
 // refresh measures the parts, draws what changed and joins the frame.
 func (m *Model) refresh() {
 	c := m.opts.Config
+	m.transcript.advance()
 	wanted := m.composer.height(m.regions.width, composerMax(m.regions.height))
 	m.regions = layout(m.regions.width, m.regions.height, wanted, len(m.noticeLines()), c.Width)
 	rows, cursor := m.rows()
@@ -86,13 +86,9 @@ func (m *Model) gapRows() []string {
 	if m.regions.gap == 0 {
 		return nil
 	}
-	rows, more := m.transcript.below()
-	if rows == 0 {
+	text := m.transcript.pill()
+	if text == "" {
 		return []string{""}
-	}
-	text := "↓ " + humanize.Comma(int64(rows)) + " more lines"
-	if more {
-		text = "↓ more lines"
 	}
 	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
 	return []string{strings.Repeat(" ", left) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}

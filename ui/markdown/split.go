@@ -26,6 +26,7 @@ type splitter struct {
 type span struct {
 	start, end int
 	fenced     bool // a code block between fences
+	unclosed   bool // a code block that the end of the text closes
 }
 
 // state is what the open block is.
@@ -63,7 +64,7 @@ func (s *splitter) scan(src []byte) {
 // cut ends the open block at end.
 func (s *splitter) cut(end int) {
 	if end > s.start {
-		s.blocks = append(s.blocks, span{s.start, end, s.state == inFence})
+		s.blocks = append(s.blocks, span{start: s.start, end: end, fenced: s.state == inFence})
 	}
 	s.start = end
 	s.state = between

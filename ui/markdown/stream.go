@@ -21,7 +21,10 @@ type Stream struct {
 	raw    string // the beginning of a character
 	src    []byte // safe
 	split  splitter
-	next   int // the first block that was not rendered
+	next   int    // the first block that was not rendered
+	first  int    // the blocks before it have no lines here, see Block
+	marks  []mark // of the blocks that are begun
+	filled int    // 1 and the index of the first block that has lines
 	memory memory
 	code   *code // the open code block
 	fence  fence // what it began with
@@ -46,6 +49,9 @@ func (s *Stream) Finished() int { return s.finished }
 // Stale reports whether Lines held back text that came, to keep its pace: ask
 // again a little later.
 func (s *Stream) Stale() bool { return s.stale }
+
+// Closed reports whether no more text comes.
+func (s *Stream) Closed() bool { return s.closed }
 
 // Append adds text. It renders nothing.
 func (s *Stream) Append(text string) {
@@ -102,28 +108,45 @@ func (s *Stream) due() bool {
 }
 
 func (s *Stream) update() {
+	s.scan()
+	s.lines = s.lines[:s.finished]
+	for ; s.next < len(s.split.blocks); s.next++ {
+		s.complete(s.split.blocks[s.next])
+	}
+	if !s.closed {
+		s.timed(s.tail)
+	}
+}
+
+// scan finds the blocks that are complete: all of them in a closed text.
+func (s *Stream) scan() {
 	if s.closed && len(s.src) > 0 && s.src[len(s.src)-1] != '\n' {
 		s.src = append(s.src, '\n')
 	}
 	s.split.scan(s.src)
-	s.lines = s.lines[:s.finished]
-	for ; s.next < len(s.split.blocks); s.next++ {
-		if b := s.split.blocks[s.next]; b.fenced {
-			closing := bytes.LastIndexByte(s.src[b.start:b.end-1], '\n') + 1
-			s.fenced(b.start, b.start+closing)
-		} else {
-			s.block(b.start, b.end)
-		}
+	if !s.closed || isBlank(s.src[s.split.start:]) {
+		return
 	}
+	unclosed := s.split.state == inFence
+	s.split.cut(len(s.src))
+	s.split.blocks[len(s.split.blocks)-1].unclosed = unclosed
+}
+
+// complete adds the lines of a block that cannot change any more.
+func (s *Stream) complete(b span) {
+	s.mark()
 	switch {
-	case s.closed && s.split.state == inFence:
-		s.fenced(s.split.start, len(s.src))
-		return
-	case s.closed:
-		s.block(s.split.start, len(s.src))
-		return
+	case b.unclosed:
+		s.fenced(b.start, b.end)
+	case b.fenced:
+		closing := bytes.LastIndexByte(s.src[b.start:b.end-1], '\n') + 1
+		s.fenced(b.start, b.start+closing)
+	default:
+		s.block(b.start, b.end)
 	}
-	s.timed(s.tail)
+	if s.filled == 0 && len(s.lines) > 0 {
+		s.filled = s.next + 1
+	}
 }
 
 func (s *Stream) timed(work func()) {
@@ -159,7 +182,7 @@ func (s *Stream) block(start, end int) {
 
 // put adds lines, with a blank one before them.
 func (s *Stream) put(lines []string) {
-	if len(lines) > 0 && len(s.lines) > 0 {
+	if len(lines) > 0 && s.filled > 0 {
 		s.lines = append(s.lines, "")
 	}
 	s.lines = append(s.lines, lines...)
@@ -220,11 +243,12 @@ func (s *Stream) begin(start int) {
 	size := bytes.IndexByte(s.src[start:], '\n') + 1
 	opening := newLine(s.src[start : start+size])
 	s.fence, _ = opening.fence()
+	s.mark()
 	s.memory.codes++
 	info := string(bytes.TrimSpace(opening.text[s.fence.size:]))
 	s.code = s.r.newCode(info, s.memory.codes, s.width)
 	s.coded = start + size
-	if len(s.lines) > 0 {
+	if s.filled > 0 {
 		s.lines = append(s.lines, "")
 	}
 }

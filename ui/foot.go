@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/chat"
+	"groqchat/ui/safe"
+)
+
+// footRows is the line of figures below an answer that has ended.
+func footRows(m chat.Message, l look, width int) []string {
+	if m.State == chat.Pending {
+		return nil
+	}
+	var rows []string
+	if m.Content != "" {
+		rows = append(rows, "")
+	}
+	if m.State == chat.Interrupted || m.State == chat.Failed {
+		for _, line := range wrapPlain("✗ "+sentence(m.Error), width) {
+			rows = append(rows, indent+l.styles.Danger.Render(line))
+		}
+	}
+	return append(rows, indent+l.styles.Faint.Render(ansi.Truncate(strings.Join(footParts(m), " · "), width, "…")))
+}
+
+// footParts is model · tokens · speed · first token · total · how it ended.
+func footParts(m chat.Message) []string {
+	parts := []string{safe.Line(chat.ShortModel(m.Model), 40)}
+	if n := m.Usage.CompletionTokens; n > 0 {
+		parts = append(parts, plural(n, "token"))
+	}
+	if s := m.TokensPerSecond(); s > 0 {
+		parts = append(parts, fmt.Sprintf("%.0f tok/s", s))
+	}
+	if d := m.Timing.FirstToken; d > 0 {
+		parts = append(parts, "first token "+seconds(d))
+	}
+	if d := m.Timing.Total; d > 0 {
+		parts = append(parts, seconds(d))
+	}
+	return append(parts, howEnded(m)...)
+}
+
+// howEnded says how an answer ended, if not as it should.
+func howEnded(m chat.Message) []string {
+	switch {
+	case m.State == chat.Stopped:
+		return []string{"stopped"}
+	case m.State == chat.Interrupted:
+		return []string{"interrupted"}
+	case m.State == chat.Failed:
+		return []string{"failed"}
+	case m.FinishReason == "length" && m.Content == "":
+		return []string{"cut off while thinking: raise max_completion_tokens with /set"}
+	case m.FinishReason == "length":
+		return []string{"cut off at the token limit"}
+	case m.FinishReason != "" && m.FinishReason != "stop":
+		return []string{safe.Line(m.FinishReason, 20)}
+	}
+	return nil
+}
+
+// seconds is a duration as people read it: 0.18 s, 2.4 s, 63 s.
+func seconds(d time.Duration) string {
+	switch s := d.Seconds(); {
+	case s < 1:
+		return fmt.Sprintf("%.2f s", s)
+	case s < 10:
+		return fmt.Sprintf("%.1f s", s)
+	default:
+		return fmt.Sprintf("%.0f s", s)
+	}
+}
