@@ -24,7 +24,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, cmd
 }
 
-// route is the table of messages.
+// route is the table of messages: first those of the terminal, then our own.
 func (m *Model) route(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -38,18 +38,57 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.onPasteStart()
 	case tea.PasteEndMsg:
 		m.onPasteEnd()
-	case tailEndedMsg:
-		return m.onTailEnded(msg)
 	case tea.ModeReportMsg:
 		m.onModeReport(msg)
 	case tea.MouseWheelMsg:
 		m.onWheel(msg)
 	case tea.BackgroundColorMsg:
 		m.restyle(msg.IsDark())
+	default:
+		return m.routeFact(msg)
+	}
+	return nil
+}
+
+// routeFact is the table of the messages that commands give.
+func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case tailEndedMsg:
+		return m.onTailEnded(msg)
 	case streamAdvancedMsg:
 		return m.onStreamAdvanced(msg)
 	case clockTickedMsg:
 		return m.onClockTicked(msg)
+	case gaugeMovedMsg:
+		return m.onGaugeMoved(msg)
+	case noticeExpiredMsg:
+		m.changed = m.notice.onExpired(msg)
+	case heldMsg:
+		m.redrawing, m.changed = false, m.transcript.held()
+	case shownMsg:
+		m.changed = false
+		return m.fetchModels()
+	case connectedMsg:
+		return m.onConnected(msg)
+	case modelsLoadedMsg:
+		return m.onModelsLoaded(msg)
+	case promptsLoadedMsg:
+		m.composer.loadPrompts(msg.prompts)
+	case usageReadMsg:
+		return m.onUsageRead(msg)
+	case defaultSetMsg:
+		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.model)+".")
+	case failedMsg:
+		return m.showError(msg.err)
+	default:
+		return m.routeSession(msg)
+	}
+	return nil
+}
+
+// routeSession is the table of the messages about sessions on disk.
+func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
 	case savedMsg:
 		m.onSaved(msg)
 	case stayedMsg:
@@ -60,27 +99,6 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onLoaded(msg)
 	case listedMsg:
 		return m.onListed(msg)
-	case modelsLoadedMsg:
-		return m.onModelsLoaded(msg)
-	case shownMsg:
-		m.changed = false
-		return m.fetchModels()
-	case promptsLoadedMsg:
-		m.composer.loadPrompts(msg.prompts)
-	case connectedMsg:
-		return m.onConnected(msg)
-	case noticeExpiredMsg:
-		m.changed = m.notice.onExpired(msg)
-	case usageReadMsg:
-		return m.onUsageRead(msg)
-	case gaugeMovedMsg:
-		return m.onGaugeMoved(msg)
-	case defaultSetMsg:
-		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.model)+".")
-	case heldMsg:
-		m.redrawing, m.changed = false, m.transcript.held()
-	case failedMsg:
-		return m.showError(msg.err)
 	default: // the mouse was moved, a key was released, the terminal answered
 		m.changed = false
 	}
