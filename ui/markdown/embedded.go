@@ -8,8 +8,8 @@ import "strings"
 
 // embedded is a language within another.
 type embedded struct {
-	lexer *lexer
-	end   string // what ends it
+	lang *language
+	end  string // what ends it
 }
 
 // holds reports whether a text is all in the inner language.
@@ -17,20 +17,20 @@ func (e *embedded) holds(text string) bool {
 	return e != nil && !strings.Contains(strings.ToLower(text), e.end)
 }
 
-// embed notes what begins in the text that was just lexed, and does not end.
-func (l *lexer) embed(text string) {
-	l.inner = nil
-	if l.known.Config().Name != "HTML" {
+// embed notes what begins in the text that was just cut, and does not end.
+func (c *cutter) embed(text string) {
+	c.inner = nil
+	if c.lang.name != "HTML" {
 		return
 	}
 	low := strings.ToLower(text)
-	for tag, lang := range map[string]string{"script": "javascript", "style": "css"} {
+	for tag, name := range map[string]string{"script": "javascript", "style": "css"} {
 		i := strings.LastIndex(low, "<"+tag)
 		if i < 0 || strings.Contains(low[i:], "</"+tag) || !strings.Contains(low[i:], ">") {
 			continue
 		}
-		if known := l.h.find(lang); known != nil {
-			l.inner = &embedded{newLexer(l.h, known), "</" + tag}
+		if lang := c.known.named(name); lang != nil {
+			c.inner, c.fresh = &embedded{lang, "</" + tag}, true
 		}
 	}
 }

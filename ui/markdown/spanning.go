@@ -33,9 +33,13 @@ const heredoc = "heredoc"
 
 // open returns what will end the comment or text that is open after a line, if
 // until was to end what was open before it; "" if none is.
-func (l *lexer) open(line, until string) string {
-	if l.inner.holds(line) {
-		return l.inner.lexer.open(line, until)
+func (c *cutter) open(line, until string) string {
+	lang := c.lang
+	if c.inner.holds(line) {
+		lang = c.inner.lang
+	}
+	if lang == nil {
+		return ""
 	}
 	for {
 		if until != "" {
@@ -45,7 +49,7 @@ func (l *lexer) open(line, until string) string {
 			}
 			line = rest
 		}
-		if line, until = l.seek(line); until == "" {
+		if line, until = lang.seek(line); until == "" {
 			return ""
 		}
 	}
@@ -53,7 +57,7 @@ func (l *lexer) open(line, until string) string {
 
 // seek looks for the first bracket in a line, outside of texts and of comments
 // to the end of the line. It returns what follows it and what will end it.
-func (l *lexer) seek(line string) (rest, until string) {
+func (l *language) seek(line string) (rest, until string) {
 	for i := 0; i < len(line); i++ {
 		for _, b := range l.brackets {
 			switch {

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,9 +27,15 @@ type Stream struct {
 	code   *code // the open code block
 	fence  fence // what it began with
 	coded  int   // the end in src of what it was given
+	drawn  int   // how much of src was rendered
+	whole  bool  // no colours may wait
 
 	lines    []string // finished ones, then those of the open block
 	finished int
+	changed  int
+	patches  []*patch // the blocks whose colours are to come
+	tailCode []*code  // code in the open block whose colours are to come
+	taken    int      // how many of the painter's results were shown
 	stale    bool
 	closed   bool
 
@@ -40,8 +47,19 @@ type Stream struct {
 // Width returns the number of cells that the lines are made for.
 func (s *Stream) Width() int { return s.width }
 
-// Finished returns how many of the first lines can not change any more.
-func (s *Stream) Finished() int { return s.finished }
+// Finished returns how many of the first lines can not change any more. Those of
+// a block whose colours are to come are not among them.
+func (s *Stream) Finished() int {
+	n := s.finished
+	for _, p := range s.patches {
+		n = min(n, p.first(n))
+	}
+	return n
+}
+
+// Changed returns how many of the first lines are those that were there before
+// the last call of Lines.
+func (s *Stream) Changed() int { return s.changed }
 
 // Stale reports whether Lines held back text that came, to keep its pace: ask
 // again a little later.
@@ -79,6 +97,11 @@ func (s *Stream) Close() {
 // render again before 4 T are over, or a tenth of a second if that is less; see
 // Stale. Closed, it always does.
 func (s *Stream) Lines() []string {
+	s.changed = len(s.lines)
+	if s.taken != s.r.painter.taken {
+		s.taken = s.r.painter.taken
+		s.repaint()
+	}
 	if s.stale && s.due() {
 		s.stale = false
 		s.update()
@@ -106,6 +129,9 @@ func (s *Stream) update() {
 		s.src = append(s.src, '\n')
 	}
 	s.split.scan(s.src)
+	s.r.painter.begin(len(s.src)-s.drawn, s.whole)
+	s.drawn, s.tailCode = len(s.src), nil
+	s.changed = min(s.changed, s.finished)
 	s.lines = s.lines[:s.finished]
 	for ; s.next < len(s.split.blocks); s.next++ {
 		if b := s.split.blocks[s.next]; b.fenced {
@@ -143,6 +169,7 @@ func (s *Stream) fenced(start, end int) {
 	s.code.close()
 	s.take()
 	s.code = nil
+	s.tidy()
 }
 
 // block adds the lines of any other block that is complete.
@@ -151,10 +178,23 @@ func (s *Stream) block(start, end int) {
 	if isBlank(src) {
 		return
 	}
+	before := s.memory
 	var lines []string
-	lines, s.memory = s.r.renderBlock(src, s.width, s.memory)
+	var waiting []*code
+	lines, s.memory, waiting = s.render(src, before)
 	s.put(lines)
-	s.finished = len(s.lines)
+	if s.finished = len(s.lines); len(waiting) > 0 {
+		s.patches = append(s.patches, &patch{from: s.finished - len(lines), size: len(lines), src: src, before: before, codes: waiting})
+	}
+}
+
+// render renders a block, and gives the code within it whose colours are to come.
+func (s *Stream) render(src []byte, before memory) ([]string, memory, []*code) {
+	s.r.codes = nil
+	lines, after := s.r.renderBlock(src, s.width, before)
+	waiting := slices.DeleteFunc(s.r.codes, func(c *code) bool { return len(c.waiting) == 0 })
+	s.r.codes = nil
+	return lines, after, waiting
 }
 
 // put adds lines, with a blank one before them.
@@ -181,7 +221,7 @@ func (s *Stream) tail() {
 	if len(src) > maxTail {
 		lines = s.r.plain(src, s.width)
 	} else {
-		lines, _ = s.r.renderBlock(src, s.width, s.memory)
+		lines, _, s.tailCode = s.render(src, s.memory)
 	}
 	s.put(lines)
 }
@@ -227,6 +267,7 @@ func (s *Stream) begin(start int) {
 	if len(s.lines) > 0 {
 		s.lines = append(s.lines, "")
 	}
+	s.patches = append(s.patches, &patch{from: len(s.lines), code: s.code})
 }
 
 // outdent takes away as many columns of indentation as the opening fence has.
