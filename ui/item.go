@@ -24,16 +24,19 @@ type item struct {
 	width      int
 	generation int
 
-	stream *markdown.Stream // the answer under way, nil otherwise
+	stream *markdown.Stream // the answer under way or without its colours, nil otherwise
 	fed    int              // bytes of content that the stream has
 	body   []string         // its rows with the margin
-	ready  int              // how many of them are final
+	above  int              // how many rows stand before it
 
 	counted, words int // bytes of the reasoning whose words were counted, and those
 }
 
 // set takes a newer version of the message.
 func (it *item) set(m chat.Message) {
+	if it.msg.State != chat.Pending && m.Content != it.msg.Content {
+		it.stream = nil // it is closed
+	}
 	if m.State != it.msg.State || len(m.Content) != len(it.msg.Content) || len(m.Reasoning) != len(it.msg.Reasoning) || m.Model != it.msg.Model {
 		it.dirty = true
 	}
@@ -46,7 +49,7 @@ func (it *item) render(l look, width int) []string {
 		return it.rows
 	}
 	if it.width != width || it.generation != l.generation {
-		it.stream, it.body, it.fed, it.ready = nil, nil, 0, 0
+		it.stream, it.body, it.fed = nil, nil, 0
 	}
 	it.width, it.generation, it.dirty = width, l.generation, false
 	if it.msg.Role == chat.User {
@@ -54,6 +57,7 @@ func (it *item) render(l look, width int) []string {
 		return it.rows
 	}
 	rows := append(it.rows[:0], it.thoughtRows(l, width)...)
+	it.above = len(rows)
 	rows = append(rows, it.answerRows(l, width)...)
 	rows = append(rows, footRows(it.msg, l, width)...)
 	it.rows = append(rows, "")
@@ -135,7 +139,7 @@ func (it *item) answerRows(l look, width int) []string {
 	}
 	if it.stream == nil {
 		it.stream = l.renderer.Stream(width)
-		it.fed, it.ready, it.body = 0, 0, nil
+		it.fed, it.body = 0, nil
 	}
 	it.stream.Append(it.msg.Content[it.fed:])
 	it.fed = len(it.msg.Content)
@@ -143,12 +147,11 @@ func (it *item) answerRows(l look, width int) []string {
 		it.stream.Close()
 	}
 	lines := it.stream.Lines()
-	it.body = it.body[:it.ready]
-	for _, line := range lines[it.ready:] {
+	it.body = it.body[:min(len(it.body), it.stream.Changed())]
+	for _, line := range lines[len(it.body):] {
 		it.body = append(it.body, indent+line)
 	}
-	it.ready = it.stream.Finished()
-	if it.msg.State != chat.Pending {
+	if it.over() {
 		it.stream, it.fed = nil, 0
 	}
 	return it.body

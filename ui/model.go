@@ -49,6 +49,7 @@ type Model struct {
 	clock      time.Time // when the present message came
 	frame      tea.View  // what View gives, made by refresh
 	redrawing  bool      // a message will come to draw what was held back
+	colouring  bool      // a message will come with colours of code
 }
 
 // newModel makes the model. It does no I/O: what it wants to know it asks for

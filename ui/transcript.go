@@ -19,6 +19,7 @@ type transcript struct {
 	pin           *place // follow no further than until this row is the first
 	look          look
 	clock         func() time.Time
+	painter       *markdown.Painter // outlives the looks: colours are found once
 }
 
 // place is a row of an item.
@@ -35,14 +36,18 @@ type look struct {
 // newTranscript makes an empty one. The clock is for the renderer alone, which
 // measures its own work so that a long table under way does not take all time.
 func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
-	return transcript{follow: true, clock: clock, look: look{styles: styles, renderer: markdown.New(styles, markdown.WithClock(clock))}}
+	t := transcript{follow: true, clock: clock, painter: markdown.NewPainter(codeBudget, clock)}
+	t.look = look{styles: styles, renderer: t.newRenderer(styles)}
+	return t
+}
+
+func (t *transcript) newRenderer(styles theme.Styles) *markdown.Renderer {
+	return markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter))
 }
 
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
-	t.look = look{
-		styles: styles, renderer: markdown.New(styles, markdown.WithClock(t.clock)), generation: t.look.generation + 1,
-	}
+	t.look = look{styles: styles, renderer: t.newRenderer(styles), generation: t.look.generation + 1}
 }
 
 // held reports whether the renderer held back text of the answer under way, to
@@ -95,6 +100,7 @@ func (t *transcript) rows(i int) []string { return t.items[i].render(t.look, t.w
 
 // view is exactly height rows.
 func (t *transcript) view() []string {
+	t.painter.Refill()
 	t.settle()
 	rows := make([]string, 0, t.height)
 	for at := t.top; at.item < len(t.items) && len(rows) < t.height; at = (place{at.item + 1, 0}) {

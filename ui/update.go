@@ -17,7 +17,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	return m, cmd
+	return m, tea.Batch(cmd, m.colour())
 }
 
 // route is the table of messages.
@@ -57,6 +57,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onConnected(msg)
 	case noticeExpiredMsg:
 		m.notice.onExpired(msg)
+	case colouredMsg:
+		m.onColoured(msg)
 	case heldMsg:
 		m.redrawing = false
 	case failedMsg:

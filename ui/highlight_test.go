@@ -1,0 +1,173 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/google/go-cmp/cmp"
+
+	"groqchat/chat"
+	"groqchat/ui/markdown"
+	"groqchat/ui/theme"
+)
+
+// goBlock is a code block of about so many bytes, each line of which has a number.
+func goBlock(size int) string {
+	var b strings.Builder
+	b.WriteString("```go\n")
+	for i := 0; b.Len() < size; i++ {
+		fmt.Fprintf(&b, "func f%d(a int) string { return \"text\" + strconv.Itoa(%d) } // note\n", i, i)
+	}
+	return b.String() + "```\n"
+}
+
+// coloured says whether a row of the screen is code in colours.
+func coloured(row string) bool { return strings.Count(row, "\x1b[38") > 3 }
+
+// codeRows counts the rows of the screen that are lines of goBlock, and those in colours.
+func codeRows(s *screen) (all, inColour int) {
+	for row := range strings.Lines(s.m.View().Content) {
+		if strings.Contains(ansi.Strip(row), "func f") {
+			all++
+			if coloured(row) {
+				inColour++
+			}
+		}
+	}
+	return all, inColour
+}
+
+func TestHighlight_ALongBlockIsShownAtOnceAndColouredLater(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.settle()
+	converse(s, goBlock(100<<10))
+	s.press("ctrl+home")
+	if all, inColour := codeRows(s); all == 0 || inColour > 0 {
+		t.Errorf("at once %d of %d rows of code are in colour", inColour, all)
+	}
+	before := plain(s.m.transcript.view())
+	s.settle()
+	if all, inColour := codeRows(s); inColour != all {
+		t.Errorf("in the end %d of %d rows of code are in colour", inColour, all)
+	}
+	if diff := cmp.Diff(before, plain(s.m.transcript.view())); diff != "" {
+		t.Errorf("with the colours more than colours changed:\n%s", diff)
+	}
+}
+
+func TestHighlight_EndsInWhatTheWholeRenderGives(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.settle()
+	text := tricky + goBlock(40<<10) + "\n- in a list\n\n  ```json\n  {\"a\": [1, true]}\n  ```\n"
+	converse(s, text)
+	s.press("ctrl+end")
+	s.settle()
+	want := markdown.New(theme.New(palette(true))).Render(text, s.m.transcript.width)
+	it := s.m.transcript.items[1]
+	if it.stream != nil {
+		t.Error("the stream is kept though all is there")
+	}
+	for i, row := range it.rows[it.above : it.above+len(want)] {
+		if row != indent+want[i] {
+			t.Fatalf("row %d is %q, want %q", i, row, want[i])
+		}
+	}
+}
+
+func TestHighlight_OneAtATimeAndOnlyWhatIsNear(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.settle()
+	converse(s, goBlock(200<<10))
+	s.press("ctrl+home")
+	for range 10 {
+		s.press("down")
+	}
+	if s.pending > 1 {
+		t.Errorf("%d workers", s.pending)
+	}
+	s.settle()
+	if !s.m.transcript.items[1].pending() {
+		t.Error("what is far out of view was coloured")
+	}
+	s.press("ctrl+end")
+	if all, inColour := codeRows(s); all == 0 || inColour > 0 {
+		t.Errorf("at the end %d of %d rows are in colour at once", inColour, all)
+	}
+	s.settle()
+	if all, inColour := codeRows(s); inColour != all {
+		t.Errorf("at the end %d of %d rows are in colour", inColour, all)
+	}
+}
+
+func TestHighlight_AnotherWidthOrThemeIsNoWork(t *testing.T) {
+	o := options(t, answer("x"))
+	o.Config.Theme = "auto"
+	s := open(t, o)
+	s.settle()
+	converse(s, goBlock(20<<10))
+	s.press("ctrl+end")
+	s.settle()
+	s.feed(tea.WindowSizeMsg{Width: 61, Height: 30})
+	s.m.restyle(false)
+	s.m.refresh()
+	if all, inColour := codeRows(s); all == 0 || inColour != all || s.m.transcript.uncoloured() != nil {
+		t.Errorf("%d of %d rows are in colour", inColour, all)
+	}
+}
+
+func TestHighlight_AStreamIsColouredAtOnce(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.settle()
+	begin(s)
+	s.advance(chat.Delta{Text: "```go\n"})
+	s.m.Update(colouredMsg{s.m.transcript.uncoloured().Do()}) // what the fence begins
+	for i := range 200 {
+		s.advance(chat.Delta{Text: fmt.Sprintf("func f%d() {}\nvar s%d =", i, i)}, chat.Delta{Text: " \"text\"\n"})
+		if it := s.m.transcript.items[1]; it.pending() {
+			t.Fatalf("after %d lines colours are to come", i)
+		}
+	}
+}
+
+func TestHighlight_ResultsForAnotherSessionDoNoHarm(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.settle()
+	converse(s, goBlock(40<<10))
+	s.m.refresh()
+	work := s.m.transcript.uncoloured()
+	s.m.begin()
+	converse(s, "other")
+	s.feed(colouredMsg{work.Do()})
+	s.settle()
+	s.shows("other")
+	s.lacks("func f")
+}
+
+// opened measures what the event loop does until a message is on the screen.
+func opened(b *testing.B, text string) {
+	m := newTranscript(theme.New(palette(true)), time.Now)
+	path := []chat.Message{{ID: "q", Role: chat.User, Content: "q"}, {ID: "a", Role: chat.Assistant, Content: text, State: chat.Complete}}
+	m.resize(80, 40)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		m.painter = markdown.NewPainter(codeBudget, time.Now)
+		m.restyle(m.look.styles)
+		m.replace(path)
+		m.view()
+	}
+}
+
+func BenchmarkOpen_go100KB(b *testing.B) { opened(b, goBlock(100<<10)) }
+
+func BenchmarkOpen_plain100KB(b *testing.B) {
+	opened(b, strings.Replace(goBlock(100<<10), "```go", "```", 1))
+}
+
+func BenchmarkOpen_prose100KB(b *testing.B) {
+	opened(b, strings.Repeat("A sentence of some words with a little `code` in it and so on.\n\n", 1600))
+}
