@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -74,6 +75,11 @@ func TestCode_LineByLineIsTheWhole(t *testing.T) {
 	for _, lang := range []string{"go", "python", "bash", "ts", "json"} {
 		programs[lang] = program(lang)
 	}
+	for sample := range strings.SplitSeq(spanningSamples(t), "== ") {
+		if lang, src, ok := strings.Cut(sample, "\n"); ok {
+			programs[lang] += src
+		}
+	}
 	for lang, src := range programs {
 		whole, err := lexers.Get(lang).Tokenise(nil, src)
 		if err != nil {
@@ -81,6 +87,37 @@ func TestCode_LineByLineIsTheWhole(t *testing.T) {
 		}
 		if diff := cmp.Diff(coalesce(whole.Tokens()), tokensOf(t, lang, src)); diff != "" {
 			t.Errorf("%s:\n%s", lang, diff)
+		}
+	}
+}
+
+// spanningSamples is programs with all that may span lines.
+func spanningSamples(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile("testdata/spanning.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimPrefix(string(b), "== ")
+}
+
+func TestCode_TextBlocksOfYAMLAreText(t *testing.T) {
+	for src, want := range map[string]string{
+		"a: |\n  b: c\n  - d\ne: f\n":                    "  b: c  - d",
+		"a: >-\n  b\n\n  c # d\n# note\ne: f\n":          "  b  c # d",
+		"- run: |2 # note\n    echo \"$A\"\n  with: x\n": "    echo \"$A\"",
+		"- |\n  text\n- b\n":                             "  text",
+		"- - a: |+\n      text\n    b: c\n":              "      text",
+		"a: b |\n  c: d\ne: |x\n  f: g\n|\n  h: i\nj:\n": "",
+	} {
+		var got []string
+		for _, token := range tokensOf(t, "yaml", src) {
+			if token.Type == chroma.LiteralStringDoc {
+				got = append(got, token.Value)
+			}
+		}
+		if got := strings.Join(got, ""); got != want {
+			t.Errorf("%q: %q is text, want %q", src, got, want)
 		}
 	}
 }

@@ -17,6 +17,7 @@ type chunk struct {
 	inner *language // nil for the block's own
 	fresh bool      // the inner language begins
 	plain bool      // too long
+	quote bool      // text that needs no lexer
 }
 
 // cutter cuts the lines of a code block into parts.
@@ -28,6 +29,7 @@ type cutter struct {
 	waiting []string // lines that the next part begins with
 	size    int      // of them, in bytes
 	until   string   // what ends the comment or text that is open in them
+	scalar  scalar   // in YAML: the text that is open
 	total   int
 	fresh   bool // nothing was cut in the inner language yet
 }
@@ -37,6 +39,11 @@ func (c *cutter) add(line string) (chunk, bool) {
 	c.waiting = append(c.waiting, line)
 	c.size += len(line) + 1
 	c.total += len(line) + 1
+	if c.lang != nil && c.lang.name == "YAML" && c.scalar.holds(line) {
+		p, ok := c.cut()
+		p.quote = true
+		return p, ok
+	}
 	c.until = c.open(line, c.until)
 	if c.until == "" || c.size > maxPiece {
 		return c.cut()

@@ -83,7 +83,7 @@ func drive(s *chroma.LexerState, text string, out *tints, d deadline) bool {
 		case rule == nil && s.Text[at] == '\n' && s.State != rootState: // an unfinished text or the like
 			s.Stack = []string{rootState}
 		case rule == nil || idle > maxIdle:
-			out.add(chroma.Error, utf8.RuneLen(s.Text[at]))
+			out.add(unknown(s.Text[at:]), utf8.RuneLen(s.Text[at]))
 			s.Pos = at + 1
 		default:
 			if err := emit(s, rule, size, out); err != nil {
@@ -99,6 +99,15 @@ func drive(s *chroma.LexerState, text string, out *tints, d deadline) bool {
 		}
 	}
 	return true
+}
+
+// unknown is the kind of a character that no rule takes. A backslash before the
+// end of the line joins lines in many languages, but not all lexers know it.
+func unknown(text []rune) chroma.TokenType {
+	if text[0] == '\\' && len(text) > 1 && text[1] == '\n' {
+		return chroma.LiteralStringEscape
+	}
+	return chroma.Error
 }
 
 // match finds the first rule that takes what is at the place, and how many
@@ -145,7 +154,10 @@ func emit(s *chroma.LexerState, rule *chroma.CompiledRule, size int, out *tints)
 	}
 	iterator := rule.Type.Emit(s.Groups, s)
 	for t := iterator(); t != chroma.EOF; t = iterator() {
-		if t.Type != chroma.Ignore {
+		switch {
+		case t.Type == chroma.Error && t.Value == `\`:
+			out.add(chroma.LiteralStringEscape, 1)
+		case t.Type != chroma.Ignore:
 			out.add(t.Type, len(t.Value))
 		}
 	}

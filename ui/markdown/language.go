@@ -15,6 +15,7 @@ type language struct {
 	name     string
 	known    chroma.Lexer
 	brackets []bracket
+	stops    string
 
 	once  sync.Once
 	start *chroma.LexerState // nil for a lexer that is not made of expressions
@@ -82,6 +83,8 @@ func synonym(name string) string {
 		return "go"
 	case "pgsql":
 		return "postgresql"
+	case "less":
+		return "scss"
 	case "csproj", "plist", "xaml":
 		return "xml"
 	}
@@ -101,6 +104,7 @@ func (ls *languages) named(name string) *language {
 	l := ls.known[config.Name]
 	if l == nil {
 		l = &language{name: config.Name, known: lexer, brackets: spanning(config.Name)}
+		l.stops = stops(l.brackets)
 		ls.known[config.Name] = l
 	}
 	return l

@@ -46,6 +46,10 @@ func (l *language) lex(from *mark, p chunk, d deadline) (c colours, slow bool) {
 	switch {
 	case p.plain || from.dead:
 		return colours{nil, from}, false
+	case p.quote:
+		out := tints{left: len(p.text)}
+		out.add(chroma.LiteralStringDoc, len(p.text))
+		return colours{out.list, from}, false
 	case p.inner == nil:
 		return l.run(from, p.text, d)
 	}
