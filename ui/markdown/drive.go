@@ -67,7 +67,7 @@ func fork(start *chroma.LexerState, at *mark) *chroma.LexerState {
 // drive lexes a text from a state on, as chroma's own loop does. It reports false
 // if it gave up: an expression takes longer than chroma allows it, or all of them
 // together longer than the deadline.
-func drive(s *chroma.LexerState, text string, out *tints, d deadline) bool {
+func (l *language) drive(s *chroma.LexerState, text string, out *tints, d deadline) bool {
 	s.Text, s.Pos = []rune(text), 0
 	idle := 0
 	for s.Pos < len(s.Text) {
@@ -76,7 +76,7 @@ func drive(s *chroma.LexerState, text string, out *tints, d deadline) bool {
 		}
 		s.State = s.Stack[len(s.Stack)-1]
 		at := s.Pos
-		rule, size, err := match(s)
+		rule, size, err := match(s, l.first[s.State])
 		switch {
 		case err != nil:
 			return false
@@ -112,8 +112,11 @@ func unknown(text []rune) chroma.TokenType {
 
 // match finds the first rule that takes what is at the place, and how many
 // characters of it.
-func match(s *chroma.LexerState) (*chroma.CompiledRule, int, error) {
+func match(s *chroma.LexerState, first []firsts) (*chroma.CompiledRule, int, error) {
 	for i, rule := range s.Rules[s.State] {
+		if !first[i].has(s.Text[s.Pos]) {
+			continue
+		}
 		m, err := rule.Regexp.FindRunesMatchStartingAt(s.Text, s.Pos)
 		if err != nil {
 			return nil, 0, err

@@ -18,14 +18,19 @@ type language struct {
 	stops    string
 
 	once  sync.Once
-	start *chroma.LexerState // nil for a lexer that is not made of expressions
+	start *chroma.LexerState  // nil for a lexer that is not made of expressions
+	first map[string][]firsts // of the rules of each state
 	ready atomic.Bool
 }
 
 // prepare compiles the expressions, which takes 1 to 15 ms the first time.
 func (l *language) prepare() {
 	defer l.ready.Store(true) // also if chroma panics about its own rules
-	l.once.Do(func() { l.start = startOf(l.known) })
+	l.once.Do(func() {
+		if l.start = startOf(l.known); l.start != nil {
+			l.first = firstsOf(l.start.Rules, l.known.Config())
+		}
+	})
 }
 
 // languages finds languages by what fences call them.

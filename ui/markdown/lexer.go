@@ -79,7 +79,7 @@ func (l *language) run(from *mark, text string, d deadline) (c colours, slow boo
 	ok := false
 	if l.start != nil {
 		s := fork(l.start, from)
-		ok = drive(s, text, &out, d)
+		ok = l.drive(s, text, &out, d)
 		after = from.next(s)
 	} else {
 		ok = l.alone(text, &out, d)
