@@ -98,8 +98,9 @@ func (f *firsts) begin(e *syntax.Regexp) (empty bool) {
 		return true
 	case syntax.OpNoMatch:
 		return false
+	default: // what takes no character
+		return true
 	}
-	return true // what takes no character
 }
 
 func (f *firsts) literal(c rune, fold bool) {

@@ -17,7 +17,7 @@ func TestFirsts_LeavesOutNothingThatMatches(t *testing.T) {
 		if l.prepare(); l.start == nil {
 			continue
 		}
-		for range 150 {
+		for range 60 {
 			src += string(rune(' ' + random.IntN(95)))
 		}
 		text := []rune(src)

@@ -1,10 +1,13 @@
 package markdown
 
-import "testing"
+import (
+	"maps"
+	"testing"
+)
 
-func TestFind_KnowsLanguagesAsModelsNameThem(t *testing.T) {
-	ls := &languages{}
-	for name, infos := range map[string][]string{
+// programmingLanguages is what fences call languages, by chroma's names.
+func programmingLanguages() map[string][]string {
+	return map[string][]string{
 		"Go":           {"go", "Go", "golang", "go title=\"x.go\"", "go,linenos", "main.go", "cmd/x/main.go", "go:main.go", "go.mod", ".go", "go{1,3-4}"},
 		"Python":       {"py", "python", "python3", "{python}", "{.python}", "{.python .numberLines}", "app.py", "python title='a'"},
 		"JavaScript":   {"js", "javascript", "mjs", "cjs", "node", "js,ignore", "index.js", "language-js"},
@@ -22,23 +25,29 @@ func TestFind_KnowsLanguagesAsModelsNameThem(t *testing.T) {
 		"Objective-C":  {"objc", "objective-c"},
 		"Ruby":         {"rb", "ruby", "Gemfile"},
 		"PHP":          {"php", "index.php"},
-		"YAML":         {"yml", "yaml", "docker-compose.yml"},
-		"JSON":         {"json", "jsonc", "json5", "jsonl", "ndjson", "package.json"},
-		"TOML":         {"toml", "Cargo.toml"},
-		"INI":          {"ini", "cfg", "setup.cfg"},
-		"Docker":       {"dockerfile", "Dockerfile", "docker", "Containerfile"},
-		"Makefile":     {"make", "makefile", "Makefile", "mk"},
-		"PowerShell":   {"ps1", "powershell", "pwsh"},
-		"Diff":         {"diff", "patch", "fix.patch"},
-		"SQL":          {"sql", "schema.sql"},
-		"HTML":         {"html", "htm", "index.html"},
-		"XML":          {"xml", "svg", "pom.xml", "csproj"},
-		"CSS":          {"css"},
-		"SCSS":         {"scss", "less"},
-		"vue":          {"vue"},
-		"Svelte":       {"svelte"},
-		"markdown":     {"md", "markdown", "README.md"},
-		"GraphQL":      {"graphql", "gql"},
+	}
+}
+
+// otherLanguages is the same for data, pages and the like.
+func otherLanguages() map[string][]string {
+	return map[string][]string{
+		"YAML":       {"yml", "yaml", "docker-compose.yml"},
+		"JSON":       {"json", "jsonc", "json5", "jsonl", "ndjson", "package.json"},
+		"TOML":       {"toml", "Cargo.toml"},
+		"INI":        {"ini", "cfg", "setup.cfg"},
+		"Docker":     {"dockerfile", "Dockerfile", "docker", "Containerfile"},
+		"Makefile":   {"make", "makefile", "Makefile", "mk"},
+		"PowerShell": {"ps1", "powershell", "pwsh"},
+		"Diff":       {"diff", "patch", "fix.patch"},
+		"SQL":        {"sql", "schema.sql"},
+		"HTML":       {"html", "htm", "index.html"},
+		"XML":        {"xml", "svg", "pom.xml", "csproj"},
+		"CSS":        {"css"},
+		"SCSS":       {"scss", "less"},
+		"vue":        {"vue"},
+		"Svelte":     {"svelte"},
+		"markdown":   {"md", "markdown", "README.md"},
+		"GraphQL":    {"graphql", "gql"},
 
 		"Terraform":                {"tf", "terraform", "hcl"},
 		"Lua":                      {"lua"},
@@ -54,7 +63,14 @@ func TestFind_KnowsLanguagesAsModelsNameThem(t *testing.T) {
 		"VimL":                     {"vim"},
 		"Zig":                      {"zig"},
 		"TeX":                      {"tex", "latex"},
-	} {
+	}
+}
+
+func TestFind_KnowsLanguagesAsModelsNameThem(t *testing.T) {
+	ls := &languages{}
+	known := programmingLanguages()
+	maps.Copy(known, otherLanguages())
+	for name, infos := range known {
 		for _, info := range infos {
 			if l := ls.find(info); l == nil || l.name != name {
 				t.Errorf("%q is %s, want %s", info, nameOf(l), name)

@@ -108,25 +108,36 @@ func (l *language) seek(line string, begins bool) (rest, until string) {
 			return "", ""
 		}
 		i += n
-		for _, b := range l.brackets {
-			open, first := strings.CutPrefix(b.open, "\n")
-			switch {
-			case !strings.HasPrefix(line[i:], open) || first && (!begins || i > 0) || open == "#" && i > 0 && line[i-1] != ' ':
-			case b.close == "":
-				return "", ""
-			case b.close == heredoc:
-				if rest, until = named(line[i+len(open):]); until != "" {
-					return rest, until
-				}
-			default:
-				return line[i+len(open):], b.close
-			}
+		if rest, until, ok := l.opens(line, i, begins); ok {
+			return rest, until
 		}
 		if c := line[i]; c == '"' || c == '\'' {
 			i += quoted(line[i+1:], c)
 		}
 	}
 	return "", ""
+}
+
+// opens reports whether a bracket opens at a place of a line, or a comment to its
+// end.
+func (l *language) opens(line string, i int, begins bool) (rest, until string, ok bool) {
+	for _, b := range l.brackets {
+		open, first := strings.CutPrefix(b.open, "\n")
+		switch {
+		case !strings.HasPrefix(line[i:], open):
+		case first && (!begins || i > 0):
+		case open == "#" && i > 0 && line[i-1] != ' ':
+		case b.close == "":
+			return "", "", true
+		case b.close != heredoc:
+			return line[i+len(open):], b.close, true
+		default:
+			if rest, until = named(line[i+len(open):]); until != "" {
+				return rest, until, true
+			}
+		}
+	}
+	return "", "", false
 }
 
 // stops is the bytes that seek has to look at, "" if there is nothing to seek.
