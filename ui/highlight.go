@@ -48,7 +48,7 @@ func (t *transcript) uncoloured() *markdown.Work {
 func (t *transcript) uncolouredWithin(around int) *markdown.Work {
 	row := -t.top.row // of the item's first, in the window
 	for i := t.top.item; i < len(t.items) && row < t.height+around; i++ {
-		if w := t.items[i].work(-around-row, t.height+around-row); w != nil {
+		if w := t.work(i, -around-row, t.height+around-row); w != nil {
 			return w
 		}
 		row += len(t.items[i].rows)
@@ -56,15 +56,20 @@ func (t *transcript) uncolouredWithin(around int) *markdown.Work {
 	row = -t.top.row
 	for i := t.top.item - 1; i >= 0 && row > -around; i-- {
 		row -= len(t.items[i].rows)
-		if w := t.items[i].work(-around-row, t.height+around-row); w != nil {
+		if w := t.work(i, -around-row, t.height+around-row); w != nil {
 			return w
 		}
 	}
 	return nil
 }
 
-// work is the work for the code in the item's rows.
-func (it *item) work(from, to int) *markdown.Work {
+// work is the work for the code in some rows of an item, if it was drawn before.
+// It is drawn again if colours came, or it would ask for the same again.
+func (t *transcript) work(i, from, to int) *markdown.Work {
+	it := t.items[i]
+	if it.pending() && it.dirty {
+		t.rows(i)
+	}
 	if !it.pending() {
 		return nil
 	}

@@ -103,6 +103,29 @@ func TestHighlight_OneAtATimeAndOnlyWhatIsNear(t *testing.T) {
 	}
 }
 
+func TestHighlight_WorkEndsForItemsAroundTheWindow(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.settle()
+	for i := range 8 {
+		s.m.conv.Ask(fmt.Sprint("question ", i), nil, s.m.clock)
+		s.m.conv.Apply(chat.Delta{Text: goBlock(3 << 10)})
+		s.m.conv.Apply(chat.Done{Finish: "stop"})
+	}
+	s.m.transcript.replace(s.m.conv.Path())
+	s.press("ctrl+home")
+	for range 12 {
+		s.press("pgdown") // they are drawn, and there is no time for their colours
+	}
+	s.press("ctrl+home", "pgdown", "pgdown")
+	s.settle()
+	for range 3 {
+		if all, inColour := codeRows(s); all == 0 || inColour != all {
+			t.Errorf("%d of %d rows are in colour", inColour, all)
+		}
+		s.press("up")
+	}
+}
+
 func TestHighlight_AnotherWidthOrThemeIsNoWork(t *testing.T) {
 	o := options(t, answer("x"))
 	o.Config.Theme = "auto"

@@ -64,10 +64,9 @@ func (r *Renderer) newCode(info string, number, width int) *code {
 
 // header is the line above the code.
 func (c *code) header(info string, number int) []string {
-	name := strings.Fields(info + " ")
 	label := "text"
-	if len(name) > 0 {
-		label = name[0]
+	if names := strings.Fields(strings.Trim(info, "{} .")); len(names) > 0 {
+		label = names[0]
 	}
 	digits := strconv.Itoa(number)
 	if len(digits) < 2 {

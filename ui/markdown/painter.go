@@ -18,7 +18,7 @@ type Painter struct {
 	bound  bool // there is a budget
 	budget int  // bytes of code that may be lexed in a frame
 	left   int  // in this frame
-	eager  bool // what came since the last frame is within what is left
+	eager  bool // what came for a block is within what is left
 	whole  bool // what is rendered now must be complete
 
 	kept  cache
@@ -56,8 +56,8 @@ func (p *Painter) Take(found Colours) {
 	}
 }
 
-// begin begins a rendering of a stream to which so many bytes came. A text that
-// comes at once, as in a session that is resumed, is no reason to be hasty.
+// begin begins the rendering of a block to which so many bytes came. A long text
+// that comes at once, as in a session that is resumed, is no reason to be hasty.
 func (p *Painter) begin(fresh int, whole bool) {
 	p.whole = whole || !p.bound
 	p.eager = fresh <= p.left

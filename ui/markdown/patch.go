@@ -40,6 +40,7 @@ func (s *Stream) repaint() {
 	if len(s.patches) == 0 && len(s.tailCode) == 0 {
 		return
 	}
+	s.fresh = 0
 	s.r.painter.begin(0, s.whole)
 	for _, p := range s.patches {
 		s.renew(p)

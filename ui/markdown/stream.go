@@ -28,6 +28,7 @@ type Stream struct {
 	fence  fence // what it began with
 	coded  int   // the end in src of what it was given
 	drawn  int   // how much of src was rendered
+	fresh  int   // how much came since then
 	whole  bool  // no colours may wait
 
 	lines    []string // finished ones, then those of the open block
@@ -129,7 +130,7 @@ func (s *Stream) update() {
 		s.src = append(s.src, '\n')
 	}
 	s.split.scan(s.src)
-	s.r.painter.begin(len(s.src)-s.drawn, s.whole)
+	s.fresh = len(s.src) - s.drawn
 	s.drawn, s.tailCode = len(s.src), nil
 	s.changed = min(s.changed, s.finished)
 	s.lines = s.lines[:s.finished]
@@ -191,6 +192,7 @@ func (s *Stream) block(start, end int) {
 // render renders a block, and gives the code within it whose colours are to come.
 func (s *Stream) render(src []byte, before memory) ([]string, memory, []*code) {
 	s.r.codes = nil
+	s.r.painter.begin(min(len(src), s.fresh), s.whole)
 	lines, after := s.r.renderBlock(src, s.width, before)
 	waiting := slices.DeleteFunc(s.r.codes, func(c *code) bool { return len(c.waiting) == 0 })
 	s.r.codes = nil
@@ -248,6 +250,7 @@ func (s *Stream) feed(start, end int) {
 	if s.code == nil {
 		s.begin(start)
 	}
+	s.r.painter.begin(min(end-s.coded, s.fresh), s.whole)
 	for s.coded < end {
 		n := bytes.IndexByte(s.src[s.coded:end], '\n')
 		s.code.add(outdent(string(s.src[s.coded:s.coded+n]), s.fence.column))
