@@ -116,13 +116,13 @@ func TestHighlight_WorkEndsForItemsAroundTheWindow(t *testing.T) {
 	for range 12 {
 		s.press("pgdown") // they are drawn, and there is no time for their colours
 	}
-	s.press("ctrl+home", "pgdown", "pgdown")
+	s.press("ctrl+home", "pgdown")
 	s.settle()
 	for range 3 {
 		if all, inColour := codeRows(s); all == 0 || inColour != all {
 			t.Errorf("%d of %d rows are in colour", inColour, all)
 		}
-		s.press("up")
+		s.press("down")
 	}
 }
 
