@@ -41,8 +41,15 @@ func codeRows(s *screen) (all, inColour int) {
 	return all, inColour
 }
 
+// unhurried is options with which no machine is too slow for a lexer.
+func unhurried(t *testing.T) Options {
+	o := options(t, answer("x"))
+	o.Now = func() time.Time { return time.Unix(0, 0) }
+	return o
+}
+
 func TestHighlight_ALongBlockIsShownAtOnceAndColouredLater(t *testing.T) {
-	s := open(t, options(t, answer("x")))
+	s := open(t, unhurried(t))
 	s.settle()
 	converse(s, goBlock(100<<10))
 	s.press("ctrl+home")
@@ -60,7 +67,7 @@ func TestHighlight_ALongBlockIsShownAtOnceAndColouredLater(t *testing.T) {
 }
 
 func TestHighlight_EndsInWhatTheWholeRenderGives(t *testing.T) {
-	s := open(t, options(t, answer("x")))
+	s := open(t, unhurried(t))
 	s.settle()
 	text := tricky + goBlock(40<<10) + "\n- in a list\n\n  ```json\n  {\"a\": [1, true]}\n  ```\n"
 	converse(s, text)
@@ -79,12 +86,12 @@ func TestHighlight_EndsInWhatTheWholeRenderGives(t *testing.T) {
 }
 
 func TestHighlight_OneAtATimeAndOnlyWhatIsNear(t *testing.T) {
-	s := open(t, options(t, answer("x")))
+	s := open(t, unhurried(t))
 	s.settle()
 	converse(s, goBlock(200<<10))
 	s.press("ctrl+home")
 	for range 10 {
-		s.press("down")
+		s.press("pgup")
 	}
 	if s.pending > 1 {
 		t.Errorf("%d workers", s.pending)
@@ -104,11 +111,11 @@ func TestHighlight_OneAtATimeAndOnlyWhatIsNear(t *testing.T) {
 }
 
 func TestHighlight_WorkEndsForItemsAroundTheWindow(t *testing.T) {
-	s := open(t, options(t, answer("x")))
+	s := open(t, unhurried(t))
 	s.settle()
 	for i := range 8 {
 		s.m.conv.Ask(fmt.Sprint("question ", i), nil, s.m.clock)
-		s.m.conv.Apply(chat.Delta{Text: goBlock(3 << 10)})
+		s.m.conv.Apply(chat.Delta{Text: strings.ReplaceAll(goBlock(3<<10), "text", fmt.Sprint("text ", i))})
 		s.m.conv.Apply(chat.Done{Finish: "stop"})
 	}
 	s.m.transcript.replace(s.m.conv.Path())
@@ -116,18 +123,18 @@ func TestHighlight_WorkEndsForItemsAroundTheWindow(t *testing.T) {
 	for range 12 {
 		s.press("pgdown") // they are drawn, and there is no time for their colours
 	}
-	s.press("ctrl+home", "pgdown")
+	s.press("ctrl+home", "pgdown", "pgdown", "pgdown")
 	s.settle()
 	for range 3 {
 		if all, inColour := codeRows(s); all == 0 || inColour != all {
 			t.Errorf("%d of %d rows are in colour", inColour, all)
 		}
-		s.press("down")
+		s.press("pgup")
 	}
 }
 
 func TestHighlight_AnotherWidthOrThemeIsNoWork(t *testing.T) {
-	o := options(t, answer("x"))
+	o := unhurried(t)
 	o.Config.Theme = "auto"
 	s := open(t, o)
 	s.settle()
@@ -143,9 +150,7 @@ func TestHighlight_AnotherWidthOrThemeIsNoWork(t *testing.T) {
 }
 
 func TestHighlight_AStreamIsColouredAtOnce(t *testing.T) {
-	o := options(t, answer("x"))
-	o.Now = func() time.Time { return time.Unix(0, 0) } // no machine is too slow
-	s := open(t, o)
+	s := open(t, unhurried(t))
 	s.settle()
 	begin(s)
 	s.advance(chat.Delta{Text: "```go\n"})
@@ -159,7 +164,7 @@ func TestHighlight_AStreamIsColouredAtOnce(t *testing.T) {
 }
 
 func TestHighlight_ResultsForAnotherSessionDoNoHarm(t *testing.T) {
-	s := open(t, options(t, answer("x")))
+	s := open(t, unhurried(t))
 	s.settle()
 	converse(s, goBlock(40<<10))
 	s.m.refresh()

@@ -25,10 +25,12 @@ type Painter struct {
 	taken int // how many results came
 }
 
-// How long lexing a part may take: while somebody waits for the frame, and beside it.
+// How long lexing a part may take: while somebody waits for the frame, and beside
+// it. The latter takes some 40 ms at most unless a lexer is hopeless or the machine
+// is busy.
 const (
 	loopLimit = 10 * time.Millisecond
-	workLimit = 250 * time.Millisecond
+	workLimit = time.Second
 )
 
 // NewPainter makes a painter with a budget: so many bytes of code are coloured
