@@ -9,7 +9,8 @@
 //   - keys.go and commands.go are the tables of keys and slash commands; help,
 //     hints and the palette are folds over them. actions.go has what they run.
 //   - turn.go is the answer in flight: its identity, its pump and its feed.
-//   - transcript.go and item.go are the scrolling conversation, composer.go and
+//   - transcript.go and item.go are the scrolling conversation, highlight.go the
+//     colours of code that come later; composer.go and
 //     editor*.go the input, status.go and notice.go the lines about the state.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
 //     list that models.go, sessions.go and palette.go are made of; help.go and

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alecthomas/chroma/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 
@@ -298,5 +299,44 @@ func TestWork_RunsBesideTheLoop(t *testing.T) {
 	}
 	if diff := cmp.Diff(r.Render(src, 80), s.Lines()); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestPainter_HandsASlowPartToTheWorker(t *testing.T) {
+	c := &clock{at: time.Unix(0, 0), step: 2 * loopLimit}
+	r := New(dark(), WithPainter(NewPainter(everywhere, c.now)))
+	src := "```go\nfunc a() {}\n```\n"
+	r.painter.find("go").prepare()
+	s := r.Stream(80)
+	s.Append(src)
+	s.Close()
+	s.Lines()
+	if !s.Pending() {
+		t.Error("the loop waited for a slow lexer")
+	}
+	if diff := cmp.Diff(New(dark()).Render(src, 80), worked(t, r, s)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCode_IsLaidOutAlikeInAllColours(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 9))
+	glyphs := []string{"a", "bc", " ", "  ", "\t", "日本", "e\u0301", "👩\u200d💻", "🇩🇪", "\u200d", "ü", "(", "❤\ufe0f"}
+	for range 3000 {
+		text := ""
+		for range random.IntN(30) {
+			text += glyphs[random.IntN(len(glyphs))]
+		}
+		text += "\n"
+		var colours tints
+		for colours.left = len(text); colours.left > 0; {
+			colours.add(chroma.TokenType(1000*(1+random.IntN(7))), 1+random.IntN(6)) // also within characters
+		}
+		r := New(dark())
+		c := r.newCode("go", 1, 1+random.IntN(30))
+		want, got := c.layoutAll(text, nil, r.looks.text), c.layoutAll(text, colours.list, r.looks.text)
+		if diff := cmp.Diff(stripped(want), stripped(got)); diff != "" {
+			t.Fatalf("%q at %d:\n%s", text, c.width, diff)
+		}
 	}
 }
