@@ -201,3 +201,30 @@ func BenchmarkOpen_plain100KB(b *testing.B) {
 func BenchmarkOpen_prose100KB(b *testing.B) {
 	opened(b, strings.Repeat("A sentence of some words with a little `code` in it and so on.\n\n", 1600))
 }
+
+// BenchmarkColoured_go100KB measures what the event loop does with each result
+// while a long block gets its colours from beginning to end.
+func BenchmarkColoured_go100KB(b *testing.B) {
+	path := []chat.Message{{ID: "a", Role: chat.Assistant, Content: goBlock(100 << 10), State: chat.Complete}}
+	var longest, sum time.Duration
+	results := 0
+	for b.Loop() {
+		m := newTranscript(theme.New(palette(true)), time.Now)
+		m.resize(80, 40)
+		m.replace(path)
+		m.view()
+		for w := m.uncoloured(); w != nil; w = m.uncoloured() {
+			found := w.Do()
+			before := time.Now()
+			m.painter.Take(found)
+			m.items[0].dirty = true
+			m.view()
+			took := time.Since(before)
+			longest, sum = max(longest, took), sum+took
+			results++
+		}
+	}
+	b.ReportMetric(float64(sum.Microseconds())/float64(results), "µs/result")
+	b.ReportMetric(float64(longest.Microseconds()), "µs/longest")
+	b.ReportMetric(float64(results)/float64(b.N), "results/op")
+}

@@ -184,13 +184,14 @@ type styled struct {
 // any, in a plain style.
 func (c *code) layoutAll(text string, tints []tint, plain string) []string {
 	var lines []string
-	var styles []styled
+	styles := c.r.scratch
 	taken := 0 // of the first tint
 	for line := range strings.Lines(text) {
 		styles, tints, taken = c.r.styled(styles[:0], len(line), tints, taken)
 		styles = append(styles, styled{plain, len(line)}) // for what has no tint
 		lines = append(lines, c.layout(strings.TrimSuffix(line, "\n"), styles)...)
 	}
+	c.r.scratch = styles
 	return lines
 }
 

@@ -1,6 +1,9 @@
 package markdown
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // patch is a block of a stream that is complete, but for the colours of code in
 // it; or a code block between fences that is still open.
@@ -40,8 +43,8 @@ func (s *Stream) repaint() {
 	if len(s.patches) == 0 && len(s.tailCode) == 0 {
 		return
 	}
-	s.fresh = 0
-	s.r.painter.begin(0, s.whole)
+	s.fresh = math.MaxInt // what was found is to be shown, not more to be found
+	s.r.painter.begin(s.fresh, s.whole)
 	for _, p := range s.patches {
 		s.renew(p)
 	}

@@ -25,6 +25,7 @@ type Renderer struct {
 	painter *Painter
 	chroma  *chroma.Style // made when the first code is coloured
 	kinds   map[chroma.TokenType]string
+	scratch []styled
 	codes   []*code // the code blocks that were begun, for the stream that asks
 }
 
