@@ -73,6 +73,8 @@ func TestHighlight_EndsInWhatTheWholeRenderGives(t *testing.T) {
 	converse(s, text)
 	s.press("ctrl+end")
 	s.settle()
+	s.press("ctrl+home")
+	s.settle()
 	want := markdown.New(theme.New(palette(true))).Render(text, s.m.transcript.width)
 	it := s.m.transcript.items[1]
 	if it.stream != nil {
