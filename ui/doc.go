@@ -9,8 +9,9 @@
 //   - keys.go and commands.go are the tables of keys and slash commands; help,
 //     hints and the palette are folds over them. actions.go has what they run.
 //   - turn.go is the answer in flight: its identity, its pump and its feed.
-//   - transcript.go and item.go are the scrolling conversation, status.go and
-//     notice.go the lines about the state. composer*.go is the input: its view,
+//   - transcript.go and item.go are the scrolling conversation, highlight.go the
+//     colours of code in it that come later, status.go and notice.go the lines
+//     about the state. composer*.go is the input: its view,
 //     pastes, earlier prompts; editor*.go the text in it, with its cursor,
 //     selection, undo and cells.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered

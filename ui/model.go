@@ -54,6 +54,7 @@ type Model struct {
 	frame      tea.View  // what View gives, made by refresh
 	changed    bool      // the present message changed something
 	redrawing  bool      // a message will come to draw what was held back
+	colouring  bool      // a message will come with colours of code
 }
 
 // newModel makes the model. It does no I/O: what it wants to know it asks for

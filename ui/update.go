@@ -21,6 +21,9 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
+	if work := m.colour(); work != nil {
+		cmd = tea.Batch(cmd, work)
+	}
 	return m, cmd
 }
 
@@ -63,6 +66,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onGaugeMoved(msg)
 	case noticeExpiredMsg:
 		m.changed = m.notice.onExpired(msg)
+	case colouredMsg:
+		m.onColoured(msg)
 	case heldMsg:
 		m.redrawing, m.changed = false, m.transcript.held()
 	case shownMsg:

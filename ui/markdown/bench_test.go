@@ -1,6 +1,9 @@
 package markdown
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // A stream of 5,000 tokens a second, four bytes each, shown 60 times a second.
 const frameBytes = 5000 * 4 / 60
@@ -58,5 +61,38 @@ func BenchmarkNew(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		New(dark())
+	}
+}
+
+// highlighted lexes a program over and over, as a worker does.
+func highlighted(b *testing.B, lang, src string) {
+	ls := &languages{}
+	l := ls.find(lang)
+	var parts []chunk
+	c := cutter{known: ls, lang: l}
+	for line := range strings.Lines(src) {
+		if p, ok := c.add(strings.TrimSuffix(line, "\n")); ok {
+			parts = append(parts, p)
+		}
+	}
+	l.prepare()
+	b.SetBytes(int64(len(src)))
+	b.ReportAllocs()
+	for b.Loop() {
+		at := &mark{}
+		for _, p := range parts {
+			found, _ := l.lex(at, p, deadline{})
+			at = found.after
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())*1024/float64(b.N)/float64(len(src)), "µs/KB")
+}
+
+func BenchmarkHighlight(b *testing.B) {
+	for lang, src := range map[string]string{
+		"Go": program("go"), "Python": program("python"), "JSON": strings.Repeat(program("json"), 4),
+		"C++": "#include <vector>\n\ntemplate <typename T>\nT sum(const std::vector<T>& v) {\n  T total{};\n  for (auto& x : v) {\n    total += x; // add \"x\"\n  }\n  return total;\n}\n",
+	} {
+		b.Run(lang, func(b *testing.B) { highlighted(b, lang, strings.Repeat(src, 10)) })
 	}
 }

@@ -39,7 +39,8 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 	p.cache.turn()
 	p.define(context)
 	if p.failed {
-		return r.plain(src, width), m
+		p.codes = m.codes + countCodes(doc) // what follows does not depend on the width
+		return r.plain(src, width), p.memory
 	}
 	for i, l := range p.lines {
 		p.lines[i] = safe.Frame(l)
@@ -261,5 +262,8 @@ func (p *page) code(n ast.Node, lang string) {
 		c.add(strings.TrimSuffix(string(s.Value(p.src)), "\n"))
 	}
 	c.close()
+	if len(c.waiting) > 0 {
+		p.r.waiting = append(p.r.waiting, c)
+	}
 	p.writeAll(c.lines)
 }

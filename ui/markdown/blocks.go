@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"math"
 	"slices"
 
 	"github.com/yuin/goldmark/ast"
@@ -13,18 +14,18 @@ import (
 // What a block has to know of those before it is kept with it, so that each can
 // be rendered by itself, at any width.
 
-// mark is where a block begins.
-type mark struct {
+// origin is where a block begins.
+type origin struct {
 	line   int    // in lines, if it has lines there
 	memory memory // what was known before it
 }
 
-// mark notes the block that is begun, once.
-func (s *Stream) mark() {
-	if len(s.marks) == s.next {
+// note notes the block that is begun, once.
+func (s *Stream) note() {
+	if len(s.origins) == s.next {
 		m := s.memory
 		m.cache = nil // goes on changing
-		s.marks = append(s.marks, mark{len(s.lines), m})
+		s.origins = append(s.origins, origin{len(s.lines), m})
 	}
 }
 
@@ -47,19 +48,26 @@ func (s *Stream) Fixed(block, line int) bool {
 }
 
 // Block returns the lines of a block, as they stand in the whole: with a blank
-// one before them if there are others. What is not kept is rendered.
-func (s *Stream) Block(i int) []string {
+// one before them if there are others. What is not kept is rendered. If colours of
+// it are to come, there is a patch. Lines that are kept, and a patch for them, are
+// only good until the next call.
+func (s *Stream) Block(i int) ([]string, *Patch) {
 	if i < s.first {
 		return s.again(i)
 	}
-	return s.lines[s.lineOf(i):s.lineOf(i+1)]
+	p := s.patch(i)
+	p.Repaint()
+	if !p.Pending() {
+		p = nil
+	}
+	return s.lines[s.lineOf(i):s.lineOf(i+1)], p
 }
 
 // lineOf is the line at which a block begins that has lines here.
 func (s *Stream) lineOf(i int) int {
 	switch {
-	case i < len(s.marks):
-		return s.marks[i].line
+	case i < len(s.origins):
+		return s.origins[i].line
 	case i == s.next:
 		return s.finished
 	}
@@ -67,14 +75,14 @@ func (s *Stream) lineOf(i int) int {
 }
 
 // again renders a block that is complete by itself.
-func (s *Stream) again(i int) []string {
-	one := Stream{r: s.r, width: s.width, src: s.src, memory: s.marks[i].memory}
+func (s *Stream) again(i int) ([]string, *Patch) {
+	one := Stream{r: s.r, width: s.width, src: s.src, memory: s.origins[i].memory, whole: s.whole, fresh: math.MaxInt}
 	one.memory.cache = newLeafCache()
 	if s.filled <= i {
 		one.filled = s.filled
 	}
 	one.complete(s.split.blocks[i])
-	return one.lines
+	return one.lines, one.patch(0)
 }
 
 // SetWidth makes the lines as wide as they may be now. Complete blocks are not
@@ -87,12 +95,13 @@ func (s *Stream) SetWidth(width int) {
 // Forget drops the lines: Block renders again what is asked for, and Lines has
 // what follows the blocks that are complete.
 func (s *Stream) Forget() {
-	if len(s.marks) > s.next { // an open code block begins again
+	if len(s.origins) > s.next { // an open code block begins again
 		cache := s.memory.cache
-		s.memory, s.marks = s.marks[s.next].memory, s.marks[:s.next]
+		s.memory, s.origins = s.origins[s.next].memory, s.origins[:s.next]
 		s.memory.cache = cache
 	}
 	s.first, s.lines, s.finished, s.code, s.took = s.next, nil, 0, nil, 0
+	s.patches, s.rest = nil, nil
 	s.stale = s.stale || !s.closed
 }
 
@@ -102,14 +111,20 @@ func (s *Stream) Skim() {
 	s.scan()
 	for ; s.next < len(s.split.blocks); s.next++ {
 		b := s.split.blocks[s.next]
-		s.mark()
+		s.note()
 		s.memory = s.r.learn(s.src[b.start:b.end], b.fenced, s.memory)
-		if s.filled == 0 && (letter(s.src[b.start]) || len(s.again(s.next)) > 0) {
+		if s.filled == 0 && (b.fenced || letter(s.src[b.start]) || s.shows(s.next)) {
 			s.filled = s.next + 1
 		}
 	}
 	s.stale = !s.closed
 	s.Forget()
+}
+
+// shows reports whether a block has lines.
+func (s *Stream) shows(block int) bool {
+	lines, _ := s.again(block)
+	return len(lines) > 0
 }
 
 // letter reports what begins a paragraph of its own, which is never empty.

@@ -13,14 +13,36 @@
 //     headings and tables, is rendered by Glamour (leaf.go) with the theme's
 //     style sheet. Glamour is given one leaf at a time and no width, for its
 //     cost grows with nesting and its wrapping pads every line.
-//   - Code is highlighted by chroma (code.go, lexer.go), each line once, also
-//     while its fence is open.
+//   - Code is cut into parts that can be lexed one after the other (cut.go),
+//     lexed by chroma's lexers (lexer.go, drive.go), each part once, also while its
+//     fence is open, and laid out (code.go).
 //   - Limits (limits.go) come first: what would take too long is shown as
 //     plain text.
 //   - safe.Frame sees every line at the end, for what was decoded on the way.
 //
 // A streamed text ends in the lines that the whole text gives, however it was
 // cut: [Renderer.Render] is a stream with one delta.
+//
+// # Colours that come later
+//
+// A lexer takes milliseconds for a kilobyte, and more when it is first used: a
+// long block would hold up the event loop. With a [Painter] that has a budget,
+// what the budget allows is coloured and the rest laid out plain; how lines are
+// broken does not depend on colours. Then
+//
+//	lines, patch := s.Block(i)
+//	for patch.Pending() {
+//		w := patch.Work(from, to) // for the lines in view; nil if those have all
+//		found := w.Do()           // in another goroutine
+//		painter.Take(found)       // back in the event loop
+//		patch.Repaint()           // puts the colours into the lines
+//	}
+//
+// ends in the lines that Render gives, whatever else the stream is given
+// meanwhile. Colours are kept by what the code is (patch.go puts them in place),
+// without the width or the theme, up to a size. So no result can be for the wrong
+// block or too old: it bears its identity in its keys, and strangers are not asked
+// for. A lexer that fails or takes too long is given up for its block.
 //
 // Every line stands by itself: it opens the styles it needs and closes them, it
 // has no trailing blanks, and it is at most as wide as was asked for.

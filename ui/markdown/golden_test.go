@@ -14,14 +14,16 @@ import (
 )
 
 func TestRender_LooksAsItDid(t *testing.T) {
-	src, err := os.ReadFile("testdata/torture.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range theme.Builtin() {
-		for _, width := range []int{36, 80, 100} {
-			got := strings.Join(New(theme.New(p)).Render(string(src), width), "\n") + "\n"
-			golden(t, fmt.Sprintf("torture-%s-%d.golden", p.Name, width), got)
+	for name, widths := range map[string][]int{"torture": {36, 80, 100}, "code": {44}} {
+		src, err := os.ReadFile(filepath.Join("testdata", name+".md"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range theme.Builtin() {
+			for _, width := range widths {
+				got := strings.Join(New(theme.New(p)).Render(string(src), width), "\n") + "\n"
+				golden(t, fmt.Sprintf("%s-%s-%d.golden", name, p.Name, width), got)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"charm.land/glamour/v2/ansi"
+	"github.com/alecthomas/chroma/v2"
 	"github.com/yuin/goldmark"
 
 	"groqchat/ui/theme"
@@ -20,7 +21,12 @@ type Renderer struct {
 
 	parser goldmark.Markdown
 	leaves map[leafKey]*leafRenderer
-	code   *highlighter
+
+	painter *Painter
+	chroma  *chroma.Style // made when the first code is coloured
+	kinds   map[chroma.TokenType]string
+	scratch []styled
+	waiting []*code // code within the block under work whose colours are to come
 }
 
 // Option is a setting of a Renderer.
@@ -32,6 +38,12 @@ func WithClock(now func() time.Time) Option {
 	return func(r *Renderer) { r.now = now }
 }
 
+// WithPainter lets streams leave the colours of code to the painter: they may come
+// later than the lines. Without one, streams have all colours at once.
+func WithPainter(p *Painter) Option {
+	return func(r *Renderer) { r.painter = p }
+}
+
 // New makes a renderer for a theme.
 func New(st theme.Styles, options ...Option) *Renderer {
 	r := &Renderer{styles: st, sheet: st.Markdown()}
@@ -39,12 +51,16 @@ func New(st theme.Styles, options ...Option) *Renderer {
 	for _, o := range options {
 		o(r)
 	}
+	if r.painter == nil {
+		r.painter = newPainter(r.now)
+	}
 	return r
 }
 
-// Render renders a whole text as lines of at most width cells.
+// Render renders a whole text as lines of at most width cells, in all colours.
 func (r *Renderer) Render(src string, width int) []string {
 	s := r.Stream(width)
+	s.whole = true
 	s.Append(src)
 	s.Close()
 	return s.Lines()
