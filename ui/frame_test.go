@@ -140,6 +140,21 @@ func TestFrame_WhatIsHeldIsDrawnOnce(t *testing.T) {
 	}
 }
 
+// TestTurn_AScreenThatDoesNotLookHoldsUpNothing: the stream goes on to its end,
+// whatever the terminal does.
+func TestTurn_AScreenThatDoesNotLookHoldsUpNothing(t *testing.T) {
+	model := &script{}
+	for range 10_000 {
+		model.events = append(model.events, chat.Delta{Text: "x"})
+	}
+	model.events = append(model.events, chat.Done{Finish: "stop"})
+	out := newFeed()
+	pump(t.Context(), model, chat.Request{}, func() error { return nil }, out)
+	if events, _ := out.take(); len(events) != len(model.events) {
+		t.Errorf("%d of %d events arrived", len(events), len(model.events))
+	}
+}
+
 func TestFrame_TypingIsSeenWhileAnAnswerGrows(t *testing.T) {
 	s := growing(t, 5<<10)
 	s.t = t

@@ -319,7 +319,7 @@ func TestTranscript_WhatWasShownStaysAtTheEnd(t *testing.T) {
 			t.Errorf("parts of %d: what was shown changed", part)
 		}
 		it := tr.items[len(tr.items)-1]
-		if !it.doc.Kept(it.doc.Blocks() - 1) || part < 50 && !it.doc.Kept(0) {
+		if !it.doc.Kept(it.doc.Blocks()-1) || part < 50 && !it.doc.Kept(0) {
 			t.Error("the answer was rendered again")
 		}
 	}

@@ -92,17 +92,26 @@ func BenchmarkTranscript_Resize(b *testing.B) {
 	}
 }
 
-func BenchmarkTranscript_TopAndEnd(b *testing.B) {
+func BenchmarkTranscript_Top(b *testing.B) {
+	benchmarkJump(b, (*transcript).toTop)
+}
+
+func BenchmarkTranscript_End(b *testing.B) {
+	benchmarkJump(b, (*transcript).toEnd)
+}
+
+// benchmarkJump jumps out of the middle to what was not seen before.
+func benchmarkJump(b *testing.B, jump func(*transcript)) {
 	conv := long(b, 10_000)
 	tr := tall(conv.Path())
-	tr.view()
 	b.ReportAllocs()
 	for b.Loop() {
-		tr.toTop()
+		tr.leave()
+		tr.top = place{item: 5000}
+		tr.cache.clear()
+		jump(&tr)
 		tr.view()
 		tr.pill()
-		tr.toEnd()
-		tr.view()
 	}
 }
 
