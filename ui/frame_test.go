@@ -73,7 +73,9 @@ func TestFrame_CostsTheSameAtAnyLengthOfTheAnswer(t *testing.T) {
 	measure := func(size int) (objects, bytes float64) {
 		s := growing(t, size)
 		s.frames(text, n)
-		return allocated(n, func() { s.frames(text, n) })
+		objects, bytes = allocated(n, func() { s.frames(text, n) })
+		again, moreBytes := allocated(n, func() { s.frames(text, n) })
+		return min(objects, again), min(bytes, moreBytes) // one of them may hold the growing of a buffer
 	}
 	objects, bytes := measure(100 << 10)
 	moreObjects, moreBytes := measure(1 << 20)
