@@ -66,7 +66,7 @@ func allocated(frames int, work func()) (objects, bytes float64) {
 
 func TestFrame_CostsTheSameAtAnyLengthOfTheAnswer(t *testing.T) {
 	if testing.Short() {
-		t.Skip("renders a megabyte")
+		t.Skip("renders half a megabyte")
 	}
 	text := torture(t) + "\n"
 	n := 4 * len(text) / frameBytes
@@ -77,10 +77,10 @@ func TestFrame_CostsTheSameAtAnyLengthOfTheAnswer(t *testing.T) {
 		again, moreBytes := allocated(n, func() { s.frames(text, n) })
 		return min(objects, again), min(bytes, moreBytes) // one of them may hold the growing of a buffer
 	}
-	objects, bytes := measure(100 << 10)
-	moreObjects, moreBytes := measure(1 << 20)
+	objects, bytes := measure(50 << 10)
+	moreObjects, moreBytes := measure(500 << 10)
 	if moreObjects > 1.3*objects || moreBytes > 1.3*bytes {
-		t.Errorf("a frame at 100 KB: %.0f objects, %.0f bytes; at 1 MB: %.0f, %.0f", objects, bytes, moreObjects, moreBytes)
+		t.Errorf("a frame at 50 KB: %.0f objects, %.0f bytes; at 500 KB: %.0f, %.0f", objects, bytes, moreObjects, moreBytes)
 	}
 }
 

@@ -160,10 +160,17 @@ func BenchmarkTranscript_ResizeIn10MB(b *testing.B) {
 	}
 }
 
-// growing is a screen with an answer under way that has so much text.
+// hurried is a clock by which so much time passes that no text is held back.
+func hurried() func() time.Time {
+	at := time.Unix(0, 0)
+	return func() time.Time { at = at.Add(time.Second); return at }
+}
+
+// growing is a screen with an answer under way that has so much text. Each frame
+// of it draws what came.
 func growing(t testing.TB, size int) *screen {
 	t.Helper()
-	s := &screen{m: newModel(t.Context(), Options{Now: time.Now})}
+	s := &screen{m: newModel(t.Context(), Options{Now: hurried()})}
 	s.m.opts.Config.Width, s.m.over = 100, nil
 	s.feed(tea.WindowSizeMsg{Width: 120, Height: 40})
 	begin(s)
