@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -172,8 +171,7 @@ func grow(tr *transcript, m *chat.Message, text string, part int, check func()) 
 // answering is a transcript of some questions and an answer under way.
 func answering(height int) (*transcript, *chat.Message) {
 	tr := numbered(8, 3)
-	at := time.Unix(0, 0)
-	tr.clock = func() time.Time { at = at.Add(time.Second); return at } // nothing is held back
+	tr.clock = hurried()
 	tr.restyle(tr.look.styles)
 	path := make([]chat.Message, 0, 9)
 	for _, it := range tr.items {

@@ -133,9 +133,13 @@ func (m *Model) spin() string {
 	return frames[int(m.turn.waited()/tick)%len(frames)] + " "
 }
 
+// usageSought is how many messages back a usage still says something.
+const usageSought = 20
+
 // lastUsage is the usage of the newest answer that has one.
 func (m *Model) lastUsage() chat.Usage {
-	for i := len(m.transcript.items) - 1; i >= 0; i-- {
+	last := len(m.transcript.items) - 1
+	for i := last; i >= max(0, last-usageSought); i-- {
 		if u := m.transcript.items[i].msg.Usage; u.PromptTokens > 0 {
 			return u
 		}
