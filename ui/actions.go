@@ -122,7 +122,11 @@ func (m *Model) endTurn() tea.Cmd {
 	if failure == nil {
 		return save
 	}
-	return tea.Batch(save, m.showError(failure), m.offer(failure, r))
+	said := m.showError(failure)
+	if !back && m.conv.CanContinue() {
+		m.notice.stay(m.notice.tone, m.notice.text+" "+m.goOn()+".")
+	}
+	return tea.Batch(save, said, m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.
@@ -172,9 +176,6 @@ func (m *Model) showError(err error) tea.Cmd {
 	text := sentence(err.Error())
 	if hint := chat.Hint(err); hint != "" {
 		text += " " + hint
-	}
-	if m.conv.CanContinue() {
-		text += " " + m.goOn() + "."
 	}
 	m.notice.stay(toneError, text)
 	return nil
