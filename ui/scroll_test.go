@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"groqchat/chat"
+	"groqchat/ui/theme"
 )
 
 // keptRows is how many rows the cache holds.
@@ -341,4 +342,20 @@ func TestPieces_AreTheText(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTranscript_OtherColoursLeaveAllInItsPlace(t *testing.T) {
+	tr, m := answering(10)
+	grow(tr, m, torture(t), 100, func() { tr.view() })
+	tr.scroll(-25)
+	before := plain(tr.view())
+	tr.restyle(theme.New(palette(false)))
+	if after := plain(tr.view()); after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+	grow(tr, m, "\n\nAnd more.", 3, func() {
+		if after := plain(tr.view()); after != before {
+			t.Errorf("when more came:\n%s", after)
+		}
+	})
 }
