@@ -91,7 +91,7 @@ func (m *Model) startTurn(wait time.Duration) tea.Cmd {
 			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) })
 			return clockTickedMsg{turn: id}
 		},
-		waitForEvents(id, feed, time.Time{}, now),
+		waitForEvents(id, feed, time.Time{}, now, silenceTold),
 	)
 }
 

@@ -118,6 +118,8 @@ func (m *Model) activity() string {
 		return m.spin() + t.waitingText()
 	case t.first.IsZero():
 		return m.spin() + "waiting " + seconds(t.waited().Truncate(100*time.Millisecond))
+	case t.silence() > 0:
+		return fmt.Sprintf("silent for %.0f s", t.silence().Seconds())
 	case t.speed() > 0:
 		return fmt.Sprintf("streaming %.0f tok/s", t.speed())
 	}

@@ -32,6 +32,7 @@ type turn struct {
 	model  string
 	began  time.Time // when it was asked
 	first  time.Time // when the first text came
+	heard  time.Time // when anything came last
 	now    time.Time // the newest time that was heard of
 	chunks int       // pieces of text and reasoning, about a token each
 
@@ -49,7 +50,7 @@ func (t *turn) owns(id int) bool { return t.live && t.id == id }
 func (t *turn) begin(parent context.Context, model string, now time.Time) (context.Context, *feed) {
 	t.end()
 	ctx, cancel := context.WithCancelCause(parent)
-	*t = turn{id: t.id + 1, live: true, cancel: cancel, feed: newFeed(), model: model, began: now, now: now}
+	*t = turn{id: t.id + 1, live: true, cancel: cancel, feed: newFeed(), model: model, began: now, heard: now, now: now}
 	return ctx, t.feed
 }
 
@@ -71,7 +72,7 @@ func (t *turn) end() {
 
 // hear takes note of what the figures are made of.
 func (t *turn) hear(events []chat.Event, at time.Time) {
-	t.now = at
+	t.now, t.heard = at, at
 	for _, e := range events {
 		switch e.(type) {
 		case chat.Delta, chat.Reasoning:
@@ -92,6 +93,22 @@ func (t *turn) speed() float64 {
 	}
 	return float64(t.chunks) / d.Seconds()
 }
+
+// silence is how long nothing has come of an answer that began, 0 if that is
+// not worth telling.
+func (t *turn) silence() time.Duration {
+	d := t.now.Sub(t.heard)
+	if t.first.IsZero() || d < silenceTold {
+		return 0
+	}
+	return d
+}
+
+// A silence is told after a while, and its length each second from then on.
+const (
+	silenceTold = 5 * time.Second
+	silenceTick = time.Second
+)
 
 // waited is how long the turn has been going on.
 func (t *turn) waited() time.Duration {
@@ -195,11 +212,18 @@ func spawn(out *feed, work func()) {
 }
 
 // waitForEvents waits until the feed has something and a frame has passed since
-// last. What there is stays in the feed until the model takes it, so that
-// nothing is lost between the two when the program ends.
-func waitForEvents(id int, f *feed, last time.Time, now func() time.Time) tea.Cmd {
+// last, or until nothing has come for so long that it has to be told. What there
+// is stays in the feed until the model takes it, so that nothing is lost between
+// the two when the program ends.
+func waitForEvents(id int, f *feed, last time.Time, now func() time.Time, longest time.Duration) tea.Cmd {
 	return func() tea.Msg {
-		<-f.wake
+		quiet := time.NewTimer(longest)
+		defer quiet.Stop()
+		select {
+		case <-f.wake:
+		case <-quiet.C:
+			return silentMsg{turn: id}
+		}
 		if d := gather - now().Sub(last); d > 0 && d <= gather {
 			<-time.After(d)
 		}
