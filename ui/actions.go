@@ -56,7 +56,9 @@ func (m *Model) knows(line string) bool {
 func (m *Model) ask(text string) tea.Cmd {
 	m.load++ // what was being loaded comes too late
 	m.forsake = false
+	record := m.conv.Clone()
 	m.conv.Ask(text, m.files, m.clock)
+	record.Ask(text, m.files, m.clock)
 	m.files = nil
 	m.transcript.show(m.conv.Path())
 	if m.opts.Config.Follow {
@@ -65,11 +67,12 @@ func (m *Model) ask(text string) tea.Cmd {
 		m.transcript.toQuestion()
 	}
 	ctx, feed := m.turn.begin(m.ctx, m.conv.Model, m.clock)
+	feed.record = record
 	streamer, req, saver, snap := m.backend.Chat, m.conv.Request(), m.saver, m.snapshot()
-	id, now := m.turn.id, m.opts.Now
+	id, now, crashed := m.turn.id, m.opts.Now, m.crashed
 	return tea.Batch(
 		func() tea.Msg {
-			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) })
+			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) }, crashed)
 			return clockTickedMsg{turn: id}
 		},
 		waitForEvents(id, feed, time.Time{}, now),
@@ -192,7 +195,11 @@ func (m *Model) quit() tea.Cmd {
 
 func (m *Model) redraw() tea.Cmd { return tea.ClearScreen }
 
-func (m *Model) suspend() tea.Cmd { return tea.Suspend }
+// suspend gives the terminal back to the shell until it is given to us again.
+func (m *Model) suspend() tea.Cmd {
+	ctx := m.ctx
+	return m.errand(func() error { return stopProcess(ctx) })
+}
 
 // newSession begins a new one, once the present one is saved.
 func (m *Model) newSession() tea.Cmd {

@@ -17,7 +17,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	return m, cmd
+	return m, m.guard(tea.Batch(cmd, m.awaitTerminal()))
 }
 
 // route is the table of messages.
@@ -57,6 +57,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onConnected(msg)
 	case noticeExpiredMsg:
 		m.notice.onExpired(msg)
+	case drainedMsg:
+		return m.onDrained()
 	case heldMsg:
 		m.redrawing = false
 	case failedMsg:
