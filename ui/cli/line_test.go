@@ -51,13 +51,24 @@ func (u *user) connects(args ...string) *line {
 // reads takes what comes until a text came.
 func (l *line) reads(text string) {
 	l.t.Helper()
-	buf := make([]byte, 4<<10)
+	late := time.NewTimer(patience)
+	defer late.Stop()
 	from := len(l.seen)
 	for !bytes.Contains(l.seen[max(0, from-len(text)):], []byte(text)) {
-		n, err := l.master.Read(buf)
-		l.seen = append(l.seen, buf[:n]...)
-		if err != nil {
-			l.t.Fatalf("%v before %q came: %q", err, text, l.seen[from:])
+		came := make(chan error, 1)
+		go func() {
+			buf := make([]byte, 4<<10)
+			n, err := l.master.Read(buf)
+			l.seen = append(l.seen, buf[:n]...)
+			came <- err
+		}()
+		select {
+		case err := <-came:
+			if err != nil {
+				l.t.Fatalf("%v before %q came: %q", err, text, l.seen[from:])
+			}
+		case <-late.C:
+			l.t.Fatalf("waited for %q", text)
 		}
 	}
 }
@@ -77,5 +88,12 @@ func (l *line) endsWithin(longest time.Duration) {
 	case <-l.ended:
 	case <-late.C:
 		l.t.Fatalf("the program goes on after %v", longest)
+	}
+}
+
+func (l *line) resizes(cols, rows int) {
+	l.t.Helper()
+	if err := pty.Setsize(l.master, &pty.Winsize{Cols: uint16(cols), Rows: uint16(rows)}); err != nil {
+		l.t.Fatal(err)
 	}
 }

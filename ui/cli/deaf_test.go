@@ -1,0 +1,149 @@
+//go:build unix
+
+package cli_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// rows is how many rows of text the streaming server sends: several times more
+// than the system keeps for a terminal that is not read.
+const rows = 1000
+
+// streaming answers with rows of text, one each millisecond, and then either ends
+// or goes on without text. Sent tells that all rows have left.
+func streaming(t *testing.T, ends bool) (u *user, sent <-chan struct{}) {
+	t.Helper()
+	all, over := make(chan struct{}), make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodPost {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/event-stream")
+		pace := time.NewTicker(time.Millisecond)
+		defer pace.Stop()
+		for n := range rows {
+			<-pace.C
+			fmt.Fprintf(w, piece, fmt.Sprintf(`row %d of many that nobody looks at\n\n`, n), "null")
+			http.NewResponseController(w).Flush()
+		}
+		close(all)
+		if ends {
+			fmt.Fprintf(w, piece+"data: [DONE]\n\n", "", `"stop"`)
+			return
+		}
+		select {
+		case <-r.Context().Done():
+		case <-over:
+		}
+	}))
+	t.Cleanup(server.Close)
+	t.Cleanup(func() { close(over) })
+	return newUser(t, "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1"), all
+}
+
+// piece is a piece of an answer: its text as JSON without quotes, and its finish
+// reason as JSON.
+const piece = `data: {"id":"c1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{"content":"%s"},"finish_reason":%s}]}` + "\n\n"
+
+// TestDeaf_TheAnswerIsSavedAllTheSame: nobody reads the terminal, and all goes on
+// but the screen; when somebody reads it again, it shows what there is and takes keys.
+func TestDeaf_TheAnswerIsSavedAllTheSame(t *testing.T) {
+	u, sent := streaming(t, true)
+	l := u.connects("count")
+	l.reads("that nobody looks at")
+	before := l.resident()
+	<-sent
+	u.saves(`"state":"complete"`)
+	if got := u.sessionText(); !strings.Contains(got, "row 0 of") || !strings.Contains(got, "row "+strconv.Itoa(rows-1)) {
+		t.Errorf("the session lacks rows")
+	}
+	if grown := l.resident() - before; grown > 20<<20 {
+		t.Errorf("the program grew by %d bytes", grown)
+	}
+	for range 200 {
+		l.resizes(100, 30)
+		l.types("x\x7f")
+		l.resizes(80, 24)
+	}
+	if grown := l.resident() - before; grown > 20<<20 {
+		t.Errorf("the program grew by %d bytes", grown)
+	}
+	l.types("still there?")
+	l.reads("row " + strconv.Itoa(rows-1))
+	l.reads("there?")
+	l.types("\x15\x04")
+	l.reads("\x1b[?1049l")
+	l.endsWithin(patience)
+	if code := l.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// TestDeaf_ASignalEndsIt: though the terminal cannot be given back.
+func TestDeaf_ASignalEndsIt(t *testing.T) {
+	for signal, code := range endsOf() {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			u, sent := streaming(t, false)
+			l := u.connects("count")
+			l.reads("that nobody looks at")
+			<-sent
+			if err := l.cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			l.endsWithin(soon)
+			if got := l.cmd.ProcessState.ExitCode(); got != code {
+				t.Errorf("exit code %d, want %d", got, code)
+			}
+			u.keptInterrupted("row 500 of")
+		})
+	}
+}
+
+// saves waits until a session file holds a text.
+func (u *user) saves(text string) {
+	u.t.Helper()
+	look, late := time.NewTicker(20*time.Millisecond), time.NewTimer(patience)
+	defer look.Stop()
+	defer late.Stop()
+	for {
+		files, err := filepath.Glob(filepath.Join(u.home, "data", "groqchat", "sessions", "*.json"))
+		if err != nil {
+			u.t.Fatal(err)
+		}
+		for _, file := range files {
+			if got, err := os.ReadFile(file); err == nil && strings.Contains(string(got), text) {
+				return
+			}
+		}
+		select {
+		case <-look.C:
+		case <-late.C:
+			u.t.Fatalf("no session holds %s", text)
+		}
+	}
+}
+
+// resident is the memory of the program, 0 where the system does not say.
+func (l *line) resident() int {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", l.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	pages, err := strconv.Atoi(strings.Fields(string(text))[1])
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return pages * syscall.Getpagesize()
+}
