@@ -33,7 +33,11 @@ func streaming(t *testing.T, ends bool) (u *user, sent <-chan struct{}) {
 		pace := time.NewTicker(time.Millisecond)
 		defer pace.Stop()
 		for n := range rows {
-			<-pace.C
+			select {
+			case <-pace.C:
+			case <-r.Context().Done():
+				return
+			}
 			fmt.Fprintf(w, piece, fmt.Sprintf(`row %d of many that nobody looks at\n\n`, n), "null")
 			http.NewResponseController(w).Flush()
 		}
