@@ -114,7 +114,7 @@ func TestCrash_OfATemporaryChatLeavesNothing(t *testing.T) {
 // what had come is saved.
 func TestHang_TheEventLoopDoesNotEnd(t *testing.T) {
 	u, x := breaks(t, "hang", "ui.(*Model).refresh")
-	u.saves(`"role":"user"`)
+	u.finds(filepath.Join(u.home, "now.hangs"), "")
 	x.signal(syscall.SIGTERM)
 	x.exits(143)
 	u.keptInterrupted("that nobody looks at")

@@ -118,11 +118,17 @@ func TestDeaf_ASignalEndsIt(t *testing.T) {
 // saves waits until a session file holds a text.
 func (u *user) saves(text string) {
 	u.t.Helper()
+	u.finds(filepath.Join(u.home, "data", "groqchat", "sessions", "*.json"), text)
+}
+
+// finds waits until a file holds a text.
+func (u *user) finds(pattern, text string) {
+	u.t.Helper()
 	look, late := time.NewTicker(20*time.Millisecond), time.NewTimer(patience)
 	defer look.Stop()
 	defer late.Stop()
 	for {
-		files, err := filepath.Glob(filepath.Join(u.home, "data", "groqchat", "sessions", "*.json"))
+		files, err := filepath.Glob(pattern)
 		if err != nil {
 			u.t.Fatal(err)
 		}
@@ -134,7 +140,7 @@ func (u *user) saves(text string) {
 		select {
 		case <-look.C:
 		case <-late.C:
-			u.t.Fatalf("no session holds %s", text)
+			u.t.Fatalf("no file %s holds %q", pattern, text)
 		}
 	}
 }

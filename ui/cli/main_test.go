@@ -47,6 +47,7 @@ func faulty(fault, where, when string) func() time.Time {
 			return time.Now()
 		}
 		if fault == "hang" {
+			_ = os.WriteFile(when+".hangs", nil, 0o600) // a test waits for it
 			select {}
 		}
 		panic(fault)
