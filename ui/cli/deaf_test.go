@@ -67,7 +67,7 @@ func TestDeaf_TheAnswerIsSavedAllTheSame(t *testing.T) {
 	l := u.connects("count")
 	l.reads("that nobody looks at")
 	before := l.resident()
-	<-sent
+	await(t, sent, "all rows leave")
 	u.saves(`"state":"complete"`)
 	if got := u.sessionText(); !strings.Contains(got, "row 0 of") || !strings.Contains(got, "row "+strconv.Itoa(rows-1)) {
 		t.Errorf("the session lacks rows")
@@ -102,7 +102,7 @@ func TestDeaf_ASignalEndsIt(t *testing.T) {
 			u, sent := streaming(t, false)
 			l := u.connects("count")
 			l.reads("that nobody looks at")
-			<-sent
+			await(t, sent, "all rows leave")
 			if err := l.cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}
@@ -112,6 +112,16 @@ func TestDeaf_ASignalEndsIt(t *testing.T) {
 			}
 			u.keptInterrupted("row 500 of")
 		})
+	}
+}
+
+// await waits for what the server of a test tells.
+func await(t testing.TB, told <-chan struct{}, what string) {
+	t.Helper()
+	select {
+	case <-told:
+	case <-time.After(patience):
+		t.Fatalf("the server did not see %s", what)
 	}
 }
 
