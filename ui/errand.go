@@ -22,9 +22,13 @@ func (e *errand) Run() error {
 	return e.run()
 }
 
-// SetStdin and the methods below are what Bubble Tea wants of a command.
-func (e *errand) SetStdin(io.Reader)  {}
+// SetStdin is not heeded.
+func (e *errand) SetStdin(io.Reader) {}
+
+// SetStdout is not heeded.
 func (e *errand) SetStdout(io.Writer) {}
+
+// SetStderr is not heeded.
 func (e *errand) SetStderr(io.Writer) {}
 
 // errand gives the terminal away while run runs.

@@ -83,8 +83,15 @@ func TestSizes_ComeInAnyOrder(t *testing.T) {
 	converse(s, tricky)
 	s.write("half a thought")
 	sizes := []tea.WindowSizeMsg{
-		{Width: 1, Height: 1}, {Width: 500, Height: 1}, {Width: 1, Height: 200}, {Width: 500, Height: 200},
-		{Width: 80, Height: 24}, {Width: 20, Height: 6}, {Width: 19, Height: 5}, {Width: 0, Height: 0}, {Width: 120, Height: 40},
+		{Width: 1, Height: 1},
+		{Width: 500, Height: 1},
+		{Width: 1, Height: 200},
+		{Width: 500, Height: 200},
+		{Width: 80, Height: 24},
+		{Width: 20, Height: 6},
+		{Width: 19, Height: 5},
+		{Width: 0, Height: 0},
+		{Width: 120, Height: 40},
 	}
 	for n := range 500 {
 		size := sizes[(n*7+n/len(sizes))%len(sizes)]

@@ -84,8 +84,8 @@ func TestDeaf_TheAnswerIsSavedAllTheSame(t *testing.T) {
 		t.Errorf("the program grew by %d bytes", grown)
 	}
 	l.types("still there?")
-	l.reads("row " + strconv.Itoa(rows-1))
-	l.reads("there?")
+	l.shows("row " + strconv.Itoa(rows-1))
+	l.shows("still there?")
 	l.types("\x15\x04")
 	l.reads("\x1b[?1049l")
 	l.endsWithin(patience)

@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
 
@@ -21,6 +23,7 @@ type line struct {
 	master *os.File
 	ended  chan struct{}
 	seen   []byte
+	screen *vt.Emulator
 }
 
 // connects starts the program at such a line.
@@ -30,7 +33,8 @@ func (u *user) connects(args ...string) *line {
 	if err != nil {
 		u.t.Fatal(err)
 	}
-	l := &line{t: u.t, cmd: exec.Command(path, args...), ended: make(chan struct{})}
+	l := &line{t: u.t, cmd: exec.Command(path, args...), ended: make(chan struct{}), screen: vt.NewEmulator(u.cols, u.rows)}
+	go io.Copy(io.Discard, l.screen) // its answers
 	l.cmd.Env, l.cmd.Dir = u.environ(), u.home
 	l.master, err = pty.StartWithSize(l.cmd, &pty.Winsize{Cols: uint16(u.cols), Rows: uint16(u.rows)})
 	if err != nil {
@@ -44,31 +48,44 @@ func (u *user) connects(args ...string) *line {
 		l.cmd.Process.Kill()
 		l.master.Close()
 		<-l.ended
+		l.screen.InputPipe().(io.Closer).Close()
 	})
 	return l
 }
 
-// reads takes what comes until a text came.
+// reads takes what comes until a text came, as it was written.
 func (l *line) reads(text string) {
+	l.t.Helper()
+	from := max(0, len(l.seen)-len(text))
+	l.until(text, func() bool { return bytes.Contains(l.seen[from:], []byte(text)) })
+}
+
+// shows takes what comes until the screen has a text.
+func (l *line) shows(text string) {
+	l.t.Helper()
+	l.until(text, func() bool { return strings.Contains(l.screen.String(), text) })
+}
+
+func (l *line) until(what string, holds func() bool) {
 	l.t.Helper()
 	late := time.NewTimer(patience)
 	defer late.Stop()
-	from := len(l.seen)
-	for !bytes.Contains(l.seen[max(0, from-len(text)):], []byte(text)) {
+	for !holds() {
 		came := make(chan error, 1)
 		go func() {
 			buf := make([]byte, 4<<10)
 			n, err := l.master.Read(buf)
 			l.seen = append(l.seen, buf[:n]...)
+			l.screen.Write(buf[:n])
 			came <- err
 		}()
 		select {
 		case err := <-came:
-			if err != nil {
-				l.t.Fatalf("%v before %q came: %q", err, text, l.seen[from:])
+			if err != nil && !holds() {
+				l.t.Fatalf("%v before %q came:\n%s", err, what, l.screen)
 			}
 		case <-late.C:
-			l.t.Fatalf("waited for %q", text)
+			l.t.Fatalf("waited for %q:\n%s", what, l.screen)
 		}
 	}
 }
