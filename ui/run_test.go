@@ -200,7 +200,7 @@ func TestRun_AStormOfSizes(t *testing.T) {
 	if err := syscall.Kill(os.Getpid(), syscall.SIGWINCH); err != nil {
 		t.Fatal(err)
 	}
-	w.types("settled")
+	w.types("\x1b[200~settled\x1b[201~") // in one piece
 	w.waits("settled")
 	eventually(t, "goroutines are left", func() bool { return runtime.NumGoroutine() <= goroutines })
 	w.types("\x15\x04")
