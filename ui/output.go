@@ -24,6 +24,10 @@ type output struct {
 	file *os.File
 	gone func(error) // told once, when the terminal refuses a write
 
+	speed int           // bytes a second of a slow line, 0 for others
+	hurry chan struct{} // closed when the line's speed counts no more
+	hasty sync.Once     // closes hurry
+
 	mu    sync.Mutex
 	queue [][]byte      // what waits; the first is being written
 	more  chan struct{} // one slot: something waits, or nothing will
@@ -33,7 +37,10 @@ type output struct {
 
 // newOutput begins to write to file.
 func newOutput(file *os.File, gone func(error)) *output {
-	o := &output{file: file, gone: gone, more: make(chan struct{}, 1), empty: make(chan struct{})}
+	o := &output{
+		file: file, gone: gone, speed: lineSpeed(file),
+		hurry: make(chan struct{}), more: make(chan struct{}, 1), empty: make(chan struct{}),
+	}
 	close(o.empty)
 	aside(o.drain, func(c *Crash) { gone(c) })
 	return o
@@ -85,6 +92,7 @@ func (o *output) drain() {
 				o.gone(ErrHungUp)
 				return
 			}
+			o.arrive(len(first))
 			o.written()
 		}
 	}
@@ -125,6 +133,20 @@ func (o *output) write(p []byte) error {
 		}
 		p = p[n:]
 		<-time.After(full)
+	}
+}
+
+// arrive waits until a slow line has carried n bytes: the system takes many more
+// at once, and keys would wait behind them.
+func (o *output) arrive(n int) {
+	if o.speed == 0 {
+		return
+	}
+	carried := time.NewTimer(time.Duration(n) * time.Second / time.Duration(o.speed))
+	defer carried.Stop()
+	select {
+	case <-carried.C:
+	case <-o.hurry:
 	}
 }
 
@@ -174,10 +196,11 @@ const (
 	patiently = 1300 * time.Millisecond
 )
 
-// giveBack ends the output once the terminal has taken everything. One that is
+// giveBack may be called again. It ends the output once the terminal has taken everything. One that is
 // slow gets, instead of frames that nobody will see, what undoes them. It
 // reports whether the terminal took it.
 func (o *output) giveBack() bool {
+	o.hasty.Do(func() { close(o.hurry) })
 	taken := o.flush(promptly)
 	if !taken {
 		o.replace([]byte(plainTerminal))

@@ -30,6 +30,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	r := &run{opts: o, ctx: ctx, cancel: cancel}
 	r.before, _ = term.GetState(o.Input.Fd()) // no terminal: Bubble Tea will say so
 	r.out = newOutput(o.Output, func(err error) { cancel(err) })
+	defer r.out.giveBack() // if all else fails
 	r.model = newModel(ctx, o)
 	r.model.out, r.model.crashed = r.out, func(c *Crash) { cancel(c) }
 	r.program = tea.NewProgram(r.model, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return r.model.admit(msg) }),

@@ -76,9 +76,12 @@ func quietLibraries() {
 	}
 }
 
+// mute reports whether a line on stderr could wait for ever.
+func (a *app) mute() bool { return a.deaf && isTerminal(a.stderr) }
+
 // note writes one line of the program's own to stderr, made safe.
 func (a *app) note(format string, args ...any) {
-	if a.deaf {
+	if a.mute() {
 		return
 	}
 	// Nothing is left to tell an error to when stderr is gone.

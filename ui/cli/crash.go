@@ -24,7 +24,7 @@ func (a *app) crashed(c *ui.Crash) int {
 	default:
 		a.note("%s; %s says where it is, and nothing of what was said", what, path)
 	}
-	if a.variable("GROQCHAT_TRACEBACK") != "" && !a.deaf {
+	if a.variable("GROQCHAT_TRACEBACK") != "" && !a.mute() {
 		// Nothing is left to tell an error to when stderr is gone.
 		_, _ = fmt.Fprintln(a.stderr, safeLines(a.describe(c)))
 	}

@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
@@ -113,6 +115,44 @@ func TestDeaf_ASignalEndsIt(t *testing.T) {
 			u.keptInterrupted("row 500 of")
 		})
 	}
+}
+
+// A line of 19,200 baud carries 96 bytes in 50 ms.
+const (
+	slowBytes = 96
+	slowPace  = 50 * time.Millisecond
+)
+
+// TestSlowLine_KeysDoNotWaitBehindFrames: while an answer comes much faster than
+// the line carries it, frames are left out and not queued, so that a key is seen
+// after a frame or two. It is bytes that are counted here: the system takes 27,000
+// of them before it keeps a writer waiting.
+func TestSlowLine_KeysDoNotWaitBehindFrames(t *testing.T) {
+	if testing.Short() || runtime.GOOS != "linux" {
+		t.Skip("takes seconds, and needs to know the speed of the line")
+	}
+	u, sent := streaming(t, false)
+	u.cols, u.rows = 40, 12
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("this machine has no shell to set the speed with")
+	}
+	l := u.dials(sh, "-c", "stty 19200; exec groqchat count")
+	l.slow = time.NewTicker(slowPace)
+	defer l.slow.Stop()
+	l.shows("nobody looks at")
+	await(t, sent, "all rows leave") // more than the line carries in a minute
+	before := len(l.seen)
+	l.types("\x1b[200~here\x1b[201~")
+	l.shows("here")
+	if waited := len(l.seen) - before; waited > 4<<10 {
+		t.Errorf("the key was seen after %d bytes", waited)
+	}
+	if err := l.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	l.reads("\x1b[?1049l")
+	l.endsWithin(soon)
 }
 
 // await waits for what the server of a test tells.

@@ -100,6 +100,20 @@ func TestEnding_TwoSignalsAtOnce(t *testing.T) {
 	u.keptInterrupted("some words")
 }
 
+// TestEnding_AnIgnoredHangUpStaysIgnored, as nohup wants it.
+func TestEnding_AnIgnoredHangUpStaysIgnored(t *testing.T) {
+	u, _ := holding(t, "some words")
+	x := u.starts("sh", "-c", `trap "" HUP; exec groqchat "go on"`)
+	x.waitFor("some words")
+	if err := x.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	x.typeText("still here")
+	x.waitFor("still here")
+	x.signal(syscall.SIGTERM)
+	x.exits(143)
+}
+
 // TestEnding_TheTerminalIsClosed in mid-stream, with its window.
 func TestEnding_TheTerminalIsClosed(t *testing.T) {
 	u, _ := holding(t, "some words")

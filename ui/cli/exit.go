@@ -130,7 +130,7 @@ func (a *app) report(err error) int {
 
 // advise writes what to do next below what happened.
 func (a *app) advise(hint string) {
-	if a.deaf {
+	if a.mute() {
 		return
 	}
 	_, _ = fmt.Fprintln(a.stderr, a.ink(a.stderr).faint(safeLines(hint)))

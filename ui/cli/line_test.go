@@ -24,6 +24,7 @@ type line struct {
 	ended  chan struct{}
 	seen   []byte
 	screen *vt.Emulator
+	slow   *time.Ticker // nil, or the pace at which bytes arrive
 }
 
 // connects starts the program at such a line.
@@ -33,9 +34,16 @@ func (u *user) connects(args ...string) *line {
 	if err != nil {
 		u.t.Fatal(err)
 	}
+	return u.dials(path, args...)
+}
+
+// dials starts any program there.
+func (u *user) dials(path string, args ...string) *line {
+	u.t.Helper()
 	l := &line{t: u.t, cmd: exec.Command(path, args...), ended: make(chan struct{}), screen: vt.NewEmulator(u.cols, u.rows)}
 	go io.Copy(io.Discard, l.screen) // its answers
 	l.cmd.Env, l.cmd.Dir = u.environ(), u.home
+	var err error
 	l.master, err = pty.StartWithSize(l.cmd, &pty.Winsize{Cols: uint16(u.cols), Rows: uint16(u.rows)})
 	if err != nil {
 		u.t.Fatal(err)
@@ -74,6 +82,10 @@ func (l *line) until(what string, holds func() bool) {
 		came := make(chan error, 1)
 		go func() {
 			buf := make([]byte, 4<<10)
+			if l.slow != nil {
+				<-l.slow.C
+				buf = buf[:slowBytes]
+			}
 			n, err := l.master.Read(buf)
 			l.seen = append(l.seen, buf[:n]...)
 			l.screen.Write(buf[:n])
