@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -52,6 +51,14 @@ func (t *turn) begin(parent context.Context, model string, now time.Time) (conte
 	ctx, cancel := context.WithCancelCause(parent)
 	*t = turn{id: t.id + 1, live: true, cancel: cancel, feed: newFeed(), model: model, began: now, heard: now, now: now}
 	return ctx, t.feed
+}
+
+// underWay is the feed of the turn, nil when it is idle.
+func (t *turn) underWay() *feed {
+	if !t.live {
+		return nil
+	}
+	return t.feed
 }
 
 // stop asks the stream to end; the turn lives on until the pump says so.
@@ -119,6 +126,7 @@ func (t *turn) waited() time.Duration {
 // slow terminal cannot hold up the stream; its size is bounded by the answer's.
 type feed struct {
 	mu      sync.Mutex
+	record  chat.Conversation // with all that was fed, should the screen never take it
 	events  []chat.Event
 	unsaved error         // why the question could not be saved
 	wake    chan struct{} // one slot: something is there
@@ -138,9 +146,23 @@ func (f *feed) drain(longest time.Duration) []chat.Event {
 	return events
 }
 
+// recorded is the conversation with all that was fed, once the pump has ended or
+// after a while. It is for when the screen cannot be asked any more.
+func (f *feed) recorded(longest time.Duration) chat.Conversation {
+	select {
+	case <-f.dry:
+	case <-time.After(longest):
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.record.Apply(chat.Broken{Err: errEnded})
+	return f.record.Clone()
+}
+
 func (f *feed) put(e chat.Event) {
 	f.mu.Lock()
 	f.events = append(f.events, e)
+	f.record.Apply(e)
 	f.mu.Unlock()
 	select {
 	case f.wake <- struct{}{}:
@@ -197,14 +219,21 @@ func ending(ctx context.Context, err error) chat.Event {
 	return chat.Broken{Err: errEnded}
 }
 
-// spawn starts every goroutine of the screen; a panic in work becomes an event.
-// When work has ended, the feed is dry.
-func spawn(out *feed, work func()) {
+// errInternal is what broke an answer when its goroutine panicked. What the panic
+// said may be words of the conversation, or a key.
+var errInternal = errors.New("an internal error of groqchat")
+
+// spawn starts the goroutine of a turn; a panic in work becomes an event, and the
+// crash of the program. When work has ended, the feed is dry.
+func spawn(out *feed, work func(), crashed func(*Crash)) {
 	go func() {
 		defer close(out.dry)
 		defer func() {
 			if r := recover(); r != nil {
-				out.put(chat.Broken{Err: fmt.Errorf("an internal error: %v", r)})
+				out.put(chat.Broken{Err: errInternal})
+				if crashed != nil {
+					crashed(NewCrash(r))
+				}
 			}
 		}()
 		work()

@@ -21,7 +21,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	return m, cmd
+	return m, m.guard(tea.Batch(cmd, m.awaitTerminal()))
 }
 
 // route is the table of messages: first those of the terminal, then our own.
@@ -65,6 +65,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onGaugeMoved(msg)
 	case noticeExpiredMsg:
 		m.changed = m.notice.onExpired(msg)
+	case drainedMsg:
+		return m.onDrained()
 	case heldMsg:
 		m.redrawing, m.changed = false, m.transcript.held()
 	case shownMsg:
