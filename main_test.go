@@ -167,6 +167,7 @@ func nothingForbiddenIsCalled(t *testing.T, src sources) {
 func goroutinesBeginInOnePlace(t *testing.T, src sources) {
 	places := []string{
 		"ui/turn.go spawn",
+		"ui/crash.go aside",
 		"ui/cli/apart.go apart",
 		"chat/demo/server.go Start", // knows nothing of ours; net/http catches panics of handlers
 	}

@@ -68,7 +68,7 @@ func (m *Model) ask(text string) tea.Cmd { return m.askAfter(text, 0) }
 func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	m.load++ // what was being loaded comes too late
 	m.forsake = false
-	m.conv.Ask(text, m.files, m.clock)
+	record := m.step(func(c *chat.Conversation) { c.Ask(text, m.files, m.clock) })
 	m.files = nil
 	m.transcript.show(m.conv.Path())
 	if m.opts.Config.Follow {
@@ -76,22 +76,32 @@ func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	} else {
 		m.transcript.toQuestion()
 	}
-	return m.startTurn(wait)
+	return m.startTurn(record, wait)
+}
+
+// step takes a step of the conversation that begins an answer, and gives a copy
+// in which the same answer is under way, for the turn's own record.
+func (m *Model) step(begin func(*chat.Conversation)) (record chat.Conversation) {
+	record = m.conv.Clone()
+	begin(&m.conv)
+	begin(&record)
+	return record
 }
 
 // startTurn asks for the answer under way.
-func (m *Model) startTurn(wait time.Duration) tea.Cmd {
+func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd {
 	ctx, feed := m.turn.begin(m.ctx, m.conv.Model, m.clock)
-	id, now := m.turn.id, m.opts.Now
+	feed.record = record
+	id, now, crashed := m.turn.id, m.opts.Now, m.crashed
 	streamer, req, saver, snap := chat.After(m.backend.Chat, wait, now), m.conv.Request(), m.saver, m.snapshot()
 	m.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
 	req.Longest = m.longest(req)
 	return tea.Batch(
 		func() tea.Msg {
-			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) })
+			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) }, crashed)
 			return clockTickedMsg{turn: id}
 		},
-		waitForEvents(id, feed, time.Time{}, now),
+		waitForEvents(id, feed, time.Time{}, now, silenceTold),
 	)
 }
 
@@ -122,7 +132,11 @@ func (m *Model) endTurn() tea.Cmd {
 	if failure == nil {
 		return save
 	}
-	return tea.Batch(save, m.showError(failure), m.offer(failure, r))
+	said := m.showError(failure)
+	if !back && m.conv.CanContinue() {
+		m.notice.stay(m.notice.tone, m.notice.text+" "+m.goOn()+".")
+	}
+	return tea.Batch(save, said, m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.
@@ -172,9 +186,6 @@ func (m *Model) showError(err error) tea.Cmd {
 	text := sentence(err.Error())
 	if hint := chat.Hint(err); hint != "" {
 		text += " " + hint
-	}
-	if m.conv.CanContinue() {
-		text += " " + m.goOn() + "."
 	}
 	m.notice.stay(toneError, text)
 	return nil
@@ -228,7 +239,11 @@ func (m *Model) quit() tea.Cmd {
 
 func (m *Model) redraw() tea.Cmd { return tea.ClearScreen }
 
-func (m *Model) suspend() tea.Cmd { return tea.Suspend }
+// suspend gives the terminal back to the shell until it is given to us again.
+func (m *Model) suspend() tea.Cmd {
+	ctx := m.ctx
+	return m.errand(func() error { return stopProcess(ctx) })
+}
 
 // newSession begins a new one, once the present one is saved.
 func (m *Model) newSession() tea.Cmd {

@@ -13,10 +13,10 @@ func (m *Model) continueAnswer() tea.Cmd {
 	if cmd, busy := m.busy(); busy {
 		return cmd
 	}
-	if !m.conv.Continue(m.clock) {
+	if !m.conv.CanContinue() {
 		return m.notice.say(toneInfo, "The last answer is complete: there is nothing to go on with.")
 	}
-	return m.resume()
+	return m.resume(func(c *chat.Conversation) { c.Continue(m.clock) })
 }
 
 // retryAnswer asks the last question once more; the other answer stays in the tree.
@@ -24,10 +24,10 @@ func (m *Model) retryAnswer() tea.Cmd {
 	if cmd, busy := m.busy(); busy {
 		return cmd
 	}
-	if !m.conv.Again(m.clock) {
+	if !m.conv.CanRepeat() {
 		return m.notice.say(toneInfo, "There is no answer yet to try again.")
 	}
-	return m.resume()
+	return m.resume(func(c *chat.Conversation) { c.Again(m.clock) })
 }
 
 // busy says why no answer can be begun now.
@@ -44,14 +44,15 @@ func (m *Model) busy() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// resume shows the answer that is under way again, and asks for it.
-func (m *Model) resume() tea.Cmd {
+// resume begins an answer at the head, shows it and asks for it.
+func (m *Model) resume(begin func(*chat.Conversation)) tea.Cmd {
+	record := m.step(begin)
 	m.load++
 	m.forsake = false
 	m.notice.clear()
 	m.transcript.show(m.conv.Path())
 	m.transcript.toEnd()
-	return m.startTurn(0)
+	return m.startTurn(record, 0)
 }
 
 // goOn names the keys that help with an answer that ended too early.

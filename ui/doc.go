@@ -9,11 +9,14 @@
 //   - keys.go and commands.go are the tables of keys and slash commands; help,
 //     hints and the palette are folds over them. actions.go has what they run.
 //   - turn.go is the answer in flight: its identity, its pump and its feed.
-//   - transcript.go and item.go are the scrolling conversation, highlight.go the
-//     colours of code in it that come later, status.go and notice.go the lines
-//     about the state. composer*.go is the input: its view,
-//     pastes, earlier prompts; editor*.go the text in it, with its cursor,
-//     selection, undo and cells.
+//   - transcript.go is the conversation in its window, scroll.go moves the window,
+//     anchor.go finds the reader's words again and below.go counts what is under
+//     it. item.go is a message in parts, with foot.go and plain.go; rowcache.go
+//     keeps what was shown last, highlight.go brings colours of code that come later.
+//   - composer*.go is the input: its view, pastes, earlier prompts; editor*.go the
+//     text in it, with its cursor, selection, undo and cells.
+//   - status.go and notice.go are the lines about the state; quota.go, waiting.go,
+//     preflight.go and refused.go what the limits of a model mean for a question.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
 //     list that models.go, sessions.go and palette.go are made of; help.go and
 //     firstrun.go the other two.
@@ -32,7 +35,9 @@
 // the feed and returns all that gathered since the last frame as one message,
 // which bears the turn's identity: what belongs to another turn is dropped. Each
 // event goes through [chat.Conversation.Apply]; then refresh renders what
-// changed and the frame is joined once.
+// changed and the frame is joined once. What a frame costs depends on the window
+// and on what came, never on what was said before; a message that changes nothing
+// makes no frame.
 //
 // # Laws
 //

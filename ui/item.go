@@ -21,9 +21,8 @@ type item struct {
 	msg     chat.Message
 	version int // grows with what changes a thought or a foot
 
-	doc        *markdown.Stream // the answer's text, nil as long as it is not seen
-	fed        int              // bytes of the content that doc has
-	generation int              // of the look that doc was made with
+	doc *markdown.Stream // the answer's text, nil as long as it is not seen
+	fed int              // bytes of the content that doc has
 
 	text []string // the question's text in pieces, nil as long as it is not seen
 
@@ -65,9 +64,9 @@ func (it *item) open(l look, width int) bool {
 	if it.msg.Content == "" {
 		return false
 	}
-	opened := it.doc == nil || it.generation != l.generation
+	opened := it.doc == nil
 	if opened {
-		it.doc, it.fed, it.generation = l.renderer.Stream(width), 0, l.generation
+		it.doc, it.fed = l.renderer.Stream(width), 0
 	}
 	if it.doc.Width() != width {
 		it.doc.SetWidth(width)

@@ -372,3 +372,29 @@ func TestNote_KeepsLimitsOfRefusalsOnly(t *testing.T) {
 		t.Errorf("kept %v", s.m.limits)
 	}
 }
+
+func TestSilence_IsToldAfterAWhile(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		model := answer("x")
+		o := options(t, model)
+		more := make(chan struct{})
+		o.Backend.Chat = chat.StreamFunc(func(ctx context.Context, _ chat.Request) streamSeq {
+			return func(yield func(chat.Event, error) bool) {
+				_ = yield(chat.Started{}, nil) && yield(chat.Delta{Text: "the beginning"}, nil)
+				<-more
+				_ = yield(chat.Delta{Text: ", the end"}, nil) && yield(chat.Done{Finish: "stop"}, nil)
+			}
+		})
+		s := open(t, o)
+		s.write("q")
+		s.press("enter")
+		s.until("it has begun", func() bool { return strings.Contains(s.text(), "the beginning") })
+		s.lacks("silent")
+		s.until("the silence is told", func() bool { return strings.Contains(s.text(), "silent for 5 s") })
+		s.until("it is counted", func() bool { return strings.Contains(s.text(), "silent for 8 s") })
+		close(more)
+		s.settle()
+		s.shows("the beginning, the end")
+		s.lacks("silent")
+	})
+}

@@ -12,6 +12,9 @@ import (
 // streamAdvancedMsg says that a turn's feed has something.
 type streamAdvancedMsg struct{ turn int }
 
+// silentMsg says that nothing has come of a turn for a while.
+type silentMsg struct{ turn int }
+
 // clockTickedMsg moves what shows time while a turn waits for its first text.
 type clockTickedMsg struct{ turn int }
 

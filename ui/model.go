@@ -55,6 +55,12 @@ type Model struct {
 	changed    bool      // the present message changed something
 	redrawing  bool      // a message will come to draw what was held back
 	colouring  bool      // a message will come with colours of code
+
+	out      *output      // nil without a terminal
+	behind   bool         // the terminal has not taken the last frame yet
+	awaiting bool         // a message will come when it has
+	resized  bool         // its size changed meanwhile
+	crashed  func(*Crash) // ends the program; nil: nothing does
 }
 
 // newModel makes the model. It does no I/O: what it wants to know it asks for
@@ -98,7 +104,7 @@ func (m *Model) Init() tea.Cmd {
 			m.refresh()
 		}
 	}
-	return tea.Batch(start...)
+	return m.guard(tea.Batch(start...))
 }
 
 // placeholder is what the empty composer says: what can be done, and with which keys.
@@ -166,7 +172,11 @@ func (m *Model) named(setting string) bool {
 // snapshot is the conversation for a save, later than every one before.
 func (m *Model) snapshot() snapshot {
 	m.sequence++
-	return snapshot{m.conv.Clone(), m.sequence}
+	snap := snapshot{m.conv.Clone(), m.sequence}
+	if m.readOnly == "" {
+		m.saver.offer(snap, m.turn.underWay())
+	}
+	return snap
 }
 
 // saves reports whether the conversation is to be written.

@@ -26,18 +26,18 @@ func (m *Model) offer(failure error, r returned) tea.Cmd {
 		d.title, d.choices = "Too long", m.tooLargeChoices(e, r)
 	case chat.UnknownModel:
 		d.title, d.choices = "No such model", m.modelChoicesFor(r)
-		m.present(d)
+		m.propose(d)
 		return m.fetchModels()
 	default:
 		return nil
 	}
-	m.present(d)
+	m.propose(d)
 	return nil
 }
 
-// present opens a dialog that has something to offer, in place of the notice,
+// propose opens a dialog that has something to offer, in place of the notice,
 // which comes back if nothing is chosen.
-func (m *Model) present(d *dialog) {
+func (m *Model) propose(d *dialog) {
 	if len(d.choices) == 0 {
 		return
 	}

@@ -23,6 +23,8 @@ type saver struct {
 	wrote   bool
 	last    chat.Conversation // what the file holds, as far as is known
 	saved   map[string]int    // by session, the sequence of its newest snapshot on disk
+	latest  snapshot          // that was made, saved or not
+	feed    *feed             // of the answer that was under way then, or nil
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -36,6 +38,27 @@ func (s *saver) adopt(conv *chat.Conversation) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.id, s.rev, s.wrote, s.last = conv.ID, conv.Rev, false, conv.Clone()
+	s.latest, s.feed = snapshot{}, nil
+}
+
+// offer remembers the newest snapshot, and the feed of its answer under way, for
+// rescue.
+func (s *saver) offer(snap snapshot, under *feed) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.latest, s.feed = snap, under
+}
+
+// rescue saves what it can without the model, which may be in the middle of a
+// change, or in the hands of an event loop that does not end.
+func (s *saver) rescue() (chat.Conversation, error) {
+	s.mu.Lock()
+	snap, under := s.latest, s.feed
+	s.mu.Unlock()
+	if under != nil {
+		snap = snapshot{under.recorded(lastWords), snap.sequence + 1}
+	}
+	return snap.conv, s.save(snap)
 }
 
 // save writes the snapshot unless a newer one of its session came before it.

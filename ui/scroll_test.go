@@ -5,11 +5,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 
 	"groqchat/chat"
+	"groqchat/ui/theme"
 )
 
 // keptRows is how many rows the cache holds.
@@ -172,8 +172,7 @@ func grow(tr *transcript, m *chat.Message, text string, part int, check func()) 
 // answering is a transcript of some questions and an answer under way.
 func answering(height int) (*transcript, *chat.Message) {
 	tr := numbered(8, 3)
-	at := time.Unix(0, 0)
-	tr.clock = func() time.Time { at = at.Add(time.Second); return at } // nothing is held back
+	tr.clock = hurried()
 	tr.restyle(tr.look.styles)
 	path := make([]chat.Message, 0, 9)
 	for _, it := range tr.items {
@@ -343,4 +342,20 @@ func TestPieces_AreTheText(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTranscript_OtherColoursLeaveAllInItsPlace(t *testing.T) {
+	tr, m := answering(10)
+	grow(tr, m, torture(t), 100, func() { tr.view() })
+	tr.scroll(-25)
+	before := plain(tr.view())
+	tr.restyle(theme.New(palette(false)))
+	if after := plain(tr.view()); after != before {
+		t.Errorf("before:\n%s\nafter:\n%s", before, after)
+	}
+	grow(tr, m, "\n\nAnd more.", 3, func() {
+		if after := plain(tr.view()); after != before {
+			t.Errorf("when more came:\n%s", after)
+		}
+	})
 }

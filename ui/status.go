@@ -118,6 +118,8 @@ func (m *Model) activity() string {
 		return m.spin() + t.waitingText()
 	case t.first.IsZero():
 		return m.spin() + "waiting " + seconds(t.waited().Truncate(100*time.Millisecond))
+	case t.silence() > 0:
+		return fmt.Sprintf("silent for %.0f s", t.silence().Seconds())
 	case t.speed() > 0:
 		return fmt.Sprintf("streaming %.0f tok/s", t.speed())
 	}
@@ -133,9 +135,13 @@ func (m *Model) spin() string {
 	return frames[int(m.turn.waited()/tick)%len(frames)] + " "
 }
 
+// usageSought is how many messages back a usage still says something.
+const usageSought = 20
+
 // lastUsage is the usage of the newest answer that has one.
 func (m *Model) lastUsage() chat.Usage {
-	for i := len(m.transcript.items) - 1; i >= 0; i-- {
+	last := len(m.transcript.items) - 1
+	for i := last; i >= max(0, last-usageSought); i-- {
 		if u := m.transcript.items[i].msg.Usage; u.PromptTokens > 0 {
 			return u
 		}

@@ -32,30 +32,28 @@ type transcript struct {
 // place is a row of a part of an item.
 type place struct{ item, part, row int }
 
-// look is how items are drawn. generation changes when what was drawn before is
-// no longer right.
+// look is how items are drawn.
 type look struct {
-	styles     theme.Styles
-	renderer   *markdown.Renderer
-	generation int
+	styles   theme.Styles
+	renderer *markdown.Renderer
 }
 
 // newTranscript makes an empty one. The clock is for the renderer alone, which
 // measures its own work so that a long table under way does not take all time.
 func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
 	t := transcript{follow: true, clock: clock, cache: newRowCache(), painter: markdown.NewPainter(codeBudget, clock)}
-	t.look = look{styles: styles, renderer: t.newRenderer(styles)}
+	t.restyle(styles)
 	return t
-}
-
-func (t *transcript) newRenderer(styles theme.Styles) *markdown.Renderer {
-	return markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter))
 }
 
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
-	t.look = look{styles: styles, renderer: t.newRenderer(styles), generation: t.look.generation + 1}
+	t.look = look{styles, markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter))}
 	t.cache.clear()
+	for _, it := range t.opened {
+		it.close()
+	}
+	t.opened = nil
 }
 
 // held reports whether the renderer held back text of the answer under way, to

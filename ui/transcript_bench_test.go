@@ -92,17 +92,26 @@ func BenchmarkTranscript_Resize(b *testing.B) {
 	}
 }
 
-func BenchmarkTranscript_TopAndEnd(b *testing.B) {
+func BenchmarkTranscript_Top(b *testing.B) {
+	benchmarkJump(b, (*transcript).toTop)
+}
+
+func BenchmarkTranscript_End(b *testing.B) {
+	benchmarkJump(b, (*transcript).toEnd)
+}
+
+// benchmarkJump jumps out of the middle to what was not seen before.
+func benchmarkJump(b *testing.B, jump func(*transcript)) {
 	conv := long(b, 10_000)
 	tr := tall(conv.Path())
-	tr.view()
 	b.ReportAllocs()
 	for b.Loop() {
-		tr.toTop()
+		tr.leave()
+		tr.top = place{item: 5000}
+		tr.cache.clear()
+		jump(&tr)
 		tr.view()
 		tr.pill()
-		tr.toEnd()
-		tr.view()
 	}
 }
 
@@ -151,10 +160,17 @@ func BenchmarkTranscript_ResizeIn10MB(b *testing.B) {
 	}
 }
 
-// growing is a screen with an answer under way that has so much text.
-func growing(t testing.TB, size int, now func() time.Time) *screen {
+// hurried is a clock by which so much time passes that no text is held back.
+func hurried() func() time.Time {
+	at := time.Unix(0, 0)
+	return func() time.Time { at = at.Add(time.Second); return at }
+}
+
+// growing is a screen with an answer under way that has so much text. Each frame
+// of it draws what came.
+func growing(t testing.TB, size int) *screen {
 	t.Helper()
-	s := &screen{m: newModel(t.Context(), Options{Now: now})}
+	s := &screen{m: newModel(t.Context(), Options{Now: hurried()})}
 	s.m.opts.Config.Width, s.m.over = 100, nil
 	s.feed(tea.WindowSizeMsg{Width: 120, Height: 40})
 	begin(s)
@@ -182,7 +198,7 @@ func BenchmarkFrame_Growing(b *testing.B) {
 		size int
 	}{{"5KB", 5 << 10}, {"100KB", 100 << 10}, {"1MB", 1 << 20}} {
 		b.Run(c.name, func(b *testing.B) {
-			s, text := growing(b, c.size, time.Now), torture(b)+"\n"
+			s, text := growing(b, c.size), torture(b)+"\n"
 			b.ReportAllocs()
 			b.ResetTimer()
 			for b.Loop() {
@@ -194,7 +210,7 @@ func BenchmarkFrame_Growing(b *testing.B) {
 }
 
 func BenchmarkFrame_NothingChanged(b *testing.B) {
-	s := growing(b, 100<<10, time.Now)
+	s := growing(b, 100<<10)
 	b.ReportAllocs()
 	for b.Loop() {
 		s.m.Update(tea.MouseMotionMsg{X: 3, Y: 4})

@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -32,6 +31,7 @@ type turn struct {
 	model  string
 	began  time.Time // when it was asked
 	first  time.Time // when the first text came
+	heard  time.Time // when anything came last
 	now    time.Time // the newest time that was heard of
 	chunks int       // pieces of text and reasoning, about a token each
 
@@ -49,8 +49,16 @@ func (t *turn) owns(id int) bool { return t.live && t.id == id }
 func (t *turn) begin(parent context.Context, model string, now time.Time) (context.Context, *feed) {
 	t.end()
 	ctx, cancel := context.WithCancelCause(parent)
-	*t = turn{id: t.id + 1, live: true, cancel: cancel, feed: newFeed(), model: model, began: now, now: now}
+	*t = turn{id: t.id + 1, live: true, cancel: cancel, feed: newFeed(), model: model, began: now, heard: now, now: now}
 	return ctx, t.feed
+}
+
+// underWay is the feed of the turn, nil when it is idle.
+func (t *turn) underWay() *feed {
+	if !t.live {
+		return nil
+	}
+	return t.feed
 }
 
 // stop asks the stream to end; the turn lives on until the pump says so.
@@ -71,7 +79,7 @@ func (t *turn) end() {
 
 // hear takes note of what the figures are made of.
 func (t *turn) hear(events []chat.Event, at time.Time) {
-	t.now = at
+	t.now, t.heard = at, at
 	for _, e := range events {
 		switch e.(type) {
 		case chat.Delta, chat.Reasoning:
@@ -93,6 +101,22 @@ func (t *turn) speed() float64 {
 	return float64(t.chunks) / d.Seconds()
 }
 
+// silence is how long nothing has come of an answer that began, 0 if that is
+// not worth telling.
+func (t *turn) silence() time.Duration {
+	d := t.now.Sub(t.heard)
+	if t.first.IsZero() || d < silenceTold {
+		return 0
+	}
+	return d
+}
+
+// A silence is told after a while, and its length each second from then on.
+const (
+	silenceTold = 5 * time.Second
+	silenceTick = time.Second
+)
+
 // waited is how long the turn has been going on.
 func (t *turn) waited() time.Duration {
 	return max(0, t.now.Sub(t.began))
@@ -102,6 +126,7 @@ func (t *turn) waited() time.Duration {
 // slow terminal cannot hold up the stream; its size is bounded by the answer's.
 type feed struct {
 	mu      sync.Mutex
+	record  chat.Conversation // with all that was fed, should the screen never take it
 	events  []chat.Event
 	unsaved error         // why the question could not be saved
 	wake    chan struct{} // one slot: something is there
@@ -121,9 +146,23 @@ func (f *feed) drain(longest time.Duration) []chat.Event {
 	return events
 }
 
+// recorded is the conversation with all that was fed, once the pump has ended or
+// after a while. It is for when the screen cannot be asked any more.
+func (f *feed) recorded(longest time.Duration) chat.Conversation {
+	select {
+	case <-f.dry:
+	case <-time.After(longest):
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.record.Apply(chat.Broken{Err: errEnded})
+	return f.record.Clone()
+}
+
 func (f *feed) put(e chat.Event) {
 	f.mu.Lock()
 	f.events = append(f.events, e)
+	f.record.Apply(e)
 	f.mu.Unlock()
 	select {
 	case f.wake <- struct{}{}:
@@ -180,14 +219,21 @@ func ending(ctx context.Context, err error) chat.Event {
 	return chat.Broken{Err: errEnded}
 }
 
-// spawn starts every goroutine of the screen; a panic in work becomes an event.
-// When work has ended, the feed is dry.
-func spawn(out *feed, work func()) {
+// errInternal is what broke an answer when its goroutine panicked. What the panic
+// said may be words of the conversation, or a key.
+var errInternal = errors.New("an internal error of groqchat")
+
+// spawn starts the goroutine of a turn; a panic in work becomes an event, and the
+// crash of the program. When work has ended, the feed is dry.
+func spawn(out *feed, work func(), crashed func(*Crash)) {
 	go func() {
 		defer close(out.dry)
 		defer func() {
 			if r := recover(); r != nil {
-				out.put(chat.Broken{Err: fmt.Errorf("an internal error: %v", r)})
+				out.put(chat.Broken{Err: errInternal})
+				if crashed != nil {
+					crashed(NewCrash(r))
+				}
 			}
 		}()
 		work()
@@ -195,11 +241,18 @@ func spawn(out *feed, work func()) {
 }
 
 // waitForEvents waits until the feed has something and a frame has passed since
-// last. What there is stays in the feed until the model takes it, so that
-// nothing is lost between the two when the program ends.
-func waitForEvents(id int, f *feed, last time.Time, now func() time.Time) tea.Cmd {
+// last, or until nothing has come for so long that it has to be told. What there
+// is stays in the feed until the model takes it, so that nothing is lost between
+// the two when the program ends.
+func waitForEvents(id int, f *feed, last time.Time, now func() time.Time, longest time.Duration) tea.Cmd {
 	return func() tea.Msg {
-		<-f.wake
+		quiet := time.NewTimer(longest)
+		defer quiet.Stop()
+		select {
+		case <-f.wake:
+		case <-quiet.C:
+			return silentMsg{turn: id}
+		}
 		if d := gather - now().Sub(last); d > 0 && d <= gather {
 			<-time.After(d)
 		}

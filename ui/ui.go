@@ -5,7 +5,6 @@ import (
 	"os"
 	"time"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"groqchat/chat"
@@ -57,31 +56,9 @@ type Options struct {
 type Result struct {
 	SessionID, Title string
 	Unsaved          error
+	Deaf             bool // the terminal takes nothing: writing to it could wait for ever
 }
 
 // fps is how often the renderer looks for a changed frame. Terminals show 60 a
 // second; at 120 a key that was pressed waits half as long for the next look.
 const fps = 120
-
-// Run shows the chat until it ends, saves what is not saved yet and gives the
-// terminal back. The error is nil when the user quit, and the cause of ctx when
-// that ended it, as a signal does.
-func Run(ctx context.Context, o Options) (Result, error) {
-	m := newModel(ctx, o)
-	// Time reaches the model with every message, so that Update reads no clock.
-	stamp := func(_ tea.Model, msg tea.Msg) tea.Msg {
-		m.clock = o.Now()
-		return msg
-	}
-	p := tea.NewProgram(m, tea.WithFilter(stamp),
-		tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(o.Output), tea.WithEnvironment(o.Env),
-		tea.WithColorProfile(o.Profile), tea.WithFPS(fps), tea.WithoutSignalHandler())
-	_, err := p.Run()
-	unsaved := m.finish()
-	if ctx.Err() != nil {
-		err = context.Cause(ctx)
-	}
-	done := m.result()
-	done.Unsaved = unsaved
-	return done, err
-}

@@ -21,10 +21,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	if work := m.colour(); work != nil {
-		cmd = tea.Batch(cmd, work)
-	}
-	return m, cmd
+	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour()))
 }
 
 // route is the table of messages: first those of the terminal, then our own.
@@ -60,6 +57,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onTailEnded(msg)
 	case streamAdvancedMsg:
 		return m.onStreamAdvanced(msg)
+	case silentMsg:
+		return m.onSilent(msg)
 	case clockTickedMsg:
 		return m.onClockTicked(msg)
 	case gaugeMovedMsg:
@@ -68,6 +67,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.changed = m.notice.onExpired(msg)
 	case colouredMsg:
 		m.onColoured(msg)
+	case drainedMsg:
+		return m.onDrained()
 	case heldMsg:
 		m.redrawing, m.changed = false, m.transcript.held()
 	case shownMsg:
@@ -206,7 +207,18 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	if m.conv.Pending() == nil {
 		return m.endTurn()
 	}
-	return waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now)
+	return waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now, silenceTold)
+}
+
+// onSilent tells how long nothing has come.
+func (m *Model) onSilent(msg silentMsg) tea.Cmd {
+	if !m.turn.owns(msg.turn) {
+		m.changed = false
+		return nil
+	}
+	m.turn.now = m.clock
+	m.changed = m.turn.silence() > 0
+	return waitForEvents(msg.turn, m.turn.feed, m.turn.heard, m.opts.Now, silenceTick)
 }
 
 // note takes from an event what is not the conversation's.

@@ -28,7 +28,7 @@ func (m *Model) refresh() {
 	if c.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
-	m.frame = v
+	m.present(v)
 }
 
 // rows stacks the regions.

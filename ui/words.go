@@ -25,7 +25,9 @@ func sentence(s string) string {
 	if size == 0 {
 		return ""
 	}
-	s = string(unicode.ToUpper(first)) + s[size:]
+	if !strings.HasPrefix(s, "http") { // an address stays as it is
+		s = string(unicode.ToUpper(first)) + s[size:]
+	}
 	if last, _ := utf8.DecodeLastRuneInString(s); strings.ContainsRune(".!?…", last) {
 		return s
 	}

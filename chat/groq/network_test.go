@@ -15,6 +15,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"groqchat/chat"
@@ -133,20 +134,46 @@ func TestNetwork_ServerThatIsNoWebServer(t *testing.T) {
 	trouble(t, Options{BaseURL: "http://" + l.Addr().String()}, chat.Unreachable, l.Addr().String())
 }
 
-func TestWatchdog_GivesTheServerItsTimeAgainAfterASleep(t *testing.T) {
-	gaveUp := 0
-	w := &watchdog{giveUp: func(error) { gaveUp++ }}
-	w.wait(time.Hour, true)
-	defer w.rest()
-	w.due = time.Now().Add(-overslept - time.Second)
-	w.expire()
-	if gaveUp != 0 || time.Until(w.due) < 59*time.Minute {
-		t.Errorf("gave up %d times, next at %v", gaveUp, w.due)
+// TestWatchdog_DoesNotCountASleep: while the process is stopped its timers do not
+// fire, but its clock goes on.
+func TestWatchdog_DoesNotCountASleep(t *testing.T) {
+	const limit = 30 * time.Second
+	for _, asleep := range []time.Duration{limit - step, limit, limit + step, 3 * limit} {
+		for _, before := range []time.Duration{0, step / 2, limit - 3*step/2, limit - step/2} {
+			synctest.Test(t, func(t *testing.T) {
+				var gaveUp time.Time
+				w := &watchdog{giveUp: func(error) { gaveUp = time.Now() }}
+				w.wait(limit, true)
+				defer w.rest()
+				<-time.After(before)
+				w.mu.Lock()
+				w.timer.Stop() // as if nothing ran
+				w.mu.Unlock()
+				<-time.After(asleep)
+				woke := time.Now()
+				w.look()
+				if !gaveUp.IsZero() {
+					t.Errorf("gave up after %v and a sleep of %v", before, asleep)
+				}
+				<-time.After(limit + time.Millisecond)
+				if waited := gaveUp.Sub(woke); waited != limit {
+					t.Errorf("after a sleep of %v the server had %v", asleep, waited)
+				}
+			})
+		}
 	}
-	w.due = time.Now().Add(-time.Millisecond)
-	w.expire()
-	if gaveUp != 1 {
-		t.Errorf("gave up %d times on a server that was silent", gaveUp)
+}
+
+func TestWatchdog_GivesUpAtTheLimit(t *testing.T) {
+	for _, limit := range []time.Duration{step / 4, step, 5*step + step/2, 30 * step} {
+		synctest.Test(t, func(t *testing.T) {
+			began, gaveUp := time.Now(), make(chan time.Time, 1)
+			w := &watchdog{giveUp: func(error) { gaveUp <- time.Now() }}
+			w.wait(limit, true)
+			if waited := (<-gaveUp).Sub(began); waited != limit {
+				t.Errorf("gave up after %v of %v", waited, limit)
+			}
+		})
 	}
 }
 

@@ -2,7 +2,8 @@ package cli
 
 import (
 	"context"
-	"fmt"
+
+	"groqchat/ui"
 )
 
 // apart runs f on a goroutine of its own and waits for it or for ctx, whichever
@@ -18,7 +19,7 @@ func apart[T any](ctx context.Context, f func() (T, error)) (T, error) {
 		var o outcome
 		defer func() {
 			if r := recover(); r != nil {
-				o.err = fmt.Errorf("internal error: %v", r)
+				o.err = ui.NewCrash(r)
 			}
 			done <- o
 		}()

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"groqchat/ui"
 )
 
 func TestApart_GivesWhatWasMade(t *testing.T) {
@@ -31,7 +33,8 @@ func TestApart_DoesNotWaitLongerThanItsContext(t *testing.T) {
 
 func TestApart_MakesAPanicAnError(t *testing.T) {
 	_, err := apart(t.Context(), func() (int, error) { panic("oh") })
-	if err == nil || !strings.Contains(err.Error(), "oh") {
+	var crash *ui.Crash
+	if !errors.As(err, &crash) || strings.Contains(crash.Error(), "oh") || !strings.Contains(crash.Stack, "TestApart") {
 		t.Errorf("got %v", err)
 	}
 }

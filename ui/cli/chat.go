@@ -38,7 +38,11 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if options.Backend, err = a.backend(set, o.demo, !o.temporary); err != nil {
 		return err
 	}
+	if options.Store == nil {
+		a.state = "" // a temporary chat leaves nothing
+	}
 	done, err := ui.Run(c.Context(), options)
+	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
 	a.tellResume(done, o.demo)
 	if done.Unsaved != nil {
 		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
@@ -176,7 +180,7 @@ func firstFiles(first string, paths []string) ([]chat.Attachment, error) {
 
 // tellResume leaves one line below the prompt of the shell: how to come back.
 func (a *app) tellResume(done ui.Result, demo bool) {
-	if done.SessionID == "" {
+	if done.SessionID == "" || a.deaf {
 		return
 	}
 	command := "groqchat -r " + shortID(done.SessionID)

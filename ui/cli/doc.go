@@ -14,6 +14,9 @@
 //   - Bold and faint are the only ornaments, on terminals that want them; colours
 //     belong to the themes of the screen.
 //   - No flag takes the key: command lines are seen by everybody on a machine.
+//   - Whatever ends the program, the terminal is given back and the session saved.
+//     A defect ends it as a failure, with a file in the state folder that says
+//     where it is and nothing of what was said.
 //   - Before the first frame of the chat nothing asks the network, a keyring or
 //     the list of sessions.
 //

@@ -8,6 +8,7 @@ import (
 
 	"groqchat/chat"
 	"groqchat/config"
+	"groqchat/ui"
 )
 
 // The exit codes, part of the product's contract.
@@ -20,7 +21,9 @@ const (
 	exitNetwork     = 5
 	exitRefused     = 6
 	exitBatch       = 7
+	exitHungUp      = 129
 	exitInterrupted = 130
+	exitQuit        = 131
 	exitTerminated  = 143
 )
 
@@ -45,7 +48,9 @@ func exitCodes() []exitCode {
 			[]chat.Kind{chat.Forbidden, chat.UnknownModel, chat.TooLarge, chat.Refused, chat.ServerFault},
 		},
 		{exitBatch, "batch partly failed", nil},
+		{exitHungUp, "terminal gone", nil},
 		{exitInterrupted, "interrupted", nil},
+		{exitQuit, "quit by a signal", nil},
 		{exitTerminated, "terminated", nil},
 	}
 }
@@ -112,6 +117,10 @@ func (a *app) report(err error) int {
 	if err == nil || errors.As(err, &out) && errors.Is(err, syscall.EPIPE) {
 		return exitDone
 	}
+	var crash *ui.Crash
+	if errors.As(err, &crash) {
+		return a.crashed(crash)
+	}
 	a.note("%s", strings.TrimSpace(err.Error()))
 	if hint := hintOf(err); hint != "" {
 		a.advise(hint)
@@ -121,5 +130,8 @@ func (a *app) report(err error) int {
 
 // advise writes what to do next below what happened.
 func (a *app) advise(hint string) {
+	if a.mute() {
+		return
+	}
 	_, _ = fmt.Fprintln(a.stderr, a.ink(a.stderr).faint(safeLines(hint)))
 }

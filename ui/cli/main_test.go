@@ -11,10 +11,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/creack/pty"
 	"github.com/rogpeppe/go-internal/testscript"
@@ -24,10 +26,46 @@ import (
 // tests that look it up with exec.LookPath, run the real program with the
 // race detector and the coverage of the test.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"groqchat": func() {
-		build := Build{Version: "1.2.3", Commit: "abc1234", Date: "2026-11-22"}
-		os.Exit(Main(context.Background(), build, os.Args, os.Stdin, os.Stdout, os.Stderr))
-	}})
+	build := Build{Version: "1.2.3", Commit: "abc1234", Date: "2026-11-22"}
+	testscript.Main(m, map[string]func(){
+		"groqchat": func() {
+			os.Exit(Main(context.Background(), build, os.Args, os.Stdin, os.Stdout, os.Stderr))
+		},
+		"groqchat-faulty": func() {
+			a := newApp(build, os.Stdin, os.Stdout, os.Stderr)
+			a.now = faulty(os.Getenv("FAULT"), os.Getenv("FAULT_WHERE"), os.Getenv("FAULT_WHEN"))
+			os.Exit(a.main(context.Background(), os.Args))
+		},
+	})
+}
+
+// faulty is a clock that fails when a function asks it, from the time on when a
+// file exists: the clock is asked in all parts of the program.
+func faulty(fault, where, when string) func() time.Time {
+	return func() time.Time {
+		if _, err := os.Stat(when); err != nil || !calledFrom(where) {
+			return time.Now()
+		}
+		if fault == "hang" {
+			_ = os.WriteFile(when+".hangs", nil, 0o600) // a test waits for it
+			select {}
+		}
+		panic(fault)
+	}
+}
+
+func calledFrom(name string) bool {
+	pcs := make([]uintptr, 64)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(2, pcs)])
+	for {
+		frame, more := frames.Next()
+		if strings.Contains(frame.Function, name) {
+			return true
+		}
+		if !more {
+			return false
+		}
+	}
 }
 
 // TestScripts runs the stories of the command line, one file each.

@@ -46,7 +46,7 @@ func (a *app) load(c *cobra.Command) (config.Loaded, error) {
 		return config.Loaded{}, err
 	}
 	set, err := config.Load(config.Input{Flags: given(c.Flags()), Env: a.env, Dir: dir, File: file})
-	a.color = set.Color
+	a.color, a.state = set.Color, set.Paths.State
 	if err != nil {
 		return set, asUsage(err)
 	}

@@ -109,9 +109,17 @@ func (u *user) sessionText() string {
 // ends; without a text nothing comes at all. Asked tells that a question arrived.
 func holding(t *testing.T, text string) (u *user, asked <-chan struct{}) {
 	t.Helper()
-	arrived, ended := make(chan struct{}, 1), make(chan struct{})
+	u, asked, _ = watched(t, text)
+	return u, asked
+}
+
+// watched is the same, and left tells that a connection was given up.
+func watched(t *testing.T, text string) (u *user, asked, left <-chan struct{}) {
+	t.Helper()
+	arrived, gone, ended := make(chan struct{}, 1), make(chan struct{}, 1), make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost {
+			io.Copy(io.Discard, r.Body) // else the end of the connection is not seen
 			arrived <- struct{}{}
 		}
 		w.Header().Set("Content-Type", "text/event-stream")
@@ -121,12 +129,15 @@ func holding(t *testing.T, text string) (u *user, asked <-chan struct{}) {
 		}
 		select {
 		case <-r.Context().Done():
+			if r.Method == http.MethodPost {
+				gone <- struct{}{}
+			}
 		case <-ended:
 		}
 	}))
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { close(ended) })
-	return newUser(t, "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1"), arrived
+	return newUser(t, "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1"), arrived, gone
 }
 
 // TestStory_KilledProgramLosesNoQuestion: the question is on disk before the

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -263,8 +264,23 @@ func (x *terminal) isRestored() {
 	if len(left) > 0 || !x.cursorShown || x.screen.IsAltScreen() {
 		x.t.Errorf("left behind: modes %v, cursor shown %v, alternate screen %v", left, x.cursorShown, x.screen.IsAltScreen())
 	}
+	x.keyboardIsPlain()
 	if after, err := term.GetState(x.pty.Fd()); err == nil && !reflect.DeepEqual(x.before, after) {
 		x.t.Error("the terminal's own settings are not as they were")
+	}
+}
+
+// keyboardIsPlain checks that each keyboard protocol was left as often as it was
+// entered, and last. mu is held.
+func (x *terminal) keyboardIsPlain() {
+	x.t.Helper()
+	out := x.output.String()
+	enter, leave := regexp.MustCompile(`\x1b\[>[0-9]+u`), regexp.MustCompile(`\x1b\[<[0-9]*u`)
+	if in, left := len(enter.FindAllString(out, -1)), len(leave.FindAllString(out, -1)); in != left {
+		x.t.Errorf("the kitty protocol was entered %d times and left %d times", in, left)
+	}
+	if strings.LastIndex(out, "\x1b[>4;2m") > strings.LastIndex(out, "\x1b[>4m") {
+		x.t.Error("modifyOtherKeys is still on")
 	}
 }
 

@@ -109,10 +109,11 @@ func (s *Stream) Forget() {
 // complete, as Forget does. It is for a long text that is there already.
 func (s *Stream) Skim() {
 	s.scan()
+	outline := parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
 	for ; s.next < len(s.split.blocks); s.next++ {
 		b := s.split.blocks[s.next]
 		s.note()
-		s.memory = s.r.learn(s.src[b.start:b.end], b.fenced, s.memory)
+		s.memory = s.r.learn(outline, s.src[b.start:b.end], b.fenced, s.memory)
 		if s.filled == 0 && (b.fenced || letter(s.src[b.start]) || s.shows(s.next)) {
 			s.filled = s.next + 1
 		}
@@ -131,8 +132,8 @@ func (s *Stream) shows(block int) bool {
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // learn is what is known after a block: what renderBlock finds out, without the
-// lines.
-func (r *Renderer) learn(src []byte, fenced bool, m memory) memory {
+// lines. The outline is a parser that leaves alone what stands within paragraphs.
+func (r *Renderer) learn(outline parser.Parser, src []byte, fenced bool, m memory) memory {
 	if fenced {
 		m.codes++
 		return m
@@ -144,7 +145,7 @@ func (r *Renderer) learn(src []byte, fenced bool, m memory) memory {
 	for _, ref := range m.refs {
 		context.AddReference(ref)
 	}
-	doc := r.markdown().Parser().Parse(text.NewReader(src), parser.WithContext(context))
+	doc := outline.Parse(text.NewReader(src), parser.WithContext(context))
 	if !simple(doc) {
 		return m
 	}

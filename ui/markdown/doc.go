@@ -20,6 +20,9 @@
 //     plain text.
 //   - safe.Frame sees every line at the end, for what was decoded on the way.
 //
+// A stream gives its lines, or its blocks one by one (blocks.go): who shows a part
+// of a long text renders no more than that part, also at another width.
+//
 // A streamed text ends in the lines that the whole text gives, however it was
 // cut: [Renderer.Render] is a stream with one delta.
 //

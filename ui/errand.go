@@ -1,0 +1,43 @@
+package ui
+
+import (
+	"io"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// errand runs something while the terminal is as it was before the program: a
+// suspension, an editor. It takes the terminal from its own files and not from
+// Bubble Tea, whose output is a queue.
+type errand struct {
+	out *output
+	run func() error
+}
+
+// Run waits until the terminal has really been given back.
+func (e *errand) Run() error {
+	if e.out != nil {
+		e.out.flush(patiently)
+	}
+	return e.run()
+}
+
+// SetStdin is not heeded.
+func (e *errand) SetStdin(io.Reader) {}
+
+// SetStdout is not heeded.
+func (e *errand) SetStdout(io.Writer) {}
+
+// SetStderr is not heeded.
+func (e *errand) SetStderr(io.Writer) {}
+
+// errand gives the terminal away while run runs.
+func (m *Model) errand(run func() error) tea.Cmd {
+	done := func(err error) tea.Msg {
+		if err != nil {
+			return failedMsg{err}
+		}
+		return nil
+	}
+	return tea.Exec(&errand{m.out, run}, done)
+}
