@@ -54,8 +54,8 @@ func (r *Renderer) newCode(lang string, number, width int) *code {
 	}
 	label = safe.Line(label, max(1, width-len(digits)-len(" │ ")))
 	c.lines = []string{styledLine(piece{r.looks.faint, digits}, piece{r.looks.border, " │ "}, piece{r.looks.faint, label})}
-	if cellsOf(c.lines[0]) > width {
-		c.lines = flow([]piece{{r.looks.faint, digits + label}}, width)
+	if r.cells(digits+" │ "+label) > width {
+		c.lines = r.flow([]piece{{r.looks.faint, digits + label}}, width)
 	}
 	return c
 }
@@ -142,12 +142,12 @@ func (c *code) layout(pieces []piece) []string {
 	w.write(piece{"", strings.Repeat(" ", c.indent)})
 	for _, p := range pieces {
 		for s := p.text; len(s) > 0; {
-			shown, cells, n := glyphRun(s, column, room-used)
+			shown, cells, n := c.r.glyphRun(s, column, room-used)
 			if used+cells > room {
 				lines = append(lines, w.line())
 				w.write(c.mark())
 				used = 0
-				if shown, cells, n = glyphRun(s, column, room); cells > room {
+				if shown, cells, n = c.r.glyphRun(s, column, room); cells > room {
 					shown, cells = "▫", 1 // wider than any line
 				}
 			}
@@ -163,7 +163,7 @@ func (c *code) layout(pieces []piece) []string {
 // glyphRun returns what is shown for the first characters of s, their cells,
 // and the bytes of s that they stand for: as many as fit the room if they are
 // ASCII, else one, if it fits or not.
-func glyphRun(s string, column, room int) (shown string, cells, size int) {
+func (r ruler) glyphRun(s string, column, room int) (shown string, cells, size int) {
 	if n := min(ascii(s), room); n > 0 {
 		return s[:n], n, n
 	}
@@ -171,7 +171,7 @@ func glyphRun(s string, column, room int) (shown string, cells, size int) {
 		n := tabStop - column%tabStop
 		return strings.Repeat(" ", n), n, 1
 	}
-	c, cells := cluster(s)
+	c, cells := r.cluster(s)
 	return c, cells, len(c)
 }
 
@@ -180,7 +180,7 @@ func (c *code) mark() piece {
 	switch {
 	case c.indent == 0:
 		return piece{}
-	case c.indent < cellsOf(wrapMark):
+	case c.indent < c.r.cells(wrapMark):
 		return piece{c.r.looks.border, wrapMarkTip}
 	}
 	return piece{c.r.looks.border, wrapMark}

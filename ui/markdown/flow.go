@@ -2,30 +2,51 @@ package markdown
 
 import "strings"
 
+// row is a line with its width.
+type row struct {
+	text  string
+	cells int
+}
+
 // flow breaks pieces of text into lines of at most width cells: at blanks and
 // around wide characters, within a word only if it does not fit a line. A
 // newline in the text is a break, too; blanks that begin a line of the text stay.
-func flow(pieces []piece, width int) []string {
-	f := flower{width: max(1, width), fresh: true}
+func (r ruler) flow(pieces []piece, width int) []string {
+	rows := r.rows(pieces, width)
+	lines := make([]string, len(rows))
+	for i, l := range rows {
+		lines[i] = l.text
+	}
+	return lines
+}
+
+// rows is flow with the widths of the lines.
+func (r ruler) rows(pieces []piece, width int) []row { return r.hanging(pieces, width, 0) }
+
+// hanging is rows with lines that are narrower by so much from the second on.
+func (r ruler) hanging(pieces []piece, width, less int) []row {
+	f := flower{ruler: r, width: max(1, width), rest: max(1, width-less), fresh: true}
 	for _, p := range pieces {
 		f.add(p)
 	}
 	f.endWord()
-	if f.used > 0 || len(f.lines) == 0 {
+	if f.used > 0 || len(f.rows) == 0 {
 		f.endLine()
 	}
-	return f.lines
+	return f.rows
 }
 
 // flower is the state of flow: a line, and a word that is not on it yet.
 type flower struct {
-	width int
-	lines []string
+	ruler
+	width int // of this line
+	rest  int // of the lines that follow
+	rows  []row
 	out   lineWriter
 	used  int  // cells of the line
 	fresh bool // the line begins where one of the text does
 	word  []glyphs
-	cells int   // of the word
+	wide  int   // cells of the word
 	gap   piece // the blanks before the word
 }
 
@@ -67,9 +88,9 @@ func (f *flower) grow(p piece) {
 			s = s[n:]
 			continue
 		}
-		c, cells := cluster(s)
+		c, cells := f.cluster(s)
 		s = s[len(c):]
-		if cells > f.width {
+		if cells > f.rest {
 			c, cells = "▫", 1
 		}
 		if cells > 1 {
@@ -82,35 +103,9 @@ func (f *flower) grow(p piece) {
 	}
 }
 
-// narrow counts the ASCII characters that s begins with and that surely stand
-// for themselves: what follows them may still combine with the last.
-func narrow(s string) int {
-	n := 0
-	for n < len(s) && s[n] > ' ' && s[n] < 0x7f {
-		n++
-	}
-	return alone(s, n)
-}
-
-// ascii is narrow with blanks.
-func ascii(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= ' ' && s[n] < 0x7f {
-		n++
-	}
-	return alone(s, n)
-}
-
-func alone(s string, n int) int {
-	if n > 0 && n < len(s) && s[n] >= 0x80 {
-		n--
-	}
-	return n
-}
-
 func (f *flower) push(style, text string, cells int) {
 	f.word = append(f.word, glyphs{piece{style, text}, cells})
-	f.cells += cells
+	f.wide += cells
 }
 
 // endWord puts the word on the line, or on the next if it does not fit.
@@ -118,7 +113,7 @@ func (f *flower) endWord() {
 	if len(f.word) == 0 {
 		return
 	}
-	if f.used > 0 && f.used+len(f.gap.text)+f.cells > f.width {
+	if f.used > 0 && f.used+len(f.gap.text)+f.wide > f.width {
 		f.endLine()
 	}
 	if f.used == 0 && !f.fresh {
@@ -131,13 +126,13 @@ func (f *flower) endWord() {
 	for _, g := range f.word {
 		f.place(g)
 	}
-	f.word, f.cells, f.gap = f.word[:0], 0, piece{}
+	f.word, f.wide, f.gap = f.word[:0], 0, piece{}
 }
 
 // place writes a part of a word, over several lines if it is longer than one.
 func (f *flower) place(g glyphs) {
 	for f.used+g.cells > f.width {
-		n, cells := fit(g.text, f.width-f.used)
+		n, cells := f.fit(g.text, f.width-f.used)
 		f.out.write(piece{g.style, g.text[:n]})
 		f.endLine()
 		g.text, g.cells = g.text[n:], g.cells-cells
@@ -148,21 +143,8 @@ func (f *flower) place(g glyphs) {
 	}
 }
 
-// fit returns how many bytes of s take at most that many cells, and their cells.
-func fit(s string, room int) (n, cells int) {
-	for n < len(s) {
-		c, w := cluster(s[n:])
-		if cells+w > room {
-			break
-		}
-		n += len(c)
-		cells += w
-	}
-	return n, cells
-}
-
 func (f *flower) endLine() {
-	f.lines = append(f.lines, f.out.line())
-	f.used, f.fresh = 0, false
+	f.rows = append(f.rows, row{f.out.line(), f.used})
+	f.width, f.used, f.fresh = f.rest, 0, false
 	f.gap = piece{}
 }

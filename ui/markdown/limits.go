@@ -76,5 +76,5 @@ func nesting(l line) int {
 // plain is the text as it came, wrapped.
 func (r *Renderer) plain(src []byte, width int) []string {
 	text := string(bytes.Trim(src, "\n"))
-	return flow([]piece{{r.looks.text, expandTabs(text)}}, width)
+	return r.flow([]piece{{r.looks.text, r.expandTabs(text)}}, width)
 }

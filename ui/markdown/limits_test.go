@@ -116,19 +116,3 @@ func TestStream_AppendAndUnchangedLinesAreFree(t *testing.T) {
 		t.Errorf("%v allocations for each delta", n)
 	}
 }
-
-func TestStream_GrowingListRendersEachItemOnce(t *testing.T) {
-	r := New(dark())
-	r.Render("- x", 80)
-	s := r.Stream(80)
-	item := func(i int) string { return fmt.Sprintf("- item %d with **some** words in it\n", i) }
-	for i := range 100 {
-		s.Append(item(i))
-		s.Lines()
-	}
-	grown := testing.AllocsPerRun(20, func() { s.Append("- y\n"); s.Lines() })
-	whole := testing.AllocsPerRun(5, func() { r.Render(lines(100, item), 80) })
-	if grown > whole/2 {
-		t.Errorf("%v allocations for one more item, %v for the whole list", grown, whole)
-	}
-}

@@ -23,6 +23,7 @@ type Stream struct {
 	split  splitter
 	next   int // the first block that was not rendered
 	memory memory
+	table  openTable
 	code   *code // the open code block
 	fence  fence // what it began with
 	coded  int   // the end in src of what it was given
@@ -153,6 +154,7 @@ func (s *Stream) block(start, end int) {
 	}
 	var lines []string
 	lines, s.memory = s.r.renderBlock(src, s.width, s.memory)
+	s.table = openTable{}
 	s.put(lines)
 	s.finished = len(s.lines)
 }
@@ -181,7 +183,9 @@ func (s *Stream) tail() {
 	if len(src) > maxTail {
 		lines = s.r.plain(src, s.width)
 	} else {
-		lines, _ = s.r.renderBlock(src, s.width, s.memory)
+		m := s.memory
+		m.open = &s.table
+		lines = s.r.renderOpen(src, s.width, m)
 	}
 	s.put(lines)
 }

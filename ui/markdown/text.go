@@ -4,54 +4,32 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 
 	"groqchat/ui/safe"
 )
 
-// cellsOf is the width of a text, measured as the screen is.
-func cellsOf(s string) int { return ansi.StringWidth(s) }
-
-// paragraph lays out text; that of a tight list item is one, too.
-func (p *page) paragraph(n ast.Node) {
-	if n.Kind() == ast.KindTextBlock {
-		text := ast.NewParagraph()
-		text.SetLines(n.Lines())
-		for c := n.FirstChild(); c != nil; {
-			next := c.NextSibling()
-			text.AppendChild(text, c)
-			c = next
-		}
-		n = text
-	}
-	p.leaf(n)
-}
-
-// leaf lays out what Glamour makes of a block of text.
-func (p *page) leaf(n ast.Node) {
+// leaf lays out a block of text in a layer.
+func (p *page) leaf(n ast.Node, y layer) {
 	if size(n) > maxLeaf {
 		p.failed = true
 		return
 	}
-	id := p.id(n)
-	pieces, ok := p.cache.get(id)
-	if !ok {
-		w := rewriter{src: p.src}
-		w.children(n)
-		p.src = w.src
-		out, err := p.r.leaf(n, p.src, leafKey{quoted: id.quoted})
-		if err != nil {
-			p.failed = true
-			return
-		}
-		pieces = parsePieces(out)
-		p.cache.put(id, pieces)
+	w, empty := inliner{r: p.r, src: p.src}, false
+	w.wrap(y, p.look, func(l look) {
+		before := len(w.pieces)
+		w.children(n, l.with(p.r.sheet.text))
+		empty = isEmpty(w.pieces[before:])
+	})
+	if !empty {
+		p.writeAll(p.r.flow(w.pieces, p.room()))
 	}
-	if slices.ContainsFunc(pieces, func(p piece) bool { return strings.TrimSpace(p.text) != "" }) {
-		p.writeAll(flow(pieces, p.room()))
-	}
+}
+
+// isEmpty reports pieces of which nothing is seen.
+func isEmpty(pieces []piece) bool {
+	return !slices.ContainsFunc(pieces, func(p piece) bool { return strings.TrimSpace(p.text) != "" })
 }
 
 // size is the length of the source of a block of text.
@@ -76,11 +54,14 @@ func (p *page) define(context parser.Context) {
 	}
 	slices.SortFunc(fresh, func(a, b parser.Reference) int { return strings.Compare(string(a.Label()), string(b.Label())) })
 	for _, ref := range fresh {
-		text := "[" + string(ref.Label()) + "] " + string(ref.Destination())
-		p.writeAll(flow([]piece{{p.r.looks.faint, safe.Text(strings.ReplaceAll(text, "\n", " "))}}, p.width))
+		w := inliner{r: p.r, src: p.src}
+		address := w.addressOf(ref.Destination())
+		l := p.look.with(p.r.sheet.link)
+		w.put(l, "["+safe.Text(strings.ReplaceAll(string(ref.Label()), "\n", " "))+"] ")
+		w.within(address, func() { w.put(l, address) })
+		p.writeAll(p.r.flow(w.pieces, p.width))
 	}
 	if len(fresh) > 0 && len(p.refs) < maxRefs {
 		p.refs = append(slices.Clip(p.refs), fresh...)
-		p.cache = newLeafCache()
 	}
 }

@@ -1,0 +1,132 @@
+package markdown
+
+import (
+	"slices"
+
+	astext "github.com/yuin/goldmark/extension/ast"
+)
+
+// How a table is made to fit: columns keep the width that they have by
+// themselves as long as there is room, then the widest ones give way, as far as
+// their words allow. With less, it is not read as a table any more.
+const (
+	longWord    = 16 // words up to this are not broken in a table
+	slimColumn  = 6  // no column gets less, if it has more to show
+	shortColumn = 12 // a column with less must not be
+	tallCell    = 4  // more than so many times as high as wide columns would be
+	gutter      = 3  // between two columns
+	margin      = 1  // before the first
+)
+
+// fit returns the widths of the columns for a table in that room, nil if it had
+// better be shown as records. More text never leads from records to a table.
+func (g *grid) fit(room int) []int {
+	room -= margin + gutter*(len(g.natural)-1)
+	if sum(g.natural) <= room {
+		return g.natural
+	}
+	least := make([]int, len(g.natural))
+	for i, natural := range g.natural {
+		least[i] = min(natural, max(slimColumn, min(g.least[i], longWord)))
+	}
+	if sum(least) > room {
+		return nil
+	}
+	widths := share(least, g.natural, room)
+	for i, cells := range widths {
+		if cells < shortColumn && g.natural[i] > tallCell*cells {
+			return nil
+		}
+	}
+	return widths
+}
+
+// share gives each column as much as it wants, or all that want more the same,
+// but none less than its least.
+func share(least, most []int, room int) []int {
+	widths := make([]int, len(least))
+	at := func(level int) int {
+		for i := range widths {
+			widths[i] = max(least[i], min(most[i], level))
+		}
+		return sum(widths)
+	}
+	level := 0
+	for level < slices.Max(most) && at(level+1) <= room {
+		level++
+	}
+	left := room - at(level)
+	for i := range widths {
+		if left > 0 && widths[i] == level && widths[i] < most[i] {
+			widths[i]++
+			left--
+		}
+	}
+	return widths
+}
+
+func sum(numbers []int) int {
+	n := 0
+	for _, v := range numbers {
+		n += v
+	}
+	return n
+}
+
+// measure returns how wide pieces of text are if they are not broken, and their
+// longest word.
+func (r ruler) measure(pieces []piece) (natural, word int) {
+	line, run, gap := 0, 0, 0
+	for _, p := range pieces {
+		for s := p.text; len(s) > 0; {
+			n, cells := 1, 0
+			switch {
+			case s[0] == '\n':
+				line, run, gap = 0, 0, 0
+			case s[0] == ' ':
+				run = 0
+				gap++
+			default:
+				if n = narrow(s); n > 0 {
+					cells = n
+				} else {
+					var c string
+					c, cells = r.cluster(s)
+					n = len(c)
+				}
+				line, gap = line+gap+cells, 0
+				run += cells
+				if cells > 1 && s[0] >= 0x80 { // lines may end around it
+					word, run = max(word, run-cells, cells), 0
+				}
+			}
+			natural, word = max(natural, line), max(word, run)
+			s = s[n:]
+		}
+	}
+	return natural, word
+}
+
+// openTable keeps how wide the columns of a table were while it grew, so that
+// they do not become narrower while half a cell is there: what is begun may look
+// longer than what it becomes. Complete, a table has the widths of its texts.
+type openTable struct {
+	at             int // where the table begins
+	natural, least []int
+}
+
+// widen makes a table as wide as it was.
+func (o *openTable) widen(n *astext.Table, g *grid) {
+	if o == nil {
+		return
+	}
+	if at := n.Pos(); o.at != at || len(o.natural) != len(g.natural) {
+		*o = openTable{at, make([]int, len(g.natural)), make([]int, len(g.natural))}
+	}
+	for i := range g.natural {
+		o.natural[i] = max(o.natural[i], g.natural[i])
+		o.least[i] = max(o.least[i], g.least[i])
+	}
+	copy(g.natural, o.natural)
+	copy(g.least, o.least)
+}
