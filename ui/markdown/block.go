@@ -60,7 +60,7 @@ func (r *Renderer) layout(doc ast.Node, context parser.Context, src []byte, widt
 	if !simple(doc) {
 		return r.plain(src, width), m
 	}
-	p := page{r: r, src: src, width: width, memory: m, look: look{}.with(r.sheet.document)}
+	p := page{r: r, src: src, text: string(src), width: width, memory: m, look: look{}.with(r.sheet.document)}
 	p.blocks(doc, true)
 	p.define(context)
 	if p.failed {
@@ -100,11 +100,14 @@ type page struct {
 	memory
 	r      *Renderer
 	src    []byte
+	text   string // the source again
 	width  int
 	look   look // of what is around
 	lines  []string
 	frames []frame
-	failed bool // there is no room: show the source
+	out    lineWriter
+	pieces []piece // to be used again
+	failed bool    // there is no room: show the source
 }
 
 // frame is what stands before the lines of an item or a quote.
@@ -132,7 +135,7 @@ func (p *page) write(s string) {
 		p.lines = append(p.lines, s)
 		return
 	}
-	var w lineWriter
+	w := &p.out
 	for i := range p.frames {
 		f := &p.frames[i]
 		if f.begun {
@@ -143,9 +146,9 @@ func (p *page) write(s string) {
 		f.begun = true
 	}
 	if s != "" {
-		w.writeStyled(s)
+		w.put(piece{"", s})
 	}
-	p.lines = append(p.lines, w.line())
+	p.lines = append(p.lines, w.end())
 }
 
 func (p *page) writeAll(lines []string) {

@@ -11,8 +11,8 @@ type row struct {
 // flow breaks pieces of text into lines of at most width cells: at blanks and
 // around wide characters, within a word only if it does not fit a line. A
 // newline in the text is a break, too; blanks that begin a line of the text stay.
-func (r ruler) flow(pieces []piece, width int) []string {
-	rows := r.rows(pieces, width)
+func (r *Renderer) flow(pieces []piece, width int) []string {
+	rows := r.rows(pieces, width, 0)
 	lines := make([]string, len(rows))
 	for i, l := range rows {
 		lines[i] = l.text
@@ -20,12 +20,11 @@ func (r ruler) flow(pieces []piece, width int) []string {
 	return lines
 }
 
-// rows is flow with the widths of the lines.
-func (r ruler) rows(pieces []piece, width int) []row { return r.hanging(pieces, width, 0) }
-
-// hanging is rows with lines that are narrower by so much from the second on.
-func (r ruler) hanging(pieces []piece, width, less int) []row {
-	f := flower{ruler: r, width: max(1, width), rest: max(1, width-less), fresh: true}
+// rows is flow with the widths of the lines, which are narrower by less from the
+// second on. They are good until the next call.
+func (r *Renderer) rows(pieces []piece, width, less int) []row {
+	f := &r.flower
+	f.begin(r.ruler, max(1, width), max(1, width-less))
 	for _, p := range pieces {
 		f.add(p)
 	}
@@ -46,8 +45,9 @@ type flower struct {
 	used  int  // cells of the line
 	fresh bool // the line begins where one of the text does
 	word  []glyphs
-	wide  int   // cells of the word
-	gap   piece // the blanks before the word
+	wide  int    // cells of the word
+	gap   int    // the blanks before the word
+	space string // their style
 }
 
 // glyphs is a part of a word in one style, with its cells.
@@ -56,51 +56,49 @@ type glyphs struct {
 	cells int
 }
 
+// begin makes a flower ready again; what it allocated is kept.
+func (f *flower) begin(r ruler, width, rest int) {
+	*f = flower{ruler: r, width: width, rest: rest, rows: f.rows[:0], out: f.out, word: f.word[:0], fresh: true}
+}
+
 func (f *flower) add(p piece) {
 	for s := p.text; len(s) > 0; {
-		switch n := strings.IndexAny(s, " \n"); {
-		case n == 0 && s[0] == '\n':
+		switch n := narrow(s); {
+		case n > 0:
+			f.push(p.style, s[:n], n)
+			s = s[n:]
+		case s[0] == ' ':
+			f.endWord()
+			n = len(s) - len(strings.TrimLeft(s, " "))
+			f.gap, f.space = f.gap+n, p.style
+			s = s[n:]
+		case s[0] == '\n':
 			f.endWord()
 			f.endLine()
 			f.fresh = true
 			s = s[1:]
-		case n == 0:
-			f.endWord()
-			blanks := len(s) - len(strings.TrimLeft(s, " "))
-			f.gap = piece{p.style, f.gap.text + s[:blanks]}
-			s = s[blanks:]
 		default:
-			if n < 0 {
-				n = len(s)
-			}
-			f.grow(piece{p.style, s[:n]})
-			s = s[n:]
+			s = s[f.glyph(p.style, s):]
 		}
 	}
 }
 
-// grow adds to the word. A line may end before and after a wide character.
-func (f *flower) grow(p piece) {
-	s := p.text
-	for len(s) > 0 {
-		if n := narrow(s); n > 0 {
-			f.push(p.style, s[:n], n)
-			s = s[n:]
-			continue
-		}
-		c, cells := f.cluster(s)
-		s = s[len(c):]
-		if cells > f.rest {
-			c, cells = "▫", 1
-		}
-		if cells > 1 {
-			f.endWord()
-		}
-		f.push(p.style, c, cells)
-		if cells > 1 {
-			f.endWord()
-		}
+// glyph adds the first character of s, which is not simple, to the word, and
+// returns its bytes. A line may end before and after a wide one.
+func (f *flower) glyph(style, s string) int {
+	c, cells := f.cluster(s)
+	n := len(c)
+	if cells > f.rest {
+		c, cells = "▫", 1
 	}
+	if cells > 1 {
+		f.endWord()
+	}
+	f.push(style, c, cells)
+	if cells > 1 {
+		f.endWord()
+	}
+	return n
 }
 
 func (f *flower) push(style, text string, cells int) {
@@ -113,38 +111,38 @@ func (f *flower) endWord() {
 	if len(f.word) == 0 {
 		return
 	}
-	if f.used > 0 && f.used+len(f.gap.text)+f.wide > f.width {
+	if f.used > 0 && f.used+f.gap+f.wide > f.width {
 		f.endLine()
 	}
 	if f.used == 0 && !f.fresh {
-		f.gap.text = ""
+		f.gap = 0
 	}
-	if gap := min(len(f.gap.text), f.width/2); gap > 0 {
-		f.out.write(piece{f.gap.style, f.gap.text[:gap]})
+	if gap := min(f.gap, f.width/2); gap > 0 {
+		f.out.space(f.space, gap)
 		f.used += gap
 	}
 	for _, g := range f.word {
 		f.place(g)
 	}
-	f.word, f.wide, f.gap = f.word[:0], 0, piece{}
+	f.word, f.wide, f.gap = f.word[:0], 0, 0
 }
 
 // place writes a part of a word, over several lines if it is longer than one.
 func (f *flower) place(g glyphs) {
 	for f.used+g.cells > f.width {
 		n, cells := f.fit(g.text, f.width-f.used)
-		f.out.write(piece{g.style, g.text[:n]})
+		f.out.put(piece{g.style, g.text[:n]})
 		f.endLine()
 		g.text, g.cells = g.text[n:], g.cells-cells
 	}
 	if g.text != "" {
-		f.out.write(g.piece)
+		f.out.put(g.piece)
 		f.used += g.cells
 	}
 }
 
 func (f *flower) endLine() {
-	f.rows = append(f.rows, row{f.out.line(), f.used})
+	f.rows = append(f.rows, row{f.out.end(), f.used})
 	f.width, f.used, f.fresh = f.rest, 0, false
-	f.gap = piece{}
+	f.gap = 0
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	astext "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
 	"groqchat/ui/safe"
@@ -15,6 +16,7 @@ import (
 type inliner struct {
 	r      *Renderer
 	src    []byte
+	text   string // the source again, to be cut without copies
 	pieces []piece
 	link   string // the sequence that opens the link around
 	notes  *notes // in a table: the addresses of its links, shown below it
@@ -34,7 +36,7 @@ func (w *inliner) node(n ast.Node, l look) {
 	s := w.r.sheet
 	switch n := n.(type) {
 	case *ast.Text:
-		w.text(n, l)
+		w.plain(n, l)
 	case *ast.String:
 		w.put(l, safe.Text(string(n.Value)))
 	case *ast.CodeSpan:
@@ -111,8 +113,8 @@ func (w *inliner) span(n ast.Node, y layer, l look) {
 	})
 }
 
-// text writes a text node with the break that follows it.
-func (w *inliner) text(n *ast.Text, l look) {
+// plain writes a text node with the break that follows it.
+func (w *inliner) plain(n *ast.Text, l look) {
 	w.put(l, w.value(n))
 	switch {
 	case n.HardLineBreak():
@@ -125,17 +127,29 @@ func (w *inliner) text(n *ast.Text, l look) {
 // value is what a text node says. The source is safe, but what is decoded is
 // not.
 func (w *inliner) value(n *ast.Text) string {
-	raw := string(n.Segment.Value(w.src))
-	if !n.IsRaw() && strings.ContainsAny(raw, `\&`) {
+	raw := w.cut(n.Segment)
+	if !n.IsRaw() && isEncoded(raw) {
 		raw = strings.ReplaceAll(safe.Text(unescape(raw)), "\n", " ")
 	}
 	return w.r.expandTabs(raw)
 }
 
+// cut is the text of a segment.
+func (w *inliner) cut(s text.Segment) string {
+	if s.Padding > 0 || s.ForceNewline {
+		return string(s.Value(w.src))
+	}
+	return w.text[s.Start:s.Stop]
+}
+
+func isEncoded(s string) bool {
+	return strings.IndexByte(s, '\\') >= 0 || strings.IndexByte(s, '&') >= 0
+}
+
 // unescape resolves backslashes and entities in one pass, so that what one of
 // them gives is not taken for the other.
 func unescape(s string) string {
-	if !strings.ContainsAny(s, `\&`) {
+	if !isEncoded(s) {
 		return s
 	}
 	var b strings.Builder
@@ -159,6 +173,9 @@ func unescape(s string) string {
 
 // literal is the text of a node without its structure.
 func (w *inliner) literal(n ast.Node) string {
+	if only, ok := n.FirstChild().(*ast.Text); ok && only.NextSibling() == nil && n.Kind() != ast.KindCodeSpan {
+		return w.value(only)
+	}
 	var b strings.Builder
 	code := n.Kind() == ast.KindCodeSpan
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -167,7 +184,7 @@ func (w *inliner) literal(n ast.Node) string {
 		case !ok:
 			b.WriteString(w.literal(c))
 		case code:
-			b.WriteString(strings.ReplaceAll(w.r.expandTabs(string(t.Segment.Value(w.src))), "\n", " "))
+			b.WriteString(strings.ReplaceAll(w.r.expandTabs(w.cut(t.Segment)), "\n", " "))
 		default:
 			b.WriteString(w.value(t))
 			if t.SoftLineBreak() || t.HardLineBreak() {

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"fmt"
 	"hash/fnv"
 	"net/url"
 	"strconv"
@@ -38,7 +37,7 @@ func hyperlink(address string) string {
 	}
 	name := fnv.New32a()
 	name.Write([]byte(target))
-	return fmt.Sprintf("%sid=%x;%s\a", linkStart, name.Sum32(), target)
+	return linkStart + "id=" + strconv.FormatUint(uint64(name.Sum32()), 16) + ";" + target + "\a"
 }
 
 // addressOf is a destination as it is meant.

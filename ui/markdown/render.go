@@ -24,6 +24,7 @@ type Renderer struct {
 	now    func() time.Time
 
 	parser goldmark.Markdown
+	flower flower
 	code   *highlighter
 }
 

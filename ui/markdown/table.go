@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -48,7 +49,8 @@ func tableSize(n ast.Node) int {
 // grid reads a table.
 func (p *page) grid(n *astext.Table) *grid {
 	g := &grid{alignments: n.Alignments, natural: make([]int, len(n.Alignments)), least: make([]int, len(n.Alignments))}
-	w := inliner{r: p.r, src: p.src, notes: &g.notes}
+	w := p.inliner()
+	w.notes = &g.notes
 	l := p.look.with(p.r.sheet.table).with(p.r.sheet.text)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		var cells [][]piece
@@ -96,24 +98,24 @@ func (p *page) draw(g *grid, widths []int) {
 func (p *page) drawRow(g *grid, cells [][]piece, widths []int) {
 	columns, height := make([][]row, len(widths)), 1
 	for i, pieces := range cells {
-		columns[i] = p.r.rows(pieces, widths[i])
+		columns[i] = slices.Clone(p.r.rows(pieces, widths[i], 0))
 		height = max(height, len(columns[i]))
 	}
+	var w lineWriter
 	for y := range height {
-		var w lineWriter
 		for i, lines := range columns {
 			if i > 0 {
-				w.write(piece{"", " "})
-				w.write(piece{p.r.looks.border, p.r.sheet.column})
+				w.space("", 1)
+				w.put(piece{p.r.looks.border, p.r.sheet.column})
 			}
-			w.write(piece{"", " "})
+			w.space("", 1)
 			if y < len(lines) {
 				w.cell(lines[y], widths[i], g.alignments[i])
 			} else {
-				w.write(piece{"", strings.Repeat(" ", widths[i])})
+				w.space("", widths[i])
 			}
 		}
-		p.write(w.line())
+		p.write(w.end())
 	}
 }
 
@@ -128,11 +130,11 @@ func (w *lineWriter) cell(l row, width int, a astext.Alignment) {
 		before = space / 2
 	default:
 	}
-	w.write(piece{"", strings.Repeat(" ", before)})
+	w.space("", before)
 	if l.text != "" {
-		w.writeStyled(l.text)
+		w.put(piece{"", l.text})
 	}
-	w.write(piece{"", strings.Repeat(" ", space-before)})
+	w.space("", space-before)
 }
 
 // records shows each row as its fields, a line or more for each.
@@ -172,7 +174,7 @@ func (p *page) field(title, value []piece) {
 	}
 	rest := piece{"", strings.Repeat(" ", hanging)}
 	p.within(frame{rest: rest}, layer{}, func() {
-		for _, l := range p.r.hanging(pieces, p.room(), hanging) {
+		for _, l := range slices.Clone(p.r.rows(pieces, p.room(), hanging)) {
 			p.write(l.text)
 		}
 	})
@@ -185,9 +187,9 @@ const hang = 2
 func (p *page) noteAddresses(n notes) {
 	l := p.look.with(p.r.sheet.link)
 	for i, address := range n.addresses {
-		w := inliner{r: p.r, src: p.src}
+		w := p.inliner()
 		w.put(l, "["+strconv.Itoa(i+1)+"] ")
 		w.within(address, func() { w.put(l, address) })
-		p.writeAll(p.r.flow(w.pieces, p.room()))
+		p.flow(w)
 	}
 }

@@ -16,15 +16,28 @@ func (p *page) leaf(n ast.Node, y layer) {
 		p.failed = true
 		return
 	}
-	w, empty := inliner{r: p.r, src: p.src}, false
+	w, empty := p.inliner(), false
 	w.wrap(y, p.look, func(l look) {
 		before := len(w.pieces)
 		w.children(n, l.with(p.r.sheet.text))
 		empty = isEmpty(w.pieces[before:])
 	})
 	if !empty {
-		p.writeAll(p.r.flow(w.pieces, p.room()))
+		p.flow(w)
 	}
+}
+
+// inliner begins a text.
+func (p *page) inliner() inliner {
+	return inliner{r: p.r, src: p.src, text: p.text, pieces: p.pieces[:0]}
+}
+
+// flow writes what was begun, as wide as there is room.
+func (p *page) flow(w inliner) {
+	for _, l := range p.r.rows(w.pieces, p.room(), 0) {
+		p.write(l.text)
+	}
+	p.pieces = w.pieces
 }
 
 // isEmpty reports pieces of which nothing is seen.
@@ -54,12 +67,12 @@ func (p *page) define(context parser.Context) {
 	}
 	slices.SortFunc(fresh, func(a, b parser.Reference) int { return strings.Compare(string(a.Label()), string(b.Label())) })
 	for _, ref := range fresh {
-		w := inliner{r: p.r, src: p.src}
+		w := p.inliner()
 		address := w.addressOf(ref.Destination())
 		l := p.look.with(p.r.sheet.link)
 		w.put(l, "["+safe.Text(strings.ReplaceAll(string(ref.Label()), "\n", " "))+"] ")
 		w.within(address, func() { w.put(l, address) })
-		p.writeAll(p.r.flow(w.pieces, p.width))
+		p.flow(w)
 	}
 	if len(fresh) > 0 && len(p.refs) < maxRefs {
 		p.refs = append(slices.Clip(p.refs), fresh...)

@@ -36,57 +36,69 @@ func closing(style string) string {
 }
 
 // lineWriter builds lines that stand by themselves: each opens the styles and
-// the link it needs and closes them, and has no trailing blanks.
+// the link it needs and closes them, and has no trailing blanks. It can be used
+// again after each line.
 type lineWriter struct {
-	b     strings.Builder
-	style string // open in b
-	blank piece  // blanks that are written only if something follows
+	line   []byte
+	style  string // open in the line
+	blanks int    // that are written only if something follows
+	blank  string // their style
 }
 
+// write writes a text of which blanks at the end may wait.
 func (w *lineWriter) write(p piece) {
-	text := strings.TrimRight(p.text, " ")
-	if text == "" {
-		w.blank = piece{p.style, w.blank.text + p.text}
+	n := len(p.text)
+	for n > 0 && p.text[n-1] == ' ' {
+		n--
+	}
+	if n > 0 {
+		w.put(piece{p.style, p.text[:n]})
+	}
+	w.space(p.style, len(p.text)-n)
+}
+
+// space writes blanks.
+func (w *lineWriter) space(style string, n int) {
+	if n > 0 {
+		w.blanks += n
+		w.blank = style
+	}
+}
+
+// put writes a text that does not end in a blank.
+func (w *lineWriter) put(p piece) {
+	if p.text == "" {
 		return
 	}
-	w.flush()
-	w.put(piece{p.style, text})
-	if n := len(p.text) - len(text); n > 0 {
-		w.blank = piece{p.style, p.text[len(text):]}
+	if w.blanks > 0 {
+		w.open(w.blank)
+		for range w.blanks {
+			w.line = append(w.line, ' ')
+		}
+		w.blanks = 0
+	}
+	w.open(p.style)
+	at := len(w.line)
+	w.line = append(w.line, p.text...)
+	for i := at; i < len(w.line); i++ {
+		if w.line[i] == hardBlank[0] {
+			w.line[i] = ' '
+		}
 	}
 }
 
-// flush writes the blanks that waited for something to follow.
-func (w *lineWriter) flush() {
-	if w.blank.text != "" {
-		w.put(w.blank)
-		w.blank = piece{}
+func (w *lineWriter) open(style string) {
+	if style != w.style {
+		w.line = append(append(w.line, closing(w.style)...), style...)
+		w.style = style
 	}
 }
 
-func (w *lineWriter) put(p piece) {
-	if p.style != w.style {
-		w.b.WriteString(closing(w.style))
-		w.b.WriteString(p.style)
-		w.style = p.style
-	}
-	if strings.Contains(p.text, hardBlank) {
-		p.text = strings.ReplaceAll(p.text, hardBlank, " ")
-	}
-	w.b.WriteString(p.text)
-}
-
-// writeStyled writes a text that opens and closes its styles itself.
-func (w *lineWriter) writeStyled(s string) {
-	w.flush()
-	w.put(piece{"", s})
-}
-
-// line returns the line that was written and begins the next.
-func (w *lineWriter) line() string {
-	w.b.WriteString(closing(w.style))
-	s := w.b.String()
-	*w = lineWriter{}
+// end returns the line that was written and begins the next.
+func (w *lineWriter) end() string {
+	w.open("")
+	s := string(w.line)
+	w.line, w.blanks = w.line[:0], 0
 	return s
 }
 
@@ -96,7 +108,7 @@ func styledLine(pieces ...piece) string {
 	for _, p := range pieces {
 		w.write(p)
 	}
-	return w.line()
+	return w.end()
 }
 
 func appendPiece(pieces []piece, p piece) []piece {
