@@ -25,9 +25,21 @@ const (
 )
 
 // effort is what a run of lines that may be one paragraph or table costs.
-type effort struct{ bytes, marks, columns, fields int }
+type effort struct {
+	bytes, marks, columns, fields int
+	numbered                      bool // it began with a number
+}
 
-func (e effort) tooMuch() bool { return e.bytes > maxLeaf || e.marks > maxMarks || e.fields > maxFields }
+func (e effort) tooMuch() bool {
+	return e.bytes > maxLeaf || e.marks > maxMarks || e.fields > maxFields
+}
+
+// ends reports a line that certainly begins another paragraph: an item, which
+// with a number does so only after one with a number.
+func (e effort) ends(l line) bool {
+	m, ok := l.item()
+	return ok && m.content && l.column < 4 && (m.size == 1 || e.numbered || e.bytes == 0)
+}
 
 // tooHard reports a block that must not be given to the parser.
 func tooHard(src []byte) bool {
@@ -38,8 +50,8 @@ func tooHard(src []byte) bool {
 	var lists indents
 	for raw := range bytes.Lines(src) {
 		l := newLine(raw)
-		if m, ok := l.item(); l.blank || ok && m.content && m.size == 1 && l.column < 4 {
-			e = effort{} // certainly another paragraph
+		if l.blank || e.ends(l) {
+			e = effort{numbered: !l.blank && l.text[0] != '-' && l.text[0] != '*' && l.text[0] != '+'}
 		}
 		if l.column < 4 { // more may be code, of which any amount is cheap
 			e.bytes += len(raw)
