@@ -3,6 +3,8 @@ package ui
 import (
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"groqchat/chat"
 	"groqchat/ui/markdown"
 	"groqchat/ui/theme"
@@ -19,6 +21,7 @@ type transcript struct {
 	pin           *place // follow no further than until this row is the first
 	look          look
 	clock         func() time.Time
+	widths        ansi.Method // how the renderer measures text
 }
 
 // place is a row of an item.
@@ -40,8 +43,15 @@ func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
 
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
-	t.look = look{
-		styles: styles, renderer: markdown.New(styles, markdown.WithClock(t.clock)), generation: t.look.generation + 1,
+	renderer := markdown.New(styles, markdown.WithClock(t.clock), markdown.WithWidths(t.widths))
+	t.look = look{styles: styles, renderer: renderer, generation: t.look.generation + 1}
+}
+
+// measure draws everything anew, measured as the renderer does from now on.
+func (t *transcript) measure(widths ansi.Method) {
+	if t.widths != widths {
+		t.widths = widths
+		t.restyle(t.look.styles)
 	}
 }
 

@@ -5,8 +5,9 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"groqchat/chat"
-	"groqchat/ui/theme"
 )
 
 // Update routes every message to its handler and makes the frame anew.
@@ -33,6 +34,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.onWheel(msg)
 	case tea.BackgroundColorMsg:
 		m.restyle(msg.IsDark())
+	case tea.ModeReportMsg:
+		m.onModeReport(msg)
 	case streamAdvancedMsg:
 		return m.onStreamAdvanced(msg)
 	case clockTickedMsg:
@@ -122,8 +125,16 @@ func (m *Model) restyle(dark bool) {
 	if m.opts.Config.Theme != "auto" || dark == m.styles.Palette.Dark {
 		return
 	}
-	m.styles = theme.New(palette(dark))
+	m.styles = m.themed(dark)
 	m.transcript.restyle(m.styles)
+}
+
+// onModeReport measures text by clusters when the renderer begins to, as it does
+// when the terminal says that it can.
+func (m *Model) onModeReport(msg tea.ModeReportMsg) {
+	if msg.Mode == ansi.ModeUnicodeCore && (msg.Value == ansi.ModeReset || msg.Value == ansi.ModeSet || msg.Value == ansi.ModePermanentlySet) {
+		m.transcript.measure(ansi.GraphemeWidth)
+	}
 }
 
 // onStreamAdvanced takes in what a turn's stream brought.

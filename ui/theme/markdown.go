@@ -2,11 +2,14 @@ package theme
 
 import "charm.land/glamour/v2/ansi"
 
-// Markdown is the style sheet of answers, in Glamour's form. It has no margins
+// Markdown is the style sheet of answers, in Glamour's form: the one that was
+// given, see [Styles.WithMarkdown], else the palette's own. That has no margins
 // and no padding, for where a text stands is the layout's business.
 func (s Styles) Markdown() ansi.StyleConfig {
+	if s.sheet != nil {
+		return *s.sheet
+	}
 	p := s.Palette
-	none := ""
 	return ansi.StyleConfig{
 		Document:   block(color(p.Text)),
 		Paragraph:  ansi.StyleBlock{},
@@ -35,7 +38,7 @@ func (s Styles) Markdown() ansi.StyleConfig {
 		CodeBlock: ansi.StyleCodeBlock{StyleBlock: block(color(p.Text))},
 		Table:     table(p),
 		HTMLBlock: block(color(p.Dim)),
-		HTMLSpan:  ansi.StyleBlock{StylePrimitive: ansi.StylePrimitive{Color: hex(p.Dim), Prefix: none}},
+		HTMLSpan:  block(color(p.Dim)),
 	}
 }
 
