@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -8,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/google/go-cmp/cmp"
 
 	"groqchat/ui/theme"
@@ -18,12 +20,43 @@ func TestRender_LooksAsItDid(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range theme.Builtin() {
-		for _, width := range []int{36, 80, 100} {
-			got := strings.Join(New(theme.New(p)).Render(string(src), width), "\n") + "\n"
-			golden(t, fmt.Sprintf("torture-%s-%d.golden", p.Name, width), got)
+	light, _ := theme.Find("light")
+	for _, tt := range []struct {
+		name    string
+		styles  theme.Styles
+		profile colorprofile.Profile
+		widths  []int
+	}{
+		{"dark", dark(), colorprofile.TrueColor, []int{20, 40, 80, 120, 200}},
+		{"light", theme.New(light), colorprofile.TrueColor, []int{40, 80}},
+		{"plain", dark(), colorprofile.ASCII, []int{20, 40, 80, 120, 200}},
+		{"256", dark(), colorprofile.ANSI256, []int{40, 80}},
+		{"16", dark(), colorprofile.ANSI, []int{40, 80}},
+		{"dracula", sheeted(t, "dracula"), colorprofile.TrueColor, []int{80}},
+		{"ascii", sheeted(t, "ascii"), colorprofile.ASCII, []int{80}},
+		{"pink", sheeted(t, "pink"), colorprofile.ANSI256, []int{80}},
+	} {
+		for _, width := range tt.widths {
+			var b bytes.Buffer
+			w := colorprofile.Writer{Forward: &b, Profile: tt.profile}
+			for _, l := range New(tt.styles).Render(string(src), width) {
+				if _, err := w.WriteString(l + "\n"); err != nil {
+					t.Fatal(err)
+				}
+			}
+			golden(t, fmt.Sprintf("torture-%s-%d.golden", tt.name, width), b.String())
 		}
 	}
+}
+
+// sheeted is the dark theme with one of Glamour's style sheets.
+func sheeted(t testing.TB, name string) theme.Styles {
+	t.Helper()
+	sheet, ok := theme.FindSheet(name)
+	if !ok {
+		t.Fatalf("there is no style sheet %q", name)
+	}
+	return dark().WithMarkdown(sheet)
 }
 
 // golden compares with a file in testdata, or writes it with -update.
@@ -40,8 +73,9 @@ func golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s differs; run with -update if it is better now:\n%s", name, diff)
+	if string(want) != got {
+		a, b := strings.SplitAfter(string(want), "\n"), strings.SplitAfter(got, "\n")
+		t.Errorf("%s differs; run with -update if it is better now:\n%s", name, cmp.Diff(a, b))
 	}
 }
 

@@ -135,8 +135,8 @@ func settled(src []byte, start int) int {
 		return len(src)
 	}
 	end := len(bytes.TrimRight(text, half))
-	if end < len(text) && text[end] == '[' && end > 0 && text[end-1] == '!' {
-		end--
+	if end > 0 && text[end-1] == '!' && (end < len(text) && text[end] == '[' || end == 1 || isSpace(text, end-2)) {
+		end-- // an image
 	}
 	const longest = 64
 	for i := end - 1; i >= max(0, end-longest); i-- {
@@ -306,9 +306,12 @@ func closingParen(text []byte) int {
 func (m *mender) closers() string {
 	var b strings.Builder
 	if m.code > 0 {
-		if isBlank(m.text[m.codes+m.code:]) {
+		switch content := bytes.TrimRight(m.text[m.codes+m.code:], " \t\n"); {
+		case len(content) == 0:
 			m.text = m.text[:m.codes]
-		} else {
+		case content[len(content)-1] == '`': // not one of its own
+			b.WriteString(" " + strings.Repeat("`", m.code))
+		default:
 			b.WriteString(strings.Repeat("`", m.code))
 		}
 	}
