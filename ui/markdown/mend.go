@@ -38,6 +38,8 @@ func took(doc ast.Node, kept, end int) bool {
 	}
 	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {
+		case *ast.CodeSpan: // what closes it is no part of it
+			return ast.WalkSkipChildren, nil
 		case *ast.Text:
 			if n.Segment.Stop > kept {
 				return ast.WalkStop, errLeft
@@ -320,7 +322,7 @@ func (m *mender) closers() string {
 		content := m.text[min(len(m.text), o.at+o.n):]
 		link := o.char == '[' || o.char == '!'
 		switch {
-		case b.Len() == 0 && isBlank(content):
+		case b.Len() == 0 && (isBlank(content) || link && content[0] == '^'): // a footnote's name comes whole
 			m.text = m.text[:min(len(m.text), o.at)]
 		case !link:
 			b.WriteString(strings.Repeat(string(o.char), o.n))

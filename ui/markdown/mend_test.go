@@ -38,7 +38,7 @@ func TestMend_ClosesWhatIsBegun(t *testing.T) {
 		{"image", "![al", "![al]()"},
 		{"image in a link", "[![al](u", "[![al]()]()"},
 		{"number in brackets", "as said [1", "as said [1"},
-		{"footnote", "as said[^1", "as said[^1"},
+		{"footnote", "as said[^1", "as said"},
 		{"brackets", "a [b] c", "a [b] c"},
 		{"escaped", "a \\*b", "a \\*b"},
 		{"half an entity", "a &am", "a "},
