@@ -174,7 +174,7 @@ func (p *page) blocks(n ast.Node, loose bool) {
 	begun := false
 	for c := n.FirstChild(); c != nil && !p.failed; c = c.NextSibling() {
 		before := len(p.lines)
-		if loose && begun {
+		if begun && (loose || c.Kind() == astext.KindTable) { // goldmark takes what precedes a table for tight
 			p.write("")
 		}
 		gap := len(p.lines)

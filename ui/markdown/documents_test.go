@@ -115,7 +115,7 @@ func TestStream_EndsInTheWholeForTheExamplesOfTheSpecifications(t *testing.T) {
 func TestStream_EndsInTheWholeForREADMEs(t *testing.T) {
 	r := New(dark())
 	random := rand.New(rand.NewPCG(2, 9))
-	for _, src := range readmes(t, 30) {
+	for _, src := range readmes(t, 24) {
 		sameStreamed(t, r, src[:min(len(src), 40<<10)], 80, func() int { return 1 + random.IntN(400) })
 	}
 }

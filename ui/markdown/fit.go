@@ -10,7 +10,7 @@ import (
 // themselves as long as there is room, then the widest ones give way, as far as
 // their words allow. With less, it is not read as a table any more.
 const (
-	longWord    = 16 // words up to this are not broken in a table
+	longWord    = 16 // no word up to this is broken in a table
 	slimColumn  = 6  // no column gets less, if it has more to show
 	shortColumn = 12 // a column with less must not be
 	tallCell    = 4  // more than so many times as high as wide columns would be
@@ -25,10 +25,22 @@ func (g *grid) fit(room int) []int {
 	if sum(g.natural) <= room {
 		return g.natural
 	}
-	least := make([]int, len(g.natural))
-	for i, natural := range g.natural {
-		least[i] = min(natural, max(slimColumn, min(g.least[i], longWord)))
+	// What is decided with the narrowest columns that may be stays decided.
+	if widths := g.shared(room, longWord); widths == nil {
+		return nil
 	}
+	for _, word := range []int{room, longWord * 3 / 2} {
+		if widths := g.shared(room, word); widths != nil {
+			return widths
+		}
+	}
+	return g.shared(room, longWord)
+}
+
+// shared is widths at which no word up to a length is broken, nil if there are
+// none that can be read.
+func (g *grid) shared(room, word int) []int {
+	least := g.leastFor(word)
 	if sum(least) > room {
 		return nil
 	}
@@ -39,6 +51,15 @@ func (g *grid) fit(room int) []int {
 		}
 	}
 	return widths
+}
+
+// leastFor is the least width of each column if no word up to a length is broken.
+func (g *grid) leastFor(word int) []int {
+	least := make([]int, len(g.natural))
+	for i, natural := range g.natural {
+		least[i] = min(natural, max(slimColumn, min(g.least[i], word)))
+	}
+	return least
 }
 
 // share gives each column as much as it wants, or all that want more the same,

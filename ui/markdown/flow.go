@@ -132,6 +132,7 @@ func (f *flower) place(g glyphs) {
 	for f.used+g.cells > f.width {
 		n, cells := f.fit(g.text, f.width-f.used)
 		f.out.put(piece{g.style, g.text[:n]})
+		f.used += cells
 		f.endLine()
 		g.text, g.cells = g.text[n:], g.cells-cells
 	}

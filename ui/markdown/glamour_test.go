@@ -45,7 +45,7 @@ func TestRender_SaysWhatGlamourSays(t *testing.T) {
 }
 
 func TestRender_LosesNoWordThatGlamourShows(t *testing.T) {
-	for name, src := range readmes(t, 40) {
+	for name, src := range readmes(t, 16) {
 		if len(src) > maxUnit/2 {
 			continue
 		}

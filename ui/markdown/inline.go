@@ -18,6 +18,7 @@ type inliner struct {
 	src    []byte
 	text   string // the source again, to be cut without copies
 	pieces []piece
+	fixed  int    // how many of them are complete
 	link   string // the sequence that opens the link around
 	notes  *notes // in a table: the addresses of its links, shown below it
 
@@ -74,7 +75,7 @@ func (w *inliner) put(l look, s string) {
 		w.last, w.style = l, w.r.sgr(l)
 	}
 	style, s := w.link+w.style, l.write(s)
-	if s[0] >= 0x80 { // it may combine with what precedes it
+	if s[0] >= 0x80 && len(w.pieces) > w.fixed { // it may combine with what precedes it
 		w.pieces = appendPiece(w.pieces, piece{style, s})
 		return
 	}

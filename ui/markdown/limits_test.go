@@ -43,11 +43,38 @@ func bombs() map[string]string {
 func TestRender_ShowsBombsAsPlainText(t *testing.T) {
 	r := New(dark())
 	for name, src := range bombs() {
-		want := r.plain([]byte(src), 80)
-		if diff := cmp.Diff(want[:min(3, len(want))], firstLines(r.Render(src, 80), 3)); diff != "" {
-			t.Errorf("%s was given to the parser:\n%s", name, diff)
+		for _, width := range []int{20, 40, 80, 200} {
+			want := firstLines(r.plain([]byte(src), width), 3)
+			if diff := cmp.Diff(want, firstLines(r.Render(src, width), 3)); diff != "" {
+				t.Errorf("%s was given to the parser at %d:\n%s", name, width, diff)
+			}
 		}
 	}
+}
+
+func TestRender_BombsTakeLittle(t *testing.T) {
+	r := New(dark())
+	r.Render("a", 80)
+	for name, src := range bombs() {
+		for _, width := range []int{20, 80} {
+			if n := allocated(func() { r.Render(src, width) }) / len(src); n > 400 {
+				t.Errorf("%s takes %d bytes a byte at %d", name, n, width)
+			}
+			open := []byte(src[:min(len(src), maxTail)])
+			if n := allocated(func() { r.renderOpen(open, width, memory{}) }) / len(open); n > 400 {
+				t.Errorf("%s, growing, takes %d bytes a byte at %d", name, n, width)
+			}
+		}
+	}
+}
+
+// allocated is how many bytes a function allocates.
+func allocated(work func()) int {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	work()
+	runtime.ReadMemStats(&after)
+	return int(after.TotalAlloc - before.TotalAlloc)
 }
 
 func firstLines(all []string, n int) []string { return all[:min(n, len(all))] }

@@ -81,9 +81,9 @@ func newLayer(p ansi.StylePrimitive) layer {
 }
 
 // fixed is a text of the sheet without its newlines, for where lines end is the
-// layout's business.
+// layout's business, and with plain blanks, for no others should be copied.
 func fixed(s string) string {
-	return safe.Text(strings.ReplaceAll(strings.ReplaceAll(s, "\n", ""), "\t", " "))
+	return safe.Text(strings.NewReplacer("\n", "", "\t", " ", "\u00a0", " ").Replace(s))
 }
 
 // over lays a layer over another, so that one has the effect of both.

@@ -18,9 +18,9 @@ func (p *page) leaf(n ast.Node, y layer) {
 	}
 	w, empty := p.inliner(), false
 	w.wrap(y, p.look, func(l look) {
-		before := len(w.pieces)
+		w.fixed = len(w.pieces)
 		w.children(n, l.with(p.r.sheet.text))
-		empty = isEmpty(w.pieces[before:])
+		empty = isEmpty(w.pieces[w.fixed:])
 	})
 	if !empty {
 		p.flow(w)
