@@ -26,7 +26,8 @@ func (g *grid) fit(room int) []int {
 		return g.natural
 	}
 	// What is decided with the narrowest columns that may be stays decided.
-	if widths := g.shared(room, longWord); widths == nil {
+	narrow := g.shared(room, longWord)
+	if narrow == nil {
 		return nil
 	}
 	for _, word := range []int{room, longWord * 3 / 2} {
@@ -34,7 +35,7 @@ func (g *grid) fit(room int) []int {
 			return widths
 		}
 	}
-	return g.shared(room, longWord)
+	return narrow
 }
 
 // shared is widths at which no word up to a length is broken, nil if there are
@@ -97,35 +98,46 @@ func sum(numbers []int) int {
 // measure returns how wide pieces of text are if they are not broken, and their
 // longest word.
 func (r ruler) measure(pieces []piece) (natural, word int) {
-	line, run, gap := 0, 0, 0
+	var m meter
 	for _, p := range pieces {
 		for s := p.text; len(s) > 0; {
-			n, cells := 1, 0
-			switch {
-			case s[0] == '\n':
-				line, run, gap = 0, 0, 0
-			case s[0] == ' ':
-				run = 0
-				gap++
-			default:
-				if n = narrow(s); n > 0 {
-					cells = n
-				} else {
-					var c string
-					c, cells = r.cluster(s)
-					n = len(c)
-				}
-				line, gap = line+gap+cells, 0
-				run += cells
-				if cells > 1 && s[0] >= 0x80 { // lines may end around it
-					word, run = max(word, run-cells, cells), 0
-				}
-			}
-			natural, word = max(natural, line), max(word, run)
-			s = s[n:]
+			s = s[m.take(r, s):]
 		}
 	}
-	return natural, word
+	return m.natural, m.longest
+}
+
+// meter is a line that is measured, and the word at its end.
+type meter struct{ natural, longest, line, word, gap int }
+
+// take measures the beginning of s and returns its length.
+func (m *meter) take(r ruler, s string) int {
+	switch n := narrow(s); {
+	case n > 0:
+		m.add(n)
+		return n
+	case s[0] == '\n':
+		m.line, m.word, m.gap = 0, 0, 0
+		return 1
+	case s[0] == ' ':
+		m.word = 0
+		m.gap++
+		return 1
+	}
+	c, cells := r.cluster(s)
+	if cells > 1 { // lines may end before it
+		m.word = 0
+	}
+	m.add(cells)
+	if cells > 1 {
+		m.word = 0
+	}
+	return len(c)
+}
+
+func (m *meter) add(cells int) {
+	m.line, m.word, m.gap = m.line+m.gap+cells, m.word+cells, 0
+	m.natural, m.longest = max(m.natural, m.line), max(m.longest, m.word)
 }
 
 // openTable keeps how wide the columns of a table were while it grew, so that

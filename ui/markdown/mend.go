@@ -37,6 +37,9 @@ func took(doc ast.Node, kept, end int) bool {
 		return true
 	}
 	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
 		switch n := n.(type) {
 		case *ast.CodeSpan: // what closes it is no part of it
 			return ast.WalkSkipChildren, nil

@@ -16,7 +16,7 @@ func words(src string, width int) string {
 }
 
 func TestRender_LosesNothing(t *testing.T) {
-	for _, tt := range []struct{ name, in, want string }{
+	reads(t, []reading{
 		{"nothing", "", ""},
 		{"blank lines", "\n\n \n", ""},
 		{"paragraphs", "a\n\n\n\nb", "a\n\nb"},
@@ -33,6 +33,11 @@ func TestRender_LosesNothing(t *testing.T) {
 		{"every escape", "\\! \\\" \\# \\$ \\% \\& \\' \\( \\* \\+ \\, \\- \\. \\/ \\: \\; \\< \\= \\> \\? \\@ \\[ \\\\ \\] \\^ \\_ \\` \\{ \\| \\} \\~ \\a", "! \" # $ % & ' ( * + , - . / : ; < = > ? @ [ \\ ] ^ _ ` { | } ~ \\a"},
 		{"escaped entity", "\\&lt;", "&lt;"},
 		{"backslashes", "C:\\\\temp \\\\\\* x\\y", "C:\\temp \\* x\\y"},
+	})
+}
+
+func TestRender_LosesNothingInBlocks(t *testing.T) {
+	reads(t, []reading{
 		{"loose list", "- one\n\n  second\n\n- two", "• one\n\n  second\n\n• two"},
 		{"tight list", "- one\n- two\n  - three", "• one\n• two\n  • three"},
 		{"numbers in a column", "9. a\n10. b", " 9. a\n10. b"},
@@ -82,7 +87,15 @@ func TestRender_LosesNothing(t *testing.T) {
 		{"rule", "a\n\n***\n\nb", "a\n\n" + strings.Repeat("─", 80) + "\n\nb"},
 		{"no-break spaces stay", "a\u00a0b", "a\u00a0b"},
 		{"tab in text", "a\tb", "a    b"},
-	} {
+	})
+}
+
+// reading is a source and what is to be read of it.
+type reading struct{ name, in, want string }
+
+func reads(t *testing.T, table []reading) {
+	t.Helper()
+	for _, tt := range table {
 		if diff := cmp.Diff(tt.want, words(tt.in, 80)); diff != "" {
 			t.Errorf("%s:\n%s", tt.name, diff)
 		}

@@ -70,16 +70,16 @@ func FuzzStream(f *testing.F) {
 	for _, p := range places() {
 		f.Add(p, uint8(2), uint8(20))
 	}
-	r := New(dark())
+	renderers := []*Renderer{New(dark()), New(sheeted(f, "dark"), WithWidths(ansi.GraphemeWidth)), New(sheeted(f, "ascii"))}
 	f.Fuzz(func(t *testing.T, src string, part, width uint8) {
-		w := int(width)
+		w, r := int(width), renderers[int(part)%len(renderers)]
 		want := r.Render(src, w)
 		got := streamed(t, r, src, w, sized(int(part)))
 		if strings.Join(want, "\n") != strings.Join(got, "\n") {
 			t.Fatalf("%q in parts of %d at %d:\n%q\nis not\n%q", src, part, w, got, want)
 		}
 		for _, l := range want {
-			if cells := ansi.StringWidth(l); cells > max(1, w) || strings.ContainsAny(l, "\n\r\t\x1f\u009b") {
+			if cells := ansi.Method(r.ruler).StringWidth(l); cells > max(1, w) || strings.ContainsAny(l, "\n\r\t\x1f\u009b") {
 				t.Fatalf("%q at %d: %q", src, w, l)
 			}
 		}
