@@ -22,8 +22,11 @@ type inliner struct {
 	link   string // the sequence that opens the link around
 	notes  *notes // in a table: the addresses of its links, shown below it
 
-	last  look // the look written last, and the sequence for it
-	style string
+	last   look   // the look written last
+	lastIn string // the link that it was in
+	style  string // the sequence for both
+
+	address, opens string // the address seen last, and the sequence that opens it
 }
 
 // children writes the inline nodes in n.
@@ -71,10 +74,10 @@ func (w *inliner) put(l look, s string) {
 	if s == "" {
 		return
 	}
-	if l != w.last || w.style == "" {
-		w.last, w.style = l, w.r.sgr(l)
+	if l != w.last || w.link != w.lastIn || w.style == "" {
+		w.last, w.lastIn, w.style = l, w.link, w.link+w.r.sgr(l)
 	}
-	style, s := w.link+w.style, l.write(s)
+	style, s := w.style, l.write(s)
 	if s[0] >= 0x80 && len(w.pieces) > w.fixed { // it may combine with what precedes it
 		w.pieces = appendPiece(w.pieces, piece{style, s})
 		return

@@ -40,6 +40,15 @@ func hyperlink(address string) string {
 	return linkStart + "id=" + strconv.FormatUint(uint64(name.Sum32()), 16) + ";" + target + "\a"
 }
 
+// hyperlink remembers the last: it is asked for the text of a link and for its
+// address.
+func (w *inliner) hyperlink(address string) string {
+	if w.address != address {
+		w.address, w.opens = address, hyperlink(address)
+	}
+	return w.opens
+}
+
 // addressOf is a destination as it is meant.
 func (w *inliner) addressOf(destination []byte) string {
 	return strings.NewReplacer("\n", " ", "\t", " ").Replace(safe.Text(unescape(string(destination))))
@@ -48,7 +57,7 @@ func (w *inliner) addressOf(destination []byte) string {
 // within writes the text of a link.
 func (w *inliner) within(address string, write func()) {
 	around := w.link
-	if own := hyperlink(address); own != "" {
+	if own := w.hyperlink(address); own != "" {
 		w.link = own
 	}
 	write()
@@ -59,7 +68,7 @@ func (w *inliner) within(address string, write func()) {
 func (w *inliner) linked(n ast.Node, address string, y layer, l look) {
 	label := w.literal(n)
 	w.within(address, func() { w.span(n, y, l) })
-	w.address(label, address, w.r.sheet.link, l)
+	w.lead(label, address, w.r.sheet.link, l)
 }
 
 // autoLink writes a link that is its own text.
@@ -84,12 +93,12 @@ func (w *inliner) image(n *ast.Image, l look) {
 	w.within(address, func() {
 		w.wrap(y, l, func(in look) { w.put(in, y.format.apply(label)) })
 	})
-	w.address(label, address, w.r.sheet.image, l)
+	w.lead(label, address, w.r.sheet.image, l)
 }
 
-// address shows where a link leads, if its text does not: behind it, or below
-// the table that it is in.
-func (w *inliner) address(label, address string, y layer, l look) {
+// lead shows where a link leads, if its text does not: behind it, or below the
+// table that it is in.
+func (w *inliner) lead(label, address string, y layer, l look) {
 	if address == "" || address[0] == '#' || says(label, address) {
 		return
 	}
@@ -98,7 +107,7 @@ func (w *inliner) address(label, address string, y layer, l look) {
 		return
 	}
 	shown := address
-	if hyperlink(address) == "" {
+	if w.hyperlink(address) == "" {
 		shown = "(" + address + ")"
 	}
 	w.put(l, " ")
