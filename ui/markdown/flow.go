@@ -45,6 +45,7 @@ type flower struct {
 	used  int  // cells of the line
 	fresh bool // the line begins where one of the text does
 	word  []glyphs
+	soft  bool   // the word may end before what follows
 	wide  int    // cells of the word
 	gap   int    // the blanks before the word
 	space string // their style
@@ -65,6 +66,9 @@ func (f *flower) add(p piece) {
 	for s := p.text; len(s) > 0; {
 		switch n := narrow(s); {
 		case n > 0:
+			if f.soft && !strings.ContainsRune(closers, rune(s[0])) {
+				f.endWord()
+			}
 			f.push(p.style, s[:n], n)
 			s = s[n:]
 		case s[0] == ' ':
@@ -83,6 +87,9 @@ func (f *flower) add(p piece) {
 	}
 }
 
+// closers are what no line begins with right after a wide character.
+const closers = ".,:;!?)]}、。，．：；！？）」』】〉》〕］｝・ー…"
+
 // glyph adds the first character of s, which is not simple, to the word, and
 // returns its bytes. A line may end before and after a wide one.
 func (f *flower) glyph(style, s string) int {
@@ -91,19 +98,17 @@ func (f *flower) glyph(style, s string) int {
 	if cells > f.rest {
 		c, cells = "▫", 1
 	}
-	if cells > 1 {
+	if (cells > 1 || f.soft) && cells > 0 && !strings.Contains(closers, c) {
 		f.endWord()
 	}
 	f.push(style, c, cells)
-	if cells > 1 {
-		f.endWord()
-	}
+	f.soft = cells > 1
 	return n
 }
 
 func (f *flower) push(style, text string, cells int) {
 	f.word = append(f.word, glyphs{piece{style, text}, cells})
-	f.wide += cells
+	f.wide, f.soft = f.wide+cells, false
 }
 
 // endWord puts the word on the line, or on the next if it does not fit.
@@ -124,13 +129,13 @@ func (f *flower) endWord() {
 	for _, g := range f.word {
 		f.place(g)
 	}
-	f.word, f.wide, f.gap = f.word[:0], 0, 0
+	f.word, f.wide, f.gap, f.soft = f.word[:0], 0, 0, false
 }
 
 // place writes a part of a word, over several lines if it is longer than one.
 func (f *flower) place(g glyphs) {
 	for f.used+g.cells > f.width {
-		n, cells := f.fit(g.text, f.width-f.used)
+		n, cells := f.part(g.text, f.width-f.used)
 		f.out.put(piece{g.style, g.text[:n]})
 		f.used += cells
 		f.endLine()
@@ -141,6 +146,22 @@ func (f *flower) place(g glyphs) {
 		f.used += g.cells
 	}
 }
+
+// part returns how much of a word goes on a line that has so much room: up to a
+// place where it is easily read on, if that is not far.
+func (f *flower) part(s string, room int) (n, cells int) {
+	n, cells = f.fit(s, room)
+	if n == len(s) {
+		return n, cells
+	}
+	if k := strings.LastIndexAny(s[:n], joints) + 1; k > 0 && n-k <= cells/3 {
+		return k, f.cells(s[:k])
+	}
+	return n, cells
+}
+
+// joints are the ends of the parts of addresses and paths.
+const joints = "/?&=-_"
 
 func (f *flower) endLine() {
 	f.rows = append(f.rows, row{f.out.end(), f.used})
