@@ -9,7 +9,7 @@ import "bytes"
 func hold(src []byte) []byte {
 	at := bytes.LastIndexByte(src, '\n') + 1
 	last := bytes.TrimLeft(src[at:], " ")
-	if len(bytes.Trim(last, marks)) == 0 || isBox(last) {
+	if len(bytes.Trim(last, marks)) == 0 || isBox(last) || opensCode(last) {
 		src, last = src[:at], nil
 	}
 	if len(last) > 0 && last[0] != '|' {
@@ -23,6 +23,13 @@ func hold(src []byte) []byte {
 
 // marks are the characters that lines of marks are made of.
 const marks = "-=*_#>+~`.:|0123456789) \t"
+
+// opensCode reports the beginning of a fence, whose language is not complete.
+func opensCode(last []byte) bool {
+	inner, _ := newLine(last).inner()
+	_, ok := inner.fence()
+	return ok
+}
 
 // isBox reports an item with a box, or the beginning of one, or what may name a
 // footnote.

@@ -90,6 +90,8 @@ func TestHold_WaitsForLinesThatMayBecomeAnything(t *testing.T) {
 		{"table head, complete", "| a | b |\n", ""},
 		{"half a delimiter row", "| a | b |\n|--", ""},
 		{"delimiter row", "| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n"},
+		{"half a language", "a\n\n- b\n  ```g", "a\n\n- b\n"},
+		{"code in a line", "```a` b", "```a` b"},
 		{"half a box", "a\n- [", "a\n"},
 		{"a box", "a\n- [x]", "a\n"},
 		{"a box with text", "- [x] a", "- [x] a"},
