@@ -148,7 +148,7 @@ func (p *page) write(s string) {
 	if s != "" {
 		w.put(piece{"", s})
 	}
-	p.lines = append(p.lines, w.end())
+	p.lines = append(p.lines, w.line())
 }
 
 func (p *page) writeAll(lines []string) {

@@ -144,7 +144,7 @@ func (c *code) layout(pieces []piece) []string {
 		for s := p.text; len(s) > 0; {
 			shown, cells, n := c.r.glyphRun(s, column, room-used)
 			if used+cells > room {
-				lines = append(lines, w.end())
+				lines = append(lines, w.line())
 				w.write(c.mark())
 				used = 0
 				if shown, cells, n = c.r.glyphRun(s, column, room); cells > room {
@@ -157,7 +157,7 @@ func (c *code) layout(pieces []piece) []string {
 			s = s[n:]
 		}
 	}
-	return append(lines, w.end())
+	return append(lines, w.line())
 }
 
 // glyphRun returns what is shown for the first characters of s, their cells,

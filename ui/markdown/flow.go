@@ -11,8 +11,9 @@ type row struct {
 // flow breaks pieces of text into lines of at most width cells: at blanks and
 // around wide characters, within a word only if it does not fit a line. A
 // newline in the text is a break, too; blanks that begin a line of the text stay.
-func (r *Renderer) flow(pieces []piece, width int) []string {
-	rows := r.rows(pieces, width, 0)
+func (r ruler) flow(pieces []piece, width int) []string {
+	var f flower
+	rows := f.flow(r, pieces, width, 0)
 	lines := make([]string, len(rows))
 	for i, l := range rows {
 		lines[i] = l.text
@@ -23,16 +24,7 @@ func (r *Renderer) flow(pieces []piece, width int) []string {
 // rows is flow with the widths of the lines, which are narrower by less from the
 // second on. They are good until the next call.
 func (r *Renderer) rows(pieces []piece, width, less int) []row {
-	f := &r.flower
-	f.begin(r.ruler, max(1, width), max(1, width-less))
-	for _, p := range pieces {
-		f.add(p)
-	}
-	f.endWord()
-	if f.used > 0 || len(f.rows) == 0 {
-		f.endLine()
-	}
-	return f.rows
+	return r.flower.flow(r.ruler, pieces, width, less)
 }
 
 // flower is the state of flow: a line, and a word that is not on it yet.
@@ -57,9 +49,18 @@ type glyphs struct {
 	cells int
 }
 
-// begin makes a flower ready again; what it allocated is kept.
-func (f *flower) begin(r ruler, width, rest int) {
-	*f = flower{ruler: r, width: width, rest: rest, rows: f.rows[:0], out: f.out, word: f.word[:0], fresh: true}
+// flow breaks pieces into lines. What was allocated for it is used again.
+func (f *flower) flow(r ruler, pieces []piece, width, less int) []row {
+	width = max(1, width)
+	*f = flower{ruler: r, width: width, rest: max(1, width-less), rows: f.rows[:0], out: f.out, word: f.word[:0], fresh: true}
+	for _, p := range pieces {
+		f.add(p)
+	}
+	f.endWord()
+	if f.used > 0 || len(f.rows) == 0 {
+		f.endLine()
+	}
+	return f.rows
 }
 
 func (f *flower) add(p piece) {
@@ -164,7 +165,7 @@ func (f *flower) part(s string, room int) (n, cells int) {
 const joints = "/?&=-_"
 
 func (f *flower) endLine() {
-	f.rows = append(f.rows, row{f.out.end(), f.used})
+	f.rows = append(f.rows, row{f.out.line(), f.used})
 	f.width, f.used, f.fresh = f.rest, 0, false
 	f.gap = 0
 }

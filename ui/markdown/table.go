@@ -115,7 +115,7 @@ func (p *page) drawRow(g *grid, cells [][]piece, widths []int) {
 				w.space("", widths[i])
 			}
 		}
-		p.write(w.end())
+		p.write(w.line())
 	}
 }
 

@@ -39,8 +39,8 @@ func closing(style string) string {
 // the link it needs and closes them, and has no trailing blanks. It can be used
 // again after each line.
 type lineWriter struct {
-	line   []byte
-	style  string // open in the line
+	b      []byte
+	style  string // open in b
 	blanks int    // that are written only if something follows
 	blank  string // their style
 }
@@ -73,32 +73,32 @@ func (w *lineWriter) put(p piece) {
 	if w.blanks > 0 {
 		w.open(w.blank)
 		for range w.blanks {
-			w.line = append(w.line, ' ')
+			w.b = append(w.b, ' ')
 		}
 		w.blanks = 0
 	}
 	w.open(p.style)
-	at := len(w.line)
-	w.line = append(w.line, p.text...)
-	for i := at; i < len(w.line); i++ {
-		if w.line[i] == hardBlank[0] {
-			w.line[i] = ' '
+	at := len(w.b)
+	w.b = append(w.b, p.text...)
+	for i := at; i < len(w.b); i++ {
+		if w.b[i] == hardBlank[0] {
+			w.b[i] = ' '
 		}
 	}
 }
 
 func (w *lineWriter) open(style string) {
 	if style != w.style {
-		w.line = append(append(w.line, closing(w.style)...), style...)
+		w.b = append(append(w.b, closing(w.style)...), style...)
 		w.style = style
 	}
 }
 
-// end returns the line that was written and begins the next.
-func (w *lineWriter) end() string {
+// line returns the line that was written and begins the next.
+func (w *lineWriter) line() string {
 	w.open("")
-	s := string(w.line)
-	w.line, w.blanks = w.line[:0], 0
+	s := string(w.b)
+	w.b, w.blanks = w.b[:0], 0
 	return s
 }
 
@@ -108,7 +108,7 @@ func styledLine(pieces ...piece) string {
 	for _, p := range pieces {
 		w.write(p)
 	}
-	return w.end()
+	return w.line()
 }
 
 func appendPiece(pieces []piece, p piece) []piece {
