@@ -128,5 +128,5 @@ func (in *indents) depth(l line) int {
 // plain is the text as it came, wrapped.
 func (r *Renderer) plain(src []byte, width int) []string {
 	text := string(bytes.Trim(src, "\n"))
-	return r.flow([]piece{{r.looks.text, r.expandTabs(text)}}, width)
+	return r.flow([]piece{{r.sgr(look{}.with(r.sheet.document)), r.expandTabs(text)}}, width)
 }

@@ -165,7 +165,7 @@ type mender struct {
 
 // opener is a mark that waits for another.
 type opener struct {
-	char byte // '[' is a link, '!' an image
+	char byte // '[' is a link, '!' an image, ']' a bracket that is neither
 	n    int
 	at   int
 }
@@ -182,7 +182,7 @@ func (m *mender) scan() {
 			m.delimiter(i, n)
 			i += n
 		case '[':
-			m.open = append(m.open, opener{'[', 1, i})
+			m.open = append(m.open, opener{bracketAt(m.text, i), 1, i})
 			i++
 		case '!':
 			if i++; i < len(m.text) && m.text[i] == '[' {
@@ -197,6 +197,15 @@ func (m *mender) scan() {
 			i++
 		}
 	}
+}
+
+// bracketAt says what a bracket opens: right behind a letter it is an index, or
+// a footnote.
+func bracketAt(text []byte, i int) byte {
+	if note := i+1 < len(text) && text[i+1] == '^'; i > 0 && !note && (isLetter(text[i-1]) || isDigit(text[i-1])) {
+		return ']'
+	}
+	return '['
 }
 
 // backticks skips code, or notes that it is open.
@@ -266,27 +275,31 @@ func flanks(text []byte, i, n int) (opens, closes bool) {
 // still; so is one that may get an address.
 func (m *mender) bracket(i int) int {
 	k := len(m.open) - 1
-	for k >= 0 && m.open[k].char != '[' && m.open[k].char != '!' {
+	for k >= 0 && m.open[k].char != '[' && m.open[k].char != '!' && m.open[k].char != ']' {
 		k--
 	}
 	if k < 0 {
 		return i + 1
 	}
-	if i+1 == len(m.text) {
+	last := i+1 == len(m.text)
+	switch index := m.open[k].char == ']'; {
+	case last && !index:
 		m.text = m.text[:i]
 		return i
+	case last || m.text[i+1] != '(':
+		m.open = slices.Delete(m.open, k, k+1)
+		return i + 1
 	}
-	if m.text[i+1] == '(' {
-		end := closingParen(m.text[i+1:])
-		if end < 0 {
-			m.text = m.text[:i]
-			return i
+	end := closingParen(m.text[i+1:])
+	if end < 0 {
+		m.text = m.text[:i]
+		if m.open[k].char == ']' { // a link after all
+			m.open[k].char = '['
 		}
-		m.open = m.open[:k]
-		return i + 1 + end
+		return i
 	}
-	m.open = slices.Delete(m.open, k, k+1)
-	return i + 1
+	m.open = m.open[:k]
+	return i + 1 + end
 }
 
 // closingParen returns the end of what text begins with in parentheses, -1 if
@@ -325,6 +338,7 @@ func (m *mender) closers() string {
 		content := m.text[min(len(m.text), o.at+o.n):]
 		link := o.char == '[' || o.char == '!'
 		switch {
+		case o.char == ']':
 		case b.Len() == 0 && (isBlank(content) || link && content[0] == '^'): // a footnote's name comes whole
 			m.text = m.text[:min(len(m.text), o.at)]
 		case !link:

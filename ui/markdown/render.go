@@ -88,7 +88,7 @@ func (r *Renderer) sgr(l look) string {
 	return s
 }
 
-// looks are the sequences that open the styles of what is not in the sheet.
+// looks are the sequences that open the styles of code and of lines.
 type looks struct {
 	text, dim, faint, border, comment string
 }
@@ -96,7 +96,7 @@ type looks struct {
 func newLooks(s *sheet, p theme.Palette) looks {
 	of := func(color string) string { return look{foreground: colorOf(&color, "3")}.sgr() }
 	return looks{
-		text:    look{}.with(s.document).sgr(),
+		text:    look{}.with(s.document).with(s.codeBlock).sgr(),
 		dim:     of(p.Dim),
 		faint:   of(p.Faint),
 		border:  of(p.Border),

@@ -12,7 +12,7 @@ import (
 type sheet struct {
 	document, paragraph, quote, list, text layer
 	headings                               [7]layer // by level, from 1 on
-	emph, strong, strike, code             layer
+	emph, strong, strike, code, codeBlock  layer
 	link, linkText, image, imageText       layer
 	item, number, task                     layer
 	table, html, tag, rule                 layer
@@ -38,6 +38,8 @@ func newSheet(s ansi.StyleConfig) *sheet {
 		ticked: or(fixed(s.Task.Ticked), "[x] "), unticked: or(fixed(s.Task.Unticked), "[ ] "),
 		center: line1(s.Table.CenterSeparator, "┼"), column: line1(s.Table.ColumnSeparator, "│"), row: line1(s.Table.RowSeparator, "─"),
 	}
+	out.codeBlock = of(s.CodeBlock.StylePrimitive)
+	out.codeBlock.background = "" // which would end with each line
 	all := of(s.Heading.StylePrimitive)
 	for i, h := range []ansi.StyleBlock{s.H1, s.H2, s.H3, s.H4, s.H5, s.H6} {
 		out.headings[i+1] = of(h.StylePrimitive).over(all)
