@@ -9,7 +9,8 @@ import "bytes"
 const (
 	maxTail   = 32 << 10  // an open block that is rendered again as it grows
 	maxUnit   = 256 << 10 // a block
-	maxLeaf   = 32 << 10  // a paragraph, heading or table
+	maxLeaf   = 32 << 10  // a paragraph or heading
+	maxTable  = 64 << 10  // a table
 	maxLeaves = 2000      // in a block
 	maxDepth  = 10        // of quotes and lists
 	maxFields = 20000     // in a table

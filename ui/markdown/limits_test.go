@@ -36,7 +36,7 @@ func bombs() map[string]string {
 		"columns by rows":       "|" + strings.Repeat("a|", 5000) + "\n|" + strings.Repeat("-|", 5000) + "\n" + strings.Repeat("|\n", 5000),
 		"notes in notes":        strings.Repeat("[^1]: ", 5000) + "x",
 		"escaped bars":          "|a|b|\n|-|-|\n" + strings.Repeat("|`\\|`|`\\|`|\n", 2000),
-		"a table":               "|a|b|\n|-|-|\n" + strings.Repeat("|some text|some more|\n", maxLeaf/15),
+		"a table":               "|a|b|\n|-|-|\n" + strings.Repeat("|some text|some more|\n", maxTable/15),
 	}
 }
 
@@ -91,6 +91,7 @@ func TestRender_LeavesLongAnswersAlone(t *testing.T) {
 		"a list of 1,000":    lines(1000, func(i int) string { return fmt.Sprintf("%d. **word %d**: what it means\n", i+1, i) }),
 		"ten levels":         lines(10, func(i int) string { return strings.Repeat("  ", i) + "- **x**\n" }),
 		"a table of 200":     "|a|b|\n|-|-|\n" + strings.Repeat("|**some** `text`|[more](https://x.y)|\n", 200),
+		"a table of 900":     "|a|b|\n|-|-|\n" + strings.Repeat("|some **text**|and more|\n", 900),
 		"emphasis in a text": strings.Repeat("**strong** and *weak* with `code` in it. ", 200),
 	} {
 		if got := words(src, 80); strings.Contains(got, "**") {

@@ -22,7 +22,7 @@ type grid struct {
 // table lays out a table: as wide as it has to be, else as wide as it may be,
 // with texts broken over lines, else as records.
 func (p *page) table(n *astext.Table) {
-	if tableSize(n) > maxLeaf {
+	if tableSize(n) > maxTable {
 		p.failed = true
 		return
 	}
