@@ -36,7 +36,7 @@ func newSheet(s ansi.StyleConfig) *sheet {
 
 		bar: bar(s.BlockQuote), level: int(min(s.List.LevelIndent, maxIndent)),
 		ticked: or(fixed(s.Task.Ticked), "[x] "), unticked: or(fixed(s.Task.Unticked), "[ ] "),
-		center: line1(s.Table.CenterSeparator, "┼"), column: line1(s.Table.ColumnSeparator, "│"), row: line1(s.Table.RowSeparator, "─"),
+		center: lineOf(s.Table.CenterSeparator, "┼"), column: lineOf(s.Table.ColumnSeparator, "│"), row: lineOf(s.Table.RowSeparator, "─"),
 	}
 	out.codeBlock = of(s.CodeBlock.StylePrimitive)
 	out.codeBlock.background = "" // which would end with each line
@@ -71,8 +71,8 @@ func bar(b ansi.StyleBlock) string {
 	return s
 }
 
-// line1 is the character that a line of a table is made of.
-func line1(s *string, usual string) string {
+// lineOf is the character that a line of a table is made of.
+func lineOf(s *string, usual string) string {
 	if s == nil || fixed(*s) == "" {
 		return usual
 	}

@@ -23,8 +23,11 @@ func (r ruler) cluster(s string) (string, int) {
 	return ansi.FirstGraphemeCluster(s, ansi.Method(r))
 }
 
-// cells is the width of a text.
+// cells is the width of a text, which may be styled.
 func (r ruler) cells(s string) int {
+	if strings.IndexByte(s, 0x1b) >= 0 {
+		return ansi.Method(r).StringWidth(s)
+	}
 	n := 0
 	for len(s) > 0 {
 		if a := ascii(s); a > 0 {

@@ -28,6 +28,12 @@ func TestRuler_MeasuresAsTheRendererDoes(t *testing.T) {
 	}
 }
 
+func TestRuler_TakesStylesForNothing(t *testing.T) {
+	if got := ruler(ansi.WcWidth).cells("\x1b[1;31m日\x1b[m" + hyperlink("https://x.y") + "ab" + linkEnd); got != 4 {
+		t.Errorf("%d cells, want 4", got)
+	}
+}
+
 func TestRender_IsAsWideAsItIsMeasured(t *testing.T) {
 	src := strings.Join(difficult(), " ") + strings.Join(difficult(), "") + "\n\n|a|b|\n|-|-|\n|" + strings.Join(difficult(), "|x|\n|") + "|y|\n"
 	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
