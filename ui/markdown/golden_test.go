@@ -21,17 +21,18 @@ func TestRender_LooksAsItDid(t *testing.T) {
 		t.Fatal(err)
 	}
 	light, _ := theme.Find("light")
+	all := []int{20, 40, 80, 120, 200}
 	for _, tt := range []struct {
 		name    string
 		styles  theme.Styles
 		profile colorprofile.Profile
 		widths  []int
 	}{
-		{"dark", dark(), colorprofile.TrueColor, []int{20, 40, 80, 120, 200}},
-		{"light", theme.New(light), colorprofile.TrueColor, []int{40, 80}},
-		{"plain", dark(), colorprofile.ASCII, []int{20, 40, 80, 120, 200}},
-		{"256", dark(), colorprofile.ANSI256, []int{40, 80}},
-		{"16", dark(), colorprofile.ANSI, []int{40, 80}},
+		{"dark", dark(), colorprofile.TrueColor, all},
+		{"light", theme.New(light), colorprofile.TrueColor, all},
+		{"plain", dark(), colorprofile.ASCII, all},
+		{"256", dark(), colorprofile.ANSI256, all},
+		{"16", dark(), colorprofile.ANSI, all},
 		{"dracula", sheeted(t, "dracula"), colorprofile.TrueColor, []int{80}},
 		{"ascii", sheeted(t, "ascii"), colorprofile.ASCII, []int{80}},
 		{"pink", sheeted(t, "pink"), colorprofile.ANSI256, []int{80}},
