@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"groqchat/chat"
 	"groqchat/ui/markdown"
 	"groqchat/ui/theme"
@@ -27,6 +29,7 @@ type transcript struct {
 	cache         *rowCache
 	painter       *markdown.Painter // outlives the looks: colours are found once
 	opened        []*item           // those that have more than their message
+	widths        ansi.Method       // how the renderer measures text
 }
 
 // place is a row of a part of an item.
@@ -48,12 +51,32 @@ func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
 
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
-	t.look = look{styles, markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter))}
+	renderer := markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter), markdown.WithWidths(t.widths))
+	t.look = look{styles, renderer}
 	t.cache.clear()
 	for _, it := range t.opened {
 		it.close()
 	}
 	t.opened = nil
+}
+
+// measure draws everything anew, measured as the screen does from now on. The
+// reader's words stay at the top of the window.
+func (t *transcript) measure(widths ansi.Method) {
+	if t.widths == widths {
+		return
+	}
+	reading := t.width > 0 && !t.follow
+	if reading {
+		t.remember()
+		t.spot.loose = true // its rows may be others
+		t.news.flush(t)
+	}
+	t.widths = widths
+	t.restyle(t.look.styles)
+	if reading {
+		t.news.restart(t)
+	}
 }
 
 // held reports whether the renderer held back text of the answer under way, to

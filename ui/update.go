@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
-	"groqchat/ui/theme"
 )
 
 // Update routes every message to its handler and makes the frame anew, unless
@@ -183,7 +182,7 @@ func (m *Model) restyle(dark bool) {
 		m.changed = false
 		return
 	}
-	m.styles = theme.New(palette(dark))
+	m.styles = m.themed(dark)
 	m.transcript.restyle(m.styles)
 }
 

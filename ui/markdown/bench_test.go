@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -46,14 +48,61 @@ func BenchmarkStream_linesUnchanged(b *testing.B) {
 	}
 }
 
+// prose is an answer without code between fences, whose cost is chroma's.
+func prose(n int, seed uint64) string {
+	fenced := regexp.MustCompile("(?s)```.*?\n```\n")
+	return fenced.ReplaceAllString(answer(3*n, seed), "")[:n]
+}
+
 func BenchmarkRender(b *testing.B) {
-	src := answer(10000, 1)
+	for _, kb := range []int{1, 10, 100} {
+		for name, src := range map[string]string{"with code": answer(kb<<10, 1)[:kb<<10], "prose": prose(kb<<10, 1)} {
+			b.Run(fmt.Sprintf("%s/%d KB", name, kb), func(b *testing.B) {
+				r := New(dark())
+				r.Render(src, 100)
+				b.SetBytes(int64(len(src)))
+				b.ReportAllocs()
+				for b.Loop() {
+					r.Render(src, 100)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkStream_slowly is 100 KB at 1,000 tokens a second, in deltas of four
+// bytes, shown 60 times a second.
+func BenchmarkStream_slowly(b *testing.B) {
+	src := prose(100<<10, 1)
 	r := New(dark())
 	r.Render(src, 100)
+	b.ReportAllocs()
+	frames := 0
+	for b.Loop() {
+		s := r.Stream(100)
+		for at := 0; at < len(src); at += 4 {
+			s.Append(src[at:min(at+4, len(src))])
+			if at%(1000*4/60) < 4 {
+				s.Lines()
+				frames++
+			}
+		}
+		s.Close()
+		s.Lines()
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(frames), "µs/frame")
+}
+
+// BenchmarkStream_openList is one more line in a list that is long already.
+func BenchmarkStream_openList(b *testing.B) {
+	src := lines(280, func(i int) string {
+		return fmt.Sprintf("%d. **word %d**: what it means, with `code`, at some length\n", i+1, i)
+	})
+	r := New(dark())
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		r.Render(src, 100)
+		r.renderOpen([]byte(src), 100, memory{})
 	}
 }
 

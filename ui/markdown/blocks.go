@@ -3,11 +3,11 @@ package markdown
 import (
 	"bytes"
 	"math"
-	"slices"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // A stream is also a list of blocks, for who shows but a part of a long text.
@@ -23,9 +23,7 @@ type origin struct {
 // note notes the block that is begun, once.
 func (s *Stream) note() {
 	if len(s.origins) == s.next {
-		m := s.memory
-		m.cache = nil // goes on changing
-		s.origins = append(s.origins, origin{len(s.lines), m})
+		s.origins = append(s.origins, origin{len(s.lines), s.memory})
 	}
 }
 
@@ -77,7 +75,6 @@ func (s *Stream) lineOf(i int) int {
 // again renders a block that is complete by itself.
 func (s *Stream) again(i int) ([]string, *Patch) {
 	one := Stream{r: s.r, width: s.width, src: s.src, memory: s.origins[i].memory, whole: s.whole, fresh: math.MaxInt}
-	one.memory.cache = newLeafCache()
 	if s.filled <= i {
 		one.filled = s.filled
 	}
@@ -96,9 +93,7 @@ func (s *Stream) SetWidth(width int) {
 // what follows the blocks that are complete.
 func (s *Stream) Forget() {
 	if len(s.origins) > s.next { // an open code block begins again
-		cache := s.memory.cache
 		s.memory, s.origins = s.origins[s.next].memory, s.origins[:s.next]
-		s.memory.cache = cache
 	}
 	s.first, s.lines, s.finished, s.code, s.took = s.next, nil, 0, nil, 0
 	s.patches, s.rest = nil, nil
@@ -109,7 +104,7 @@ func (s *Stream) Forget() {
 // complete, as Forget does. It is for a long text that is there already.
 func (s *Stream) Skim() {
 	s.scan()
-	outline := parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+	outline := newOutline()
 	for ; s.next < len(s.split.blocks); s.next++ {
 		b := s.split.blocks[s.next]
 		s.note()
@@ -122,6 +117,12 @@ func (s *Stream) Skim() {
 	s.Forget()
 }
 
+// newOutline makes a parser that leaves alone what stands within paragraphs.
+func newOutline() parser.Parser {
+	blocks := append(parser.DefaultBlockParsers(), util.Prioritized(footnoteParser{}, footnotePriority))
+	return parser.NewParser(parser.WithBlockParsers(blocks...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+}
+
 // shows reports whether a block has lines.
 func (s *Stream) shows(block int) bool {
 	lines, _ := s.again(block)
@@ -132,7 +133,7 @@ func (s *Stream) shows(block int) bool {
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // learn is what is known after a block: what renderBlock finds out, without the
-// lines. The outline is a parser that leaves alone what stands within paragraphs.
+// lines.
 func (r *Renderer) learn(outline parser.Parser, src []byte, fenced bool, m memory) memory {
 	if fenced {
 		m.codes++
@@ -149,10 +150,9 @@ func (r *Renderer) learn(outline parser.Parser, src []byte, fenced bool, m memor
 	if !simple(doc) {
 		return m
 	}
-	p := page{r: r, src: slices.Clip(src), width: maxTail, memory: m}
-	p.define(context)
-	p.memory.codes += countCodes(doc)
-	return p.memory
+	m.learn(context)
+	m.codes += countCodes(doc)
+	return m
 }
 
 // teaches reports whether a block may define links or hold numbered code.

@@ -74,8 +74,8 @@ func (c *code) header(info string, number int) []string {
 	looks := c.r.looks
 	label = safe.Line(label, max(1, c.width-len(digits)-len(" │ ")))
 	line := styledLine(piece{looks.faint, digits}, piece{looks.border, " │ "}, piece{looks.faint, label})
-	if cellsOf(line) > c.width {
-		return flow([]piece{{looks.faint, digits + label}}, c.width)
+	if c.r.cells(digits+" │ "+label) > c.width {
+		return c.r.flow([]piece{{looks.faint, digits + label}}, c.width)
 	}
 	return []string{line}
 }
@@ -235,12 +235,12 @@ func (c *code) layout(text string, styles []styled) []string {
 		for at >= styles[0].end {
 			styles = styles[1:]
 		}
-		shown, cells, n := glyphRun(text[at:], column, min(room-used, styles[0].end-at))
+		shown, cells, n := c.r.glyphRun(text[at:], column, min(room-used, styles[0].end-at))
 		if used+cells > room {
 			lines = append(lines, w.line())
 			w.write(c.mark())
 			used = 0
-			if shown, cells, n = glyphRun(text[at:], column, min(room, styles[0].end-at)); cells > room {
+			if shown, cells, n = c.r.glyphRun(text[at:], column, min(room, styles[0].end-at)); cells > room {
 				shown, cells = "▫", 1 // wider than any line
 			}
 		}
@@ -255,7 +255,7 @@ func (c *code) layout(text string, styles []styled) []string {
 // glyphRun returns what is shown for the first characters of s, their cells,
 // and the bytes of s that they stand for: as many as fit the room if they are
 // ASCII, else one, if it fits or not.
-func glyphRun(s string, column, room int) (shown string, cells, size int) {
+func (r ruler) glyphRun(s string, column, room int) (shown string, cells, size int) {
 	if n := min(ascii(s[:min(len(s), room+1)]), room); n > 0 {
 		return s[:n], n, n
 	}
@@ -263,7 +263,7 @@ func glyphRun(s string, column, room int) (shown string, cells, size int) {
 		n := tabStop - column%tabStop
 		return strings.Repeat(" ", n), n, 1
 	}
-	c, cells := cluster(s)
+	c, cells := r.cluster(s)
 	return c, cells, len(c)
 }
 
@@ -272,7 +272,7 @@ func (c *code) mark() piece {
 	switch {
 	case c.indent == 0:
 		return piece{}
-	case c.indent < cellsOf(wrapMark):
+	case c.indent < c.r.cells(wrapMark):
 		return piece{c.r.looks.border, wrapMarkTip}
 	}
 	return piece{c.r.looks.border, wrapMark}

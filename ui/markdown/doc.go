@@ -8,17 +8,24 @@
 //   - The splitter (split.go) cuts the growing text into blocks that can no
 //     longer change and one open tail. It cuts only where CommonMark leaves no
 //     doubt; not to cut is always right.
-//   - A block is parsed by goldmark and laid out (block.go): what contains
-//     others, lists and quotes, is ours; what contains text, paragraphs,
-//     headings and tables, is rendered by Glamour (leaf.go) with the theme's
-//     style sheet. Glamour is given one leaf at a time and no width, for its
-//     cost grows with nesting and its wrapping pads every line.
+//   - The tail is shown as what it will be: hold.go keeps back a last line of
+//     which nobody can say what it becomes, mend.go closes the strong words,
+//     code and links that are begun.
+//   - A block is parsed by goldmark, with footnotes of our own (footnote.go), and
+//     laid out: lists and quotes by block.go, paragraphs and headings by text.go,
+//     tables by table.go and fit.go. What is in a paragraph becomes pieces of
+//     text in one look each (inline.go, link.go); flow.go breaks them into lines.
+//   - Looks come from a style sheet in Glamour's form (sheet.go, look.go), so that
+//     every style made for Glamour can be used. Glamour itself is not: it is the
+//     second opinion in the tests.
 //   - Code is cut into parts that can be lexed one after the other (cut.go),
 //     lexed by chroma's lexers (lexer.go, drive.go), each part once, also while its
 //     fence is open, and laid out (code.go).
 //   - Limits (limits.go) come first: what would take too long is shown as
 //     plain text.
-//   - safe.Frame sees every line at the end, for what was decoded on the way.
+//   - Widths come from one place (width.go), which measures as the screen does.
+//   - safe.Text sees what was decoded on the way, and safe.Frame every line at
+//     the end.
 //
 // A stream gives its lines, or its blocks one by one (blocks.go): who shows a part
 // of a long text renders no more than that part, also at another width.
@@ -47,6 +54,6 @@
 // block or too old: it bears its identity in its keys, and strangers are not asked
 // for. A lexer that fails or takes too long is given up for its block.
 //
-// Every line stands by itself: it opens the styles it needs and closes them, it
-// has no trailing blanks, and it is at most as wide as was asked for.
+// Every line stands by itself: it opens the styles and links it needs and closes
+// them, it has no trailing blanks, and it is at most as wide as was asked for.
 package markdown

@@ -61,13 +61,10 @@ func (p *Patch) Repaint() {
 
 // renew renders the block anew: what was found is to be shown, not more to be found.
 func (p *Patch) renew(show func(from int, lines []string)) {
-	before := p.before
-	before.cache = newLeafCache() // the text may be long forgotten
-	var lines []string
 	s := p.s
 	s.r.painter.begin(math.MaxInt, s.whole)
-	lines, _ = s.r.renderBlock(p.src, s.width, before)
-	p.codes, s.r.waiting = s.r.waiting, nil
+	lines, _ := s.r.renderBlock(p.src, s.width, p.before)
+	p.codes = s.r.awaited()
 	if len(lines) == p.size {
 		show(0, lines)
 	}

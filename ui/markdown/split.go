@@ -40,6 +40,7 @@ const (
 	inHTMLBlock              // HTML of the kind 6: a blank line ends it
 	inList                   // a line after a blank one that is not part of an item ends it
 	inQuote                  // a blank line ends it
+	inNote                   // a footnote: as a list
 	inIndented               // indented code: a line that is not indented ends it
 	unsure                   // after text that may or may not belong to a list or quote
 	stuck                    // until the end of the text
@@ -125,6 +126,8 @@ func (s *splitter) textLine(l line, at, end int, after bool) {
 		s.guard(l)
 	case inList:
 		s.inList(l, at, end, after)
+	case inNote:
+		s.inNote(l, at, end, after)
 	case inQuote:
 		switch {
 		case l.column < 4 && l.text[0] == '>':
@@ -172,6 +175,18 @@ func (s *splitter) inList(l line, at, end int, after bool) {
 		return
 	}
 	s.state = unsure // a lazy continuation, or a paragraph that ended the list
+}
+
+// inNote takes what is indented by four, as the text of a footnote is.
+func (s *splitter) inNote(l line, at, end int, after bool) {
+	switch {
+	case l.column >= 4:
+	case after || l.interrupts():
+		s.reopen(l, at, end)
+	default: // a lazy continuation, or not
+		s.state = unsure
+		s.guard(l)
+	}
 }
 
 // guard gives up where an unsure state meets what may hold blank lines.
@@ -227,6 +242,10 @@ func (s *splitter) open(l line, at, end int) {
 	if m, ok := l.item(); ok {
 		s.state = inList
 		s.item(l, m)
+		return
+	}
+	if l.isFootnote() {
+		s.state = inNote
 		return
 	}
 	s.openText(l, end)

@@ -26,6 +26,7 @@ type Stream struct {
 	origins []origin // of the blocks that are begun
 	filled  int      // 1 and the index of the first block that has lines
 	memory  memory
+	table   openTable
 	code    *code // the open code block
 	fence   fence // what it began with
 	coded   int   // the end in src of what it was given
@@ -210,6 +211,7 @@ func (s *Stream) block(start, end int) {
 	p := &Patch{s: s, block: s.next, src: src, before: s.memory}
 	var lines []string
 	lines, s.memory, p.codes = s.render(src, s.memory, s.fresh)
+	s.table = openTable{}
 	s.put(lines)
 	if s.finished = len(s.lines); len(p.codes) > 0 {
 		s.patches = append(s.patches, p.over(lines))
@@ -221,8 +223,7 @@ func (s *Stream) block(start, end int) {
 func (s *Stream) render(src []byte, before memory, fresh int) (lines []string, after memory, waiting []*code) {
 	s.r.painter.begin(min(len(src), fresh), s.whole)
 	lines, after = s.r.renderBlock(src, s.width, before)
-	waiting, s.r.waiting = s.r.waiting, nil
-	return lines, after, waiting
+	return lines, after, s.r.awaited()
 }
 
 // put adds lines, with a blank one before them.
@@ -249,9 +250,12 @@ func (s *Stream) tail() {
 		s.put(s.r.plain(src, s.width))
 		return
 	}
-	lines, _, waiting := s.render(src, s.memory, s.fresh)
+	m := s.memory
+	m.open = &s.table
+	s.r.painter.begin(min(len(src), s.fresh), s.whole)
+	lines := s.r.renderOpen(src, s.width, m)
 	s.put(lines)
-	if len(waiting) > 0 {
+	if waiting := s.r.awaited(); len(waiting) > 0 {
 		s.rest = (&Patch{s: s, block: s.next, codes: waiting}).over(lines)
 	}
 }

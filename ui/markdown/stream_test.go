@@ -14,9 +14,15 @@ import (
 
 func dark() theme.Styles { return theme.New(theme.Builtin()[0]) }
 
+// failer is a test, be it of package testing or of rapid.
+type failer interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // streamed gives a stream src in parts, asks for the lines after each, and
 // checks what is promised about them on the way.
-func streamed(t testing.TB, r *Renderer, src string, width int, part func() int) []string {
+func streamed(t failer, r *Renderer, src string, width int, part func() int) []string {
 	t.Helper()
 	s := r.Stream(width)
 	var fixed []string
