@@ -62,6 +62,23 @@ func TestStream_EndsInTheWholeForEveryChunking(t *testing.T) {
 	}
 }
 
+// TestStream_EndsInTheWholeWhereLinksAreDefinedInTheBlock: what a text under way
+// looked like before its link was defined is not how it ends.
+func TestStream_EndsInTheWholeWhereLinksAreDefinedInTheBlock(t *testing.T) {
+	r := New(dark())
+	for _, src := range []string{"- x [a] y\n- b\n\n  [a]: /u\n\nend", "> x [a]\n>\n> [a]: /u\n\nend", "x [a]\n\n- b\n\n  [a]: /u\n\n[a]"} {
+		want := r.Render(src, 40)
+		for n := range len(src) {
+			if diff := cmp.Diff(want, streamed(t, r, src, 40, sized(n))); diff != "" {
+				t.Fatalf("%q in parts of %d:\n%s", src, n, diff)
+			}
+		}
+		if got := strings.Join(stripped(want), "\n"); strings.Contains(got, "x [a]") == (src[0] != 'x') {
+			t.Errorf("%q:\n%s", src, got)
+		}
+	}
+}
+
 func TestStream_EndsInTheWholeForNastyDocuments(t *testing.T) {
 	r := New(dark())
 	random := rand.New(rand.NewPCG(5, 6))
