@@ -13,6 +13,8 @@
 //     headings and tables, is rendered by Glamour (leaf.go) with the theme's
 //     style sheet. Glamour is given one leaf at a time and no width, for its
 //     cost grows with nesting and its wrapping pads every line.
+//   - Formulas become text where they can (tex.go); goldmark is taught to find
+//     them (texmark.go, texlines.go), the splitter knows where they end.
 //   - Code is highlighted by chroma (code.go, lexer.go), each line once, also
 //     while its fence is open.
 //   - Limits (limits.go) come first: what would take too long is shown as

@@ -71,7 +71,7 @@ func newLeafRenderer(sheet ansi.StyleConfig, key leafKey) *leafRenderer {
 // markdown is the parser, made when it is first needed.
 func (r *Renderer) markdown() goldmark.Markdown {
 	if r.parser == nil {
-		r.parser = goldmark.New(goldmark.WithExtensions(extension.GFM))
+		r.parser = goldmark.New(goldmark.WithExtensions(extension.GFM, mathExtension{}))
 	}
 	return r.parser
 }

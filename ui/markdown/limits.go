@@ -28,10 +28,11 @@ func tooHard(src []byte) bool {
 	if len(src) > maxUnit {
 		return true
 	}
-	marks := 0
+	marks, math := 0, false
 	for raw := range bytes.Lines(src) {
 		l := newLine(raw)
-		if m, ok := l.item(); l.blank || ok && m.content && m.size == 1 && l.column < 4 {
+		math = !l.blank && (math || opensMath(raw))
+		if m, ok := l.item(); l.blank || ok && m.content && m.size == 1 && l.column < 4 && !math {
 			marks = 0 // certainly another paragraph
 		}
 		marks += cost(raw)

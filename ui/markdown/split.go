@@ -13,11 +13,12 @@ type splitter struct {
 	pos   int // where the first line begins that was not looked at
 	blank bool
 
-	fence   fence    // in inFence: what closes it
-	html    htmlKind // in inHTML: what ends it
-	content int      // in inList: the column that belongs to the open item
-	empty   bool     // in inList: the open item has no content yet
-	bracket bool     // in inParagraph: it may begin with link definitions
+	fence   fence     // in inFence: what closes it
+	html    htmlKind  // in inHTML: what ends it
+	content int       // in inList: the column that belongs to the open item
+	empty   bool      // in inList: the open item has no content yet
+	bracket bool      // in inParagraph: it may begin with link definitions
+	math    mathMarks // in inMath: what it is between
 
 	blocks []span
 }
@@ -34,6 +35,7 @@ type state uint8
 const (
 	between     state = iota // no block is open
 	inParagraph              // paragraph, table, link definitions: a blank line ends it
+	inMath                   // a paragraph that begins with a formula: the end of that ends it, or a blank line
 	inFence                  // its closing fence ends it
 	inHTML                   // HTML of the kinds 1 to 5: its end marker ends it
 	inHTMLBlock              // HTML of the kind 6: a blank line ends it
@@ -96,7 +98,7 @@ func (s *splitter) blankLine(at, end int) {
 	switch s.state {
 	case between:
 		s.start = end
-	case inParagraph, inQuote, inHTMLBlock:
+	case inParagraph, inMath, inQuote, inHTMLBlock:
 		s.cut(at)
 		s.start = end
 	case inList:
@@ -135,6 +137,12 @@ func (s *splitter) textLine(l line, at, end int, after bool) {
 		}
 	case inParagraph:
 		s.inParagraph(l, at, end)
+	case inMath:
+		if l.endsMath() {
+			s.reopen(l, at, end)
+		} else if s.math.shutIn(l) {
+			s.cut(end)
+		}
 	default: // an open fence or HTML takes every line
 	}
 }
@@ -232,6 +240,10 @@ func (s *splitter) open(l line, at, end int) {
 }
 
 func (s *splitter) openText(l line, end int) {
+	if marks, ok := l.math(); ok {
+		s.state, s.math = inMath, marks
+		return
+	}
 	switch k := l.html(); {
 	case k >= htmlRaw && k <= htmlData:
 		s.state, s.html = inHTML, k

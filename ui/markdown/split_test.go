@@ -8,14 +8,32 @@ import (
 	"testing"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 func referee() goldmark.Markdown {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
+	return goldmark.New(
+		goldmark.WithExtensions(extension.GFM, mathExtension{}),
+		goldmark.WithRendererOptions(html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(mathAsHTML{}, 1))),
+	)
+}
+
+// mathAsHTML renders formulas for the comparison.
+type mathAsHTML struct{}
+
+func (mathAsHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(mathKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			fmt.Fprintf(w, "<math>%s</math>", n.(*mathNode).source)
+		}
+		return ast.WalkContinue, nil
+	})
 }
 
 // htmlOf renders the top-level blocks of src one by one, with the link

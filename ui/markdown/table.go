@@ -19,7 +19,7 @@ func (p *page) table(n *astext.Table) {
 		p.failed = true
 		return
 	}
-	w := rewriter{src: p.src, cell: true}
+	w := rewriter{src: showMath(n, p.src), cell: true}
 	titles := w.table(n)
 	p.src = w.src
 	room := p.room()

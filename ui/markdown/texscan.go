@@ -104,12 +104,12 @@ func (p *texParser) raw() string {
 	p.expect("{")
 	from, depth := p.at, 1
 	for ; !p.bad && p.at < len(p.src); p.at++ {
-		switch p.src[p.at] {
-		case '\\':
+		switch c := p.src[p.at]; {
+		case c == '\\' && p.at+1 < len(p.src):
 			p.at++
-		case '{':
+		case c == '{':
 			depth++
-		case '}':
+		case c == '}':
 			depth--
 		}
 		if depth == 0 {

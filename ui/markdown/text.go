@@ -38,7 +38,7 @@ func (p *page) leaf(n ast.Node) {
 	id := p.id(n)
 	pieces, ok := p.cache.get(id)
 	if !ok {
-		w := rewriter{src: p.src}
+		w := rewriter{src: showMath(n, p.src)}
 		w.children(n)
 		p.src = w.src
 		out, err := p.r.leaf(n, p.src, leafKey{quoted: id.quoted})
