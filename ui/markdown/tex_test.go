@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -59,7 +60,7 @@ func TestTeX_RefusesWhatItDoesNotUnderstand(t *testing.T) {
 		"unbalanced":   {`{x`, `x}`, `\left( x`, `\left( x \right`, `\right) x`, `\begin{cases} x`, `\begin{cases} x \end{matrix}`, `x \end{cases}`, `\text{a`, `\sqrt[3{x}`, `\left( {x \right) }`},
 		"unfinished":   {`x^`, `x_`, `\frac{a}`, `\frac`, `\sqrt`, `\hat`, `\begin`, `\left`, `\`, `a +\`, `\text`, `\not`, `x_{}`, `\frac{}{2}`, `\sqrt{}`, `\hat{}`},
 		"two scripts":  {`x^2^3`, `x_1_2`, `x^2'`},
-		"no form":      {`\vec{AB}`, `\overline{a+b}`, `\hat{x+y}`, `\sqrt[1/2]{x}`, `\begin{array}{c|c} a & b \end{array}`, `\begin{matrix} \hline a \end{matrix}`, `{a \over b}`, `{n \choose k}`},
+		"no form":      {`\vec{AB}`, `\vec{\hbar}`, `\vec{x_1}`, `\overline{a+b}`, `\hat{x+y}`, `\sqrt[1/2]{x}`, `\begin{array}{c|c} a & b \end{array}`, `\begin{matrix} \hline a \end{matrix}`, `{a \over b}`, `{n \choose k}`},
 		"not in TeX":   {`50%`, `#1`, `$x$`, `\(x\)`, "x`y", `a & b`, `\text{a $x$ b}`, `\text{\foo}`, "x\x00y", "x\x1by", "\xff"},
 		"not anything": {``, ` `, `{}`, `\,`, `\left. \right.`},
 	} {
@@ -68,6 +69,19 @@ func TestTeX_RefusesWhatItDoesNotUnderstand(t *testing.T) {
 				if lines, ok := texUnicode(src, display); ok {
 					t.Errorf("%s: %q becomes %q", name, src, lines)
 				}
+			}
+		}
+	}
+}
+
+// Terminals measure in one of two ways, and columns stand only where both agree.
+func TestTeX_IsAsWideForEveryTerminal(t *testing.T) {
+	for src := range formulas(t) {
+		tex, display := strings.CutPrefix(src, "D ")
+		lines, _ := texUnicode(tex, display)
+		for _, l := range lines {
+			if a, b := ansi.StringWidth(l), ansi.StringWidthWc(l); a != b {
+				t.Errorf("%s: %q has %d cells or %d", src, l, a, b)
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -38,6 +39,8 @@ func (p *texParser) structure(name string) *texNode {
 		return &texNode{kind: texFrac, kids: []*texNode{p.argument(), p.argument()}}
 	case "binom", "dbinom", "tbinom":
 		return p.binomial()
+	case "vec":
+		return p.vector()
 	case "sqrt":
 		return p.root()
 	case "left":
@@ -146,6 +149,17 @@ func (p *texParser) accent(mark string, several bool) *texNode {
 	return &texNode{kind: texAtom, text: b.String()}
 }
 
+// vector is bold, as many books print it: the arrow over a letter is drawn by
+// some terminals and left out by others.
+func (p *texParser) vector() *texNode {
+	n := p.argument()
+	if utf8.RuneCountInString(p.letters(n)) != 1 {
+		p.fail()
+	}
+	p.restyle(n, "bold")
+	return n
+}
+
 // letters is the text of a node of letters and digits alone; "" for any other.
 func (p *texParser) letters(n *texNode) string {
 	switch n.kind {
@@ -202,7 +216,7 @@ func (p *texParser) restyle(n *texNode, font string) {
 	if n.kind == texAtom && (n.class == texOrd || n.class == texNumber) {
 		r, size := utf8.DecodeRuneInString(n.text)
 		styled, ok := alphabet(font, r)
-		if !ok && isLetter(n.text[0]) {
+		if !ok && unicode.IsLetter(r) {
 			p.fail()
 		}
 		n.text = string(styled) + n.text[size:]

@@ -43,9 +43,6 @@ type texMode struct {
 	cell  bool // as the right side of what is in the cell before
 }
 
-// tighter is for what stands within something.
-func (m texMode) tighter() texMode { return texMode{tight: true} }
-
 // texLayout makes text of a tree. Once bad, what it makes is of no use.
 type texLayout struct {
 	bad  bool

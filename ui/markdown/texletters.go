@@ -63,8 +63,10 @@ func alphabet(font string, r rune) (rune, bool) {
 			return r - 'Α' + 0x1d6a8, true
 		case r >= 'α' && r <= 'ω':
 			return r - 'α' + 0x1d6c2, true
+		case r == '∇':
+			return 0x1d6c1, true
 		}
-		return shifted(r, "", 0x1d400, 0x1d41a, 0x1d7ce)
+		return shifted(r, "ϵ𝛜ϕ𝛟ϑ𝛝", 0x1d400, 0x1d41a, 0x1d7ce)
 	}
 	return r, false
 }

@@ -31,8 +31,10 @@ func (*mathBlock) Kind() ast.NodeKind { return mathKind }
 // Dump is for goldmark.
 func (n *mathBlock) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
+// Trigger is what a line may begin with.
 func (mathLines) Trigger() []byte { return []byte{'$', '\\'} }
 
+// Open begins the lines of a formula.
 func (mathLines) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
 	raw, segment := reader.PeekLine()
 	marks, ok := newLine(raw).math()
@@ -45,6 +47,7 @@ func (mathLines) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Nod
 	return n, parser.NoChildren
 }
 
+// Continue takes the next line, whatever it would be elsewhere.
 func (mathLines) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
 	n, ok := node.(*mathBlock)
 	raw, segment := reader.PeekLine()
@@ -77,8 +80,10 @@ func (mathLines) Close(node ast.Node, reader text.Reader, _ parser.Context) {
 	node.Parent().ReplaceChild(node.Parent(), node, paragraph)
 }
 
+// CanInterruptParagraph is so as for fences: most formulas follow a colon.
 func (mathLines) CanInterruptParagraph() bool { return true }
 
+// CanAcceptIndentedLine leaves indented code alone.
 func (mathLines) CanAcceptIndentedLine() bool { return false }
 
 // math reports a line that begins a formula which goes on in the next.

@@ -46,8 +46,10 @@ func (mathExtension) Extend(m goldmark.Markdown) {
 // mathSpan finds formulas in a text. What is not one is text.
 type mathSpan struct{}
 
+// Trigger is what a formula may begin with.
 func (mathSpan) Trigger() []byte { return []byte{'$', '\\'} }
 
+// Parse reads a formula, with the marks around it.
 func (mathSpan) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	d, ok := mathOpening(line, block.PrecendingCharacter())

@@ -52,8 +52,14 @@ func texSymbol(name string) *texNode {
 		class texClass
 		table string
 	}{
-		{texOrd, texGreek}, {texRel, texRelations}, {texRel, texArrows}, {texBin, texOperators},
-		{texBig, texLarge}, {texOrd, texSigns}, {texOpen, texOpening}, {texShut, texShutting},
+		{texOrd, texGreek},
+		{texRel, texRelations},
+		{texRel, texArrows},
+		{texBin, texOperators},
+		{texBig, texLarge},
+		{texOrd, texSigns},
+		{texOpen, texOpening},
+		{texShut, texShutting},
 	} {
 		if s := lookup(t.table, name); s != "" {
 			return atom(t.class, s)
@@ -115,9 +121,11 @@ propto ∝ ll ≪ gg ≫ in ∈ notin ∉ ni ∋ subset ⊂ supset ⊃ subseteq 
 preceq ⪯ succeq ⪰ perp ⊥ parallel ∥ nparallel ∦ mid | nmid ∤ vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ asymp ≍ doteq ≐
 coloneqq ≔ triangleq ≜ lesssim ≲ gtrsim ≳ bowtie ⋈ sqsubseteq ⊑ trianglelefteq ⊴ approxeq ≊ therefore ∴ because ∵`
 
-const texArrows = `to → rightarrow → longrightarrow ⟶ gets ← leftarrow ← longleftarrow ⟵ leftrightarrow ↔
-longleftrightarrow ⟷ Rightarrow ⇒ implies ⟹ Longrightarrow ⟹ Leftarrow ⇐ impliedby ⟸ Longleftarrow ⟸ Leftrightarrow ⇔
-iff ⟺ Longleftrightarrow ⟺ mapsto ↦ longmapsto ⟼ hookrightarrow ↪ hookleftarrow ↩ rightharpoonup ⇀ rightharpoondown ⇁
+// The long arrows are short ones here: some terminals cut them to one cell, and
+// what is left of ⟹ is an equals sign.
+const texArrows = `to → rightarrow → longrightarrow → gets ← leftarrow ← longleftarrow ← leftrightarrow ↔
+longleftrightarrow ↔ Rightarrow ⇒ implies ⇒ Longrightarrow ⇒ Leftarrow ⇐ impliedby ⇐ Longleftarrow ⇐ Leftrightarrow ⇔
+iff ⇔ Longleftrightarrow ⇔ mapsto ↦ longmapsto ↦ hookrightarrow ↪ hookleftarrow ↩ rightharpoonup ⇀ rightharpoondown ⇁
 leftharpoonup ↼ rightleftharpoons ⇌ leadsto ⇝ rightsquigarrow ⇝ twoheadrightarrow ↠ nrightarrow ↛ nearrow ↗ searrow ↘
 nwarrow ↖ swarrow ↙ uparrow ↑ downarrow ↓ updownarrow ↕ Uparrow ⇑ Downarrow ⇓ rightrightarrows ⇉`
 
@@ -154,7 +162,7 @@ Pr`
 const texLimits = `lim =lim limsup =lim-sup liminf =lim-inf max =max min =min sup =sup inf =inf argmax =arg-max argmin =arg-min
 injlim =inj-lim projlim =proj-lim varlimsup =lim-sup varliminf =lim-inf`
 
-const texAccents = "hat \u0302 widehat \u0302 bar \u0304 overline \u0305 underline \u0332 vec \u20d7 tilde \u0303 widetilde \u0303 " +
+const texAccents = "hat \u0302 widehat \u0302 bar \u0304 overline \u0305 underline \u0332 tilde \u0303 widetilde \u0303 " +
 	"dot \u0307 ddot \u0308 check \u030c breve \u0306 acute \u0301 grave \u0300 mathring \u030a"
 
 // texFonts names the alphabet of each command for one; a word is upright.
