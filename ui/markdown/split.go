@@ -18,6 +18,7 @@ type splitter struct {
 	content int       // in inList: the column that belongs to the open item
 	empty   bool      // in inList: the open item has no content yet
 	bracket bool      // in inParagraph: it may begin with link definitions
+	table   bool      // in inParagraph: it may be a table
 	math    mathMarks // in inMath: what it is between
 
 	blocks []span
@@ -155,9 +156,15 @@ func (s *splitter) inParagraph(l line, at, end int) {
 			s.state = stuck
 			return
 		}
+		if s.table && l.text[0] == '=' { // nor is a table, and the line begins a paragraph
+			s.table = false
+			return
+		}
 		s.cut(end)
 	case l.interrupts():
 		s.reopen(l, at, end)
+	default:
+		s.table = s.table || isBlank(bytes.Trim(l.text, "|-: \t\n"))
 	}
 }
 
@@ -257,5 +264,6 @@ func (s *splitter) openText(l line, end int) {
 	default:
 		s.state = inParagraph
 		s.bracket = l.text[0] == '['
+		s.table = false
 	}
 }
