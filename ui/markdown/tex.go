@@ -21,8 +21,9 @@ import (
 //
 // Rules that could have been others: ½, ¼ and ¾ are signs, as every font has
 // them, other fractions are 1/3; a script that has no signs of its own is
-// x^(a+b), x_max; a grid is drawn over several lines where a formula has lines
-// of its own, and is (a, b; c, d) within text.
+// x^(a+b), x_max; a vector is bold, as not all terminals draw the arrow; a grid
+// is drawn over several lines where a formula has lines of its own, and is
+// (a, b; c, d) within text.
 
 // The bounds of a formula. Beyond them it is shown as it was written.
 const (
