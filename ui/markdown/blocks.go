@@ -119,7 +119,7 @@ func (s *Stream) Skim() {
 
 // newOutline makes a parser that leaves alone what stands within paragraphs.
 func newOutline() parser.Parser {
-	blocks := append(parser.DefaultBlockParsers(), util.Prioritized(footnoteParser{}, footnotePriority))
+	blocks := append(parser.DefaultBlockParsers(), util.Prioritized(footnoteParser{}, footnotePriority), util.Prioritized(mathLines{}, mathPriority))
 	return parser.NewParser(parser.WithBlockParsers(blocks...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
 }
 

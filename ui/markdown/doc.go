@@ -15,6 +15,8 @@
 //     laid out: lists and quotes by block.go, paragraphs and headings by text.go,
 //     tables by table.go and fit.go. What is in a paragraph becomes pieces of
 //     text in one look each (inline.go, link.go); flow.go breaks them into lines.
+//   - Formulas become text where they can (tex.go); goldmark is taught to find
+//     them (texmark.go, texlines.go), the splitter knows where they end.
 //   - Looks come from a style sheet in Glamour's form (sheet.go, look.go), so that
 //     every style made for Glamour can be used. Glamour itself is not: it is the
 //     second opinion in the tests.

@@ -64,7 +64,9 @@ func (w *inliner) node(n ast.Node, l look) {
 	case *astext.TaskCheckBox: // the item shows it
 	case *footnoteMark:
 		w.put(l.with(s.link), n.text())
-	default: // the nodes of other extensions, such as formulas, have their cases above
+	case *mathNode:
+		w.math(n, l)
+	default: // the nodes of other extensions have their cases above
 		w.children(n, l)
 	}
 }
@@ -121,6 +123,7 @@ func (w *inliner) span(n ast.Node, y layer, l look) {
 func (w *inliner) plain(n *ast.Text, l look) {
 	w.put(l, w.value(n))
 	switch {
+	case standsAlone(n.NextSibling()): // it brings its own break
 	case n.HardLineBreak():
 		w.put(l, "\n")
 	case n.SoftLineBreak():
@@ -184,7 +187,10 @@ func (w *inliner) literal(n ast.Node) string {
 	code := n.Kind() == ast.KindCodeSpan
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
+		formula, isFormula := c.(*mathNode)
 		switch {
+		case isFormula:
+			b.WriteString(formula.line())
 		case !ok:
 			b.WriteString(w.literal(c))
 		case code:

@@ -42,6 +42,18 @@ func (e effort) ends(l line) bool {
 	return ok && m.content && l.column < 4 && (m.size == 1 || e.numbered || e.bytes == 0)
 }
 
+// add takes a line.
+func (e *effort) add(l line, raw []byte) {
+	if l.column < 4 { // more may be code, of which any amount is cheap
+		e.bytes += len(raw)
+	}
+	if isDelimiter(raw) {
+		e.columns = max(e.columns, 1+bytes.Count(raw, []byte{'|'}))
+	}
+	e.marks += cost(raw)
+	e.fields += e.columns
+}
+
 // tooHard reports a block that must not be given to the parser.
 func tooHard(src []byte) bool {
 	if len(src) > maxUnit {
@@ -49,19 +61,14 @@ func tooHard(src []byte) bool {
 	}
 	var e effort
 	var lists indents
+	math := false
 	for raw := range bytes.Lines(src) {
 		l := newLine(raw)
-		if l.blank || e.ends(l) {
+		math = !l.blank && (math || opensMath(raw)) // whose lines may look like items
+		if l.blank || !math && e.ends(l) {
 			e = effort{numbered: !l.blank && l.text[0] != '-' && l.text[0] != '*' && l.text[0] != '+'}
 		}
-		if l.column < 4 { // more may be code, of which any amount is cheap
-			e.bytes += len(raw)
-		}
-		if isDelimiter(raw) {
-			e.columns = max(e.columns, 1+bytes.Count(raw, []byte{'|'}))
-		}
-		e.marks += cost(raw)
-		e.fields += e.columns
+		e.add(l, raw)
 		if e.tooMuch() || nesting(l) > maxDepth || lists.depth(l) > 2*maxDepth {
 			return true
 		}

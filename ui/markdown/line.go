@@ -158,6 +158,9 @@ func (l line) interrupts() bool {
 	if m, ok := l.item(); ok && m.first {
 		return true
 	}
+	if _, ok := l.math(); ok {
+		return true
+	}
 	k := l.html()
 	return k >= htmlRaw && k <= htmlBlock
 }

@@ -17,7 +17,7 @@ import (
 // the text and how much of it is the source's. It only guesses: see took.
 func mend(src []byte) (whole []byte, kept int) {
 	start, ok := openText(src)
-	if !ok {
+	if !ok || openMath(src) {
 		return src, len(src)
 	}
 	m := mender{text: src[start:settled(src, start)]}
@@ -173,8 +173,8 @@ type opener struct {
 func (m *mender) scan() {
 	for i := 0; i < len(m.text) && m.code == 0; {
 		switch c := m.text[i]; c {
-		case '\\':
-			i += 2
+		case '\\', '$':
+			i += m.formula(i)
 		case '`':
 			i = m.backticks(i)
 		case '*', '_', '~':
@@ -197,6 +197,49 @@ func (m *mender) scan() {
 			i++
 		}
 	}
+}
+
+// formula measures a formula, be it open still, or what is none: half of it is
+// shown as it is written.
+func (m *mender) formula(i int) int {
+	before, _ := utf8.DecodeLastRune(m.text[:i])
+	marks, ok := mathOpening(m.text[i:], before)
+	none := 1
+	if m.text[i] == '\\' {
+		none = 2
+	}
+	if !ok {
+		return none
+	}
+	inner := m.text[i+len(marks.open):]
+	n, found := marks.end(inner)
+	switch {
+	case n < 0 || found && !marks.holds(string(inner[:n])):
+		return none
+	case found:
+		return len(marks.open) + n + len(marks.shut)
+	case marks.open == "$" && !bytes.ContainsAny(inner, `\^_={}`): // more likely money
+		return none
+	}
+	return len(m.text) - i
+}
+
+// openMath reports whether a block ends within the lines of a formula.
+func openMath(src []byte) bool {
+	var marks mathMarks
+	open := false
+	for raw := range bytes.Lines(src) {
+		l, _ := newLine(raw).inner()
+		switch {
+		case l.blank || l.endsMath():
+			open = false
+		case open:
+			open = !marks.shutIn(l)
+		default:
+			marks, open = l.math()
+		}
+	}
+	return open
 }
 
 // bracketAt says what a bracket opens: right behind a letter it is an index, or

@@ -59,13 +59,33 @@ func TestMend_ClosesWhatIsBegun(t *testing.T) {
 		{"code in an item", "- ```\n  a *b", "- ```\n  a *b"},
 		{"after code in an item", "- ```\n  *a\n  ```\n  *b", "- ```\n  *a\n  ```\n  *b*"},
 	} {
-		got, kept := mend([]byte(tt.in))
-		if string(got) != tt.want {
-			t.Errorf("%s: %q became %q, want %q", tt.name, tt.in, got, tt.want)
-		}
-		if !strings.HasPrefix(tt.in, string(got[:kept])) {
-			t.Errorf("%s: kept %d bytes of %q", tt.name, kept, got)
-		}
+		mends(t, tt.name, tt.in, tt.want)
+	}
+}
+
+func mends(t *testing.T, name, in, want string) {
+	t.Helper()
+	got, kept := mend([]byte(in))
+	if string(got) != want {
+		t.Errorf("%s: %q became %q, want %q", name, in, got, want)
+	}
+	if !strings.HasPrefix(in, string(got[:kept])) {
+		t.Errorf("%s: kept %d bytes of %q", name, kept, got)
+	}
+}
+
+func TestMend_LeavesFormulasAlone(t *testing.T) {
+	for _, tt := range []struct{ name, in, want string }{
+		{"a formula", "a $x*y$ **b", "a $x*y$ **b**"},
+		{"half a formula", "a $x_1*y", "a $x_1*y"},
+		{"half a formula in parentheses", "a \\(x*y", "a \\(x*y"},
+		{"half a formula in strong words", "**a $x_1*y", "**a $x_1*y**"},
+		{"lines of a formula", "$$\nx\n- *y", "$$\nx\n- *y"},
+		{"after lines of a formula", "$$\nx\n- *y\n$$\n*z", "$$\nx\n- *y\n$$\n*z*"},
+		{"money", "for $5 **or", "for $5 **or**"},
+		{"code after half a formula", "a $x_1 `b", "a $x_1 `b`"},
+	} {
+		mends(t, tt.name, tt.in, tt.want)
 	}
 }
 

@@ -86,7 +86,7 @@ func (r *Renderer) Stream(width int) *Stream {
 // markdown is the parser, made when it is first needed.
 func (r *Renderer) markdown() goldmark.Markdown {
 	if r.parser == nil {
-		r.parser = goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithParserOptions(
+		r.parser = goldmark.New(goldmark.WithExtensions(extension.GFM, mathExtension{}), goldmark.WithParserOptions(
 			parser.WithBlockParsers(util.Prioritized(footnoteParser{}, footnotePriority)),
 			parser.WithInlineParsers(util.Prioritized(footnoteMarkParser{}, 101)),
 		))

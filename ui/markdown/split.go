@@ -13,11 +13,13 @@ type splitter struct {
 	pos   int // where the first line begins that was not looked at
 	blank bool
 
-	fence   fence    // in inFence: what closes it
-	html    htmlKind // in inHTML: what ends it
-	content int      // in inList: the column that belongs to the open item
-	empty   bool     // in inList: the open item has no content yet
-	bracket bool     // in inParagraph: it may begin with link definitions
+	fence   fence     // in inFence: what closes it
+	html    htmlKind  // in inHTML: what ends it
+	content int       // in inList: the column that belongs to the open item
+	empty   bool      // in inList: the open item has no content yet
+	bracket bool      // in inParagraph: it may begin with link definitions
+	table   bool      // in inParagraph: it may be a table
+	math    mathMarks // in inMath: what it is between
 
 	blocks []span
 }
@@ -35,6 +37,7 @@ type state uint8
 const (
 	between     state = iota // no block is open
 	inParagraph              // paragraph, table, link definitions: a blank line ends it
+	inMath                   // a paragraph that begins with a formula: the end of that ends it, or a blank line
 	inFence                  // its closing fence ends it
 	inHTML                   // HTML of the kinds 1 to 5: its end marker ends it
 	inHTMLBlock              // HTML of the kind 6: a blank line ends it
@@ -98,7 +101,7 @@ func (s *splitter) blankLine(at, end int) {
 	switch s.state {
 	case between:
 		s.start = end
-	case inParagraph, inQuote, inHTMLBlock:
+	case inParagraph, inMath, inQuote, inHTMLBlock:
 		s.cut(at)
 		s.start = end
 	case inList:
@@ -139,6 +142,12 @@ func (s *splitter) textLine(l line, at, end int, after bool) {
 		}
 	case inParagraph:
 		s.inParagraph(l, at, end)
+	case inMath:
+		if l.endsMath() {
+			s.reopen(l, at, end)
+		} else if s.math.shutIn(l) {
+			s.cut(end)
+		}
 	default: // an open fence or HTML takes every line
 	}
 }
@@ -151,9 +160,15 @@ func (s *splitter) inParagraph(l line, at, end int) {
 			s.state = stuck
 			return
 		}
+		if s.table && l.text[0] == '=' { // nor is a table, and the line begins a paragraph
+			s.table = false
+			return
+		}
 		s.cut(end)
 	case l.interrupts():
 		s.reopen(l, at, end)
+	default:
+		s.table = s.table || isBlank(bytes.Trim(l.text, "|-: \t\n"))
 	}
 }
 
@@ -252,6 +267,10 @@ func (s *splitter) open(l line, at, end int) {
 }
 
 func (s *splitter) openText(l line, end int) {
+	if marks, ok := l.math(); ok {
+		s.state, s.math = inMath, marks
+		return
+	}
 	switch k := l.html(); {
 	case k >= htmlRaw && k <= htmlData:
 		s.state, s.html = inHTML, k
@@ -265,5 +284,6 @@ func (s *splitter) openText(l line, end int) {
 	default:
 		s.state = inParagraph
 		s.bracket = l.text[0] == '['
+		s.table = false
 	}
 }

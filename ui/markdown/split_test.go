@@ -21,21 +21,25 @@ import (
 // referee is goldmark with our parser and its own renderer.
 func referee() goldmark.Markdown {
 	md := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(
-		html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(footnoteHTML{}, 1))))
+		html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(ownHTML{}, 1))))
 	md.SetParser(New(dark()).markdown().Parser())
 	return md
 }
 
-// footnoteHTML is what goldmark has no HTML for.
-type footnoteHTML struct{}
+// ownHTML is what goldmark has no HTML for.
+type ownHTML struct{}
 
-func (footnoteHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+func (ownHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(astext.KindFootnote, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		_, err := fmt.Fprintf(w, "<note %q %v>", n.(*astext.Footnote).Ref, entering)
 		return ast.WalkContinue, err
 	})
 	r.Register(astext.KindFootnoteLink, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 		_, err := fmt.Fprintf(w, "<mark %q %v>", n.(*footnoteMark).label, entering)
+		return ast.WalkContinue, err
+	})
+	r.Register(mathKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		_, err := fmt.Fprintf(w, "<math %q %v>", n.(*mathNode).source, entering)
 		return ast.WalkContinue, err
 	})
 }
@@ -69,7 +73,7 @@ func references(md goldmark.Markdown, src []byte) []parser.Reference {
 // and how many cuts there were.
 func splitDiffers(t testing.TB, md goldmark.Markdown, src string) (diff string, cuts int) {
 	t.Helper()
-	if strings.ContainsAny(src, "\r\x00") { // safe.Text lets neither through
+	if strings.ContainsAny(src, "\r\x00\f\v") { // safe.Text lets none through
 		return "", 0
 	}
 	var s splitter
