@@ -84,7 +84,7 @@ func TestDemo_ScenesEndAsTheySay(t *testing.T) {
 
 func TestDemo_UnknownModelsAndKeysAreExplained(t *testing.T) {
 	c := onDemo(t, demo.Options{})
-	row{kind: chat.UnknownModel, says: "use openai/gpt-oss-120b instead"}.check(t, collect(t.Context(), c, asking("llama-3.3-70b-versatile")))
+	row{kind: chat.UnknownModel, says: "was shut down on 2026-08-16"}.check(t, collect(t.Context(), c, asking("llama-3.3-70b-versatile")))
 	row{kind: chat.UnknownModel, says: "has no model made/up"}.check(t, collect(t.Context(), c, asking("made/up")))
 	locked := onDemo(t, demo.Options{Key: "gsk_another"})
 	row{kind: chat.BadKey, says: "refused the key"}.check(t, collect(t.Context(), locked, question()))

@@ -106,7 +106,7 @@ func (a *app) withReplacement(set config.Loaded, err error) error {
 	known := knownModels(set)
 	m := known.Find(set.Model)
 	if m.Status == chat.Retired {
-		return &failure{hint: fmt.Sprintf("Its work does %s today: -m %s", m.Replacement, m.Replacement), err: err}
+		return &failure{hint: fmt.Sprintf("What does its work today: -m %s", m.Replacement), err: err}
 	}
 	var ids []string
 	for _, one := range known.Chats() {

@@ -82,7 +82,7 @@ func completeChoices(c *cobra.Command) {
 
 // addGeneral declares the flags that hold for every command.
 func addGeneral(flags *pflag.FlagSet) {
-	flags.String(configFlag, "", "configuration file, instead of config.toml in its usual `PATH`")
+	flags.String(configFlag, "", "another configuration file, at `PATH`")
 	inGroup(flags.Lookup(configFlag), flagsGeneral)
 	addSettings(flags, flagsGeneral, func(s config.Setting) bool { return !forModel(s) })
 	flags.BoolP("help", "h", false, "print help")

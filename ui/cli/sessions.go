@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -113,7 +114,7 @@ func (a *app) printSession(store *history.Store, id string) error {
 		return unreadable(id, err)
 	}
 	if s.ReadOnly != "" {
-		a.note("%s", s.ReadOnly)
+		a.note("%s: %s", filepath.Base(store.Path(id)), s.ReadOnly)
 	}
 	var text strings.Builder
 	if err := history.Transcript(&text, &s.Conversation); err != nil {
