@@ -127,7 +127,7 @@ func (m *Model) warn(problems []string) {
 func (m *Model) begin() {
 	c := m.opts.Config
 	m.conv = chat.Conversation{
-		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, Persona: c.Persona, System: c.System, Params: c.Params,
+		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, System: c.System, Params: c.Params,
 	}
 	m.readOnly = ""
 	m.enter(nil)

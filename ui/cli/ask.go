@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -71,7 +70,7 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	conv := chat.Conversation{Model: set.Model, System: set.System, Persona: set.Persona, Params: set.Params}
+	conv := chat.Conversation{Model: set.Model, System: set.System, Params: set.Params}
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())
@@ -84,12 +83,11 @@ func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, re
 	if endErr := out.end(); err == nil {
 		err = endErr
 	}
-	var e *chat.Error
-	if errors.As(err, &e) && e.Kind == chat.UnknownModel {
+	switch kind := chat.KindOf(err); {
+	case kind == chat.UnknownModel:
 		return a.withReplacement(set, err)
-	}
-	if err != nil {
-		return err
+	case err != nil:
+		return withSource(set, err)
 	}
 	switch {
 	case answer.FinishReason == "length":
@@ -98,6 +96,14 @@ func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, re
 		a.note("the answer is empty (finish reason: %s)", answer.FinishReason)
 	}
 	return nil
+}
+
+// withSource adds to "the key was refused" where the key comes from.
+func withSource(set config.Loaded, err error) error {
+	if chat.KindOf(err) != chat.BadKey {
+		return err
+	}
+	return &failure{hint: set.KeyHint(), err: err}
 }
 
 // withReplacement adds to "no such model" the one that does its work today, or

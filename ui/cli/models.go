@@ -73,7 +73,7 @@ const modelsTimeout = 15 * time.Second
 func (a *app) fallback(set config.Loaded, cause error) (chat.Catalogue, error) {
 	if slices.Contains([]int{exitKey, exitRefused, exitUsage}, codeOf(cause)) && chat.KindOf(cause) != chat.NoKey ||
 		errors.Is(cause, context.Canceled) {
-		return nil, cause
+		return nil, withSource(set, cause)
 	}
 	known, at := cachedModels(set)
 	source := "this is the built-in list"
