@@ -22,12 +22,8 @@ func (m *Model) send() tea.Cmd {
 	switch {
 	case text == "":
 		return nil
-	case strings.HasPrefix(text, "/") && !strings.ContainsAny(text, "\n"):
-		if !m.knows(text) {
-			return m.runCommand(text)
-		}
-		m.composer.clear()
-		return m.runCommand(text)
+	case isCommand(m.composer.text()):
+		return m.runLine(text)
 	case m.turn.live:
 		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+"; your text is kept.")
 	case m.backend.Chat == nil:
@@ -48,17 +44,6 @@ func (m *Model) sendLater(wait time.Duration) tea.Cmd {
 	m.composer.clear()
 	m.notice.clear()
 	return tea.Batch(m.askAfter(text, wait), m.remember(text))
-}
-
-// knows reports whether the line is a command that exists.
-func (m *Model) knows(line string) bool {
-	name, _, _ := strings.Cut(strings.TrimPrefix(line, "/"), " ")
-	for _, c := range m.commands {
-		if c.name == name {
-			return true
-		}
-	}
-	return false
 }
 
 // ask begins a turn with a question and the files that wait to go with it.
@@ -106,7 +91,8 @@ func (m *Model) endTurn() tea.Cmd {
 	save := saveConversation(m.saver, m.snapshot())
 	head := m.conv.Head
 	question, back := m.conv.Retract()
-	if m.conv.Head != head {
+	shown := m.conv.Head == head
+	if !shown {
 		save = saveConversation(m.saver, m.snapshot())
 		m.transcript.show(m.conv.Path())
 	}
@@ -125,7 +111,10 @@ func (m *Model) endTurn() tea.Cmd {
 	if failure == nil {
 		return save
 	}
-	return tea.Batch(save, m.showError(failure), m.offer(failure, r))
+	if m.showError(failure); shown {
+		m.tellBroken(failure)
+	}
+	return tea.Batch(save, m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.
@@ -170,19 +159,6 @@ func appendPrompt(p *history.Prompts, text string) tea.Cmd {
 	}
 }
 
-// showError says what happened and what to do next, until the next question.
-func (m *Model) showError(err error) tea.Cmd {
-	text := sentence(err.Error())
-	if hint := chat.Hint(err); hint != "" {
-		text += " " + hint
-	}
-	if m.conv.CanContinue() {
-		text += " " + m.goOn() + "."
-	}
-	m.notice.stay(toneError, text)
-	return nil
-}
-
 func (m *Model) newline() tea.Cmd {
 	m.composer.insert("\n")
 	return nil
@@ -201,9 +177,9 @@ func (m *Model) stopAnswer() tea.Cmd {
 // interrupt is the ladder of ctrl+c: close what is open, stop the answer, clear
 // the composer, and on a second press quit.
 func (m *Model) interrupt() tea.Cmd {
-	_, asking := m.over.(*firstRun)
+	first, asking := m.over.(*firstRun)
 	switch {
-	case m.over != nil && !asking:
+	case m.over != nil && (!asking || first.refused):
 		m.over = nil
 	case m.turn.live:
 		m.turn.stop()
@@ -215,7 +191,7 @@ func (m *Model) interrupt() tea.Cmd {
 		return m.quit()
 	default:
 		m.quitArmed = m.clock
-		return m.notice.say(toneInfo, "Press it again to quit.")
+		return m.notice.sayFor(quitTime, toneInfo, "Press it again to quit.")
 	}
 	return nil
 }
@@ -248,9 +224,14 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
 		return nil
 	}
-	model := m.conv.Model
+	model, effort := m.conv.Model, m.conv.Params.ReasoningEffort
 	m.begin()
-	m.conv.Model = model
+	m.conv.Model, m.conv.Params.ReasoningEffort = model, effort
+	for name, value := range m.chosen {
+		if row, ok := chat.FindParameter(name); ok {
+			_ = row.Set(&m.conv.Params, value) // it was checked when it was set
+		}
+	}
 	return m.notice.say(toneInfo, "A new session.")
 }
 
