@@ -39,7 +39,7 @@ func (o *askFlags) declareDemo(f *pflag.FlagSet) {
 func (a *app) askCommand() *cobra.Command {
 	o := &askFlags{}
 	c := &cobra.Command{
-		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat,
+		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat, Annotations: using("config base-url insecure-http color data-dir debug"),
 		Long:    "Asks one question and streams the answer to stdout. What is piped into stdin is added after the prompt.",
 		Example: askExample, Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return a.ask(c, o, args) },

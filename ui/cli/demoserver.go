@@ -24,7 +24,7 @@ type demoFlags struct {
 func (a *app) demoServerCommand() *cobra.Command {
 	o := &demoFlags{}
 	c := &cobra.Command{
-		Use: "demo-server [flags]", Short: "run the demo server for other programs", GroupID: groupOther,
+		Use: "demo-server [flags]", Short: "run the demo server for other programs", GroupID: groupOther, Annotations: using(""),
 		Long: "Runs a server that speaks like Groq's, on this machine only, until ctrl+c. " +
 			"It prints what to put into the environment of the programs that shall use it.",
 		Example: "groqchat demo-server --addr 127.0.0.1:8080\ngroqchat demo-server --scene table --tier off", Args: noArgs,

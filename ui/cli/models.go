@@ -21,7 +21,7 @@ func (a *app) modelsCommand() *cobra.Command {
 	var o askFlags
 	var asJSON, all bool
 	c := &cobra.Command{
-		Use: "models [flags]", Short: "the models there are, with limits, prices and speed", GroupID: groupChat,
+		Use: "models [flags]", Short: "the models there are, with limits, prices and speed", GroupID: groupChat, Annotations: using("config base-url insecure-http color debug"),
 		Long: "Lists the models that the server has now, with what is known of them: window, longest answer, " +
 			"USD for a million tokens in and out, tokens a second, what they accept.",
 		Example: "groqchat models\ngroqchat models --json | jq -r '.[].id'", Args: noArgs,
