@@ -107,11 +107,11 @@ func (f *firstRun) about(m *Model) (title, text string) {
 	if !f.refused {
 		return "Welcome to groqchat", firstRunText
 	}
-	text = m.opts.Config.KeyHint() + " Paste another one here: it takes the place of a saved one."
+	text = m.opts.Config.KeyHint() + " Paste another one here"
 	if m.keyStands() {
-		text += " In this run it also stands over the variable or the file."
+		text += ": in this run it stands over that one"
 	}
-	return "The key was refused", text
+	return "The key was refused", end(text)
 }
 
 // keyStands reports whether the key comes from a place that stands over a saved one.

@@ -159,7 +159,9 @@ func (m *Model) giveBackUnanswered() {
 	if !ok {
 		return
 	}
-	m.giveBack(question)
+	if !strings.Contains(m.composer.text(), question.Content) { // it may have been given back before
+		m.giveBack(question)
+	}
 	text := "The last question was not answered"
 	if reply.Error != "" {
 		text += ": " + strings.TrimSuffix(reply.Error, ".")

@@ -9,7 +9,7 @@ import (
 )
 
 func TestDemoServer_SaysWhatIsWrongWithAnAddress(t *testing.T) {
-	taken, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it listens at once
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
