@@ -37,6 +37,8 @@ func samples() map[string]sample {
 		"api_key":               {good: " gsk_abcdefghijklmnop1234\n", shown: "gsk_…1234", bad: "gsk_abcd efgh", wrongTOML: "1"},
 		"header_timeout":        wait,
 		"idle_timeout":          wait,
+		"max_wait":              wait,
+		"preflight":             off,
 		"color":                 {good: "Never", shown: "never", bad: "green", wrongTOML: "true"},
 		"theme":                 {good: "light", bad: "neon", wrongTOML: "1"},
 		"width":                 {good: "20", bad: "401", goodTOML: "20", wrongTOML: `"20"`},

@@ -111,10 +111,11 @@ func (m *Model) endTurn() tea.Cmd {
 	if failure == nil {
 		return save
 	}
-	if m.showError(failure); shown {
-		m.tellBroken(failure)
+	tell := m.showError
+	if shown {
+		tell = m.tellBroken
 	}
-	return tea.Batch(save, m.offer(failure, r))
+	return tea.Batch(save, tell(failure), m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.

@@ -3,6 +3,8 @@ package ui
 import (
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"groqchat/chat"
 )
 
@@ -30,18 +32,20 @@ func end(s string) string {
 }
 
 // showError says what happened and what to do next, until the next question.
-func (m *Model) showError(err error) {
+func (m *Model) showError(err error) tea.Cmd {
 	m.notice.stay(toneError, strings.TrimSpace(sentence(err.Error())+" "+m.nextStep(err)))
+	return nil
 }
 
 // tellBroken says what to do about an answer that broke off. What happened stands
 // below the answer already.
-func (m *Model) tellBroken(err error) {
+func (m *Model) tellBroken(err error) tea.Cmd {
 	text := m.nextStep(err)
 	if text == "" {
 		text = sentence(err.Error())
 	}
 	m.notice.stay(toneError, text)
+	return nil
 }
 
 // nextStep is the advice for an error, and the keys that help with an answer that

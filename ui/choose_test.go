@@ -222,3 +222,24 @@ func TestNew_KeepsTheModelAndWhatWasSet(t *testing.T) {
 		}
 	})
 }
+
+func TestModels_SayWhatTheyDoNotTake(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("x")))
+		s.m.useModel("qwen/qwen3.8-27b")
+		s.m.conv.Params.ReasoningEffort, s.m.conv.Params.MaxCompletionTokens = "none", 30000
+		s.m.useModel(chat.DefaultModel)
+		s.feed(nil)
+		if got := s.m.notice.text; got != "Now talking to gpt-oss-120b. Effort none becomes medium." {
+			t.Errorf("says %q", got)
+		}
+		s.m.useModel("qwen/qwen3.8-27b")
+		if got := s.m.notice.text; !strings.HasSuffix(got, "An answer has at most 16,384 tokens.") {
+			t.Errorf("says %q", got)
+		}
+		s.m.useModel("acme/new")
+		if got := s.m.notice.text; !strings.HasSuffix(got, "It takes no effort.") {
+			t.Errorf("says %q", got)
+		}
+	})
+}

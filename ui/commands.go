@@ -31,6 +31,7 @@ func defaultCommands() []command {
 		{"retry", "", "answer the last question again", without((*Model).retryAnswer)},
 		{"continue", "", "go on with an answer that was cut off", without((*Model).continueAnswer)},
 		{"quota", "", "limits: what is left, when it is full again", without((*Model).openQuota)},
+		{"usage", "", "tokens, answers and cost of the last days", without((*Model).openUsage)},
 		{"new", "", "new session", without((*Model).newSession)},
 		{"resume", "", "choose a saved session", without((*Model).openSessions)},
 		{"keys", "", "the keys", without((*Model).openHelp)},

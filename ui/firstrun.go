@@ -247,8 +247,7 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 			first.fail(msg.err)
 			return nil
 		}
-		m.showError(msg.err)
-		return nil
+		return m.showError(msg.err)
 	}
 	if asking {
 		m.over = nil

@@ -64,6 +64,12 @@ type connectedMsg struct {
 // noticeExpiredMsg takes a notice away, if it is still the same one.
 type noticeExpiredMsg struct{ generation int }
 
+// usageReadMsg is what the ledger holds for the page of usage.
+type usageReadMsg struct {
+	entries []history.Entry
+	err     error
+}
+
 // gaugeMovedMsg moves the gauge of a limit that refills.
 type gaugeMovedMsg struct{ gauge int }
 

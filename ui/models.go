@@ -93,7 +93,27 @@ func (m *Model) useModel(id string) tea.Cmd {
 	if m.turn.live {
 		when = " from the next question on"
 	}
-	return m.notice.say(tone, said+info.Short()+when+".")
+	return m.notice.say(tone, said+info.Short()+when+"."+m.snapped(info))
+}
+
+// snapped says which parameters the model does not take as they are; they are
+// sent as it takes them.
+func (m *Model) snapped(info chat.ModelInfo) string {
+	var said []string
+	if want := m.conv.Params.ReasoningEffort; want != "" && info.Effort(want) != want {
+		if got := info.Effort(want); got != "" {
+			said = append(said, "effort "+want+" becomes "+got)
+		} else {
+			said = append(said, "it takes no effort")
+		}
+	}
+	if most := info.MaxOutput; most > 0 && m.conv.Params.MaxCompletionTokens > most {
+		said = append(said, "an answer has at most "+tokens(most)+" tokens")
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return " " + sentence(strings.Join(said, ", "))
 }
 
 func (m *Model) nextModel() tea.Cmd     { return m.cycleModel(1) }

@@ -30,6 +30,7 @@ type Options struct {
 	Config     config.Loaded
 	Store      *history.Store      // nil: a temporary chat, nothing is written
 	Prompts    *history.Prompts    // nil: no prompt history
+	Ledger     *history.Ledger     // nil: there is no usage to show
 	ModelCache *history.ModelCache // nil: the embedded catalogue until the live list comes
 	Session    history.Session     // the session to go on with; zero: a new one
 	Backend    Backend             // without a Chat the first-run screen opens

@@ -57,6 +57,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return m.onConnected(msg)
 	case noticeExpiredMsg:
 		m.notice.onExpired(msg)
+	case usageReadMsg:
+		return m.onUsageRead(msg)
 	case gaugeMovedMsg:
 		return m.onGaugeMoved(msg)
 	case defaultSetMsg:
@@ -64,7 +66,7 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case heldMsg:
 		m.redrawing = false
 	case failedMsg:
-		m.showError(msg.err)
+		return m.showError(msg.err)
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ const root = "/openai/v1"
 type api struct {
 	opts    Options
 	models  []model
-	scene   Scene // of Options; without a name: by the question
+	stage   stage // what is played; without a name: by the question
 	limiter *limiter
 }
 
@@ -37,12 +37,14 @@ func newAPI(o Options) (*api, error) {
 	}
 	a := &api{opts: o, models: catalogue()}
 	if o.Scene != "" {
-		if a.scene, err = sceneNamed(o.Scene); err != nil {
+		scene, err := sceneNamed(o.Scene)
+		if err != nil {
 			return nil, err
 		}
+		a.stage.set(scene)
 	}
 	tier := o.Tier
-	if a.scene.drained != "" && tier == tierOff {
+	if a.stage.now().drained != "" && tier == tierOff {
 		tier = tierFree // a limit that is spent needs limits
 	}
 	a.limiter = newLimiter(tier, a.models)
@@ -57,12 +59,14 @@ type call struct {
 	r   *http.Request
 	id  string // req_…
 	now time.Time
+
+	scene Scene // that this request gets
 }
 
 // ServeHTTP answers one request.
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	now := a.opts.Now()
-	c := &call{api: a, r: r, id: newRequestID(now), now: now}
+	c := &call{api: a, r: r, id: newRequestID(now), now: now, scene: a.stage.now()}
 	c.w = &recorder{ResponseWriter: w, exchange: Exchange{Method: r.Method, Path: r.URL.Path, Header: r.Header}}
 	if a.opts.Observe != nil {
 		defer func() { a.opts.Observe(c.w.exchange) }()
@@ -77,6 +81,13 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // route looks at the key before everything else, the address included.
 func (c *call) route(ctx context.Context) *failure {
+	if c.r.URL.Path == controlPath {
+		return c.control()
+	}
+	if c.scene.page != nil {
+		c.scene.page(c.w, c.r)
+		return nil
+	}
 	if !c.authorized() {
 		return unauthorized()
 	}

@@ -109,7 +109,7 @@ func (c *call) generate(req *request, m model) *generation {
 func (c *call) answer(ctx context.Context, req *request, g *generation) {
 	s := &stream{w: c.w, now: c.opts.Now, gen: g, pacer: pacer{timing: g.timing}}
 	var err error
-	if req.Stream {
+	if req.Stream && !c.scene.unstreamed {
 		err = s.run(ctx, req.StreamOptions.IncludeUsage)
 	} else {
 		err = s.whole(ctx)

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -18,8 +19,13 @@ type Scene struct {
 	drained string                    // the limit that is spent already
 	badKey  bool                      // every key is wrong
 	refuse  func(model) *failure      // answers instead of the model
+	page    http.HandlerFunc          // answers instead of all of the server
 	unpaced bool                      // as fast as can be
+	late    time.Duration             // before the headers, at any pace
 	stall   time.Duration             // at pace 1 before the first token
+
+	unstreamed bool // a stream is asked for, one object is sent
+	crlf, gzip bool // how the stream is sent
 
 	// fault sends the tokens of a stream in its own way; answers that are not
 	// streamed have no middle to fail in. It reports whether it ended the stream,
@@ -35,7 +41,7 @@ const (
 // Scenes is the table. Those that come first are chosen by the question's words,
 // the earlier one if several fit; the others only by Options.Scene.
 func Scenes() []Scene {
-	return []Scene{
+	return slices.Concat([]Scene{
 		{Name: "think", Help: "reasoning first: a puzzle", write: file("think"), words: thinkWords()},
 		{Name: "table", Help: "a table", write: file("table"), words: []string{
 			"table", "tables", "tabular", "compare", "comparison", "columns", "versus", "vs",
@@ -64,13 +70,7 @@ func Scenes() []Scene {
 		}},
 		{Name: sceneOther, Help: "names the question and what to try", write: other},
 		{Name: "flood", Help: "5,000 tokens as fast as can be, for benchmarks", write: flood, unpaced: true},
-		{Name: "slow", Help: "five seconds before the first token", stall: 5 * time.Second},
-		{Name: "429", Help: "the limit of tokens per minute is spent", drained: "tpm"},
-		{Name: "401", Help: "every key is refused", badKey: true},
-		{Name: "500", Help: "the server fails", refuse: func(model) *failure { return internalError() }},
-		{Name: "cut", Help: "the stream ends in the middle, without a reason", fault: cut},
-		{Name: "error", Help: "an error within the stream", fault: broken},
-	}
+	}, faultScenes())
 }
 
 func thinkWords() []string {

@@ -260,7 +260,7 @@ func TestLong_NamesItsSubject(t *testing.T) {
 // Whatever the scene, an answer is as short as was asked, and ends before a stop.
 func TestScenes_HonourLengthAndStops(t *testing.T) {
 	for _, scene := range Scenes() {
-		if scene.refuse != nil || scene.drained != "" || scene.badKey || scene.fault != nil || scene.stall > 0 {
+		if scene.write == nil { // a fault, or a delay, of another scene's answer
 			continue
 		}
 		base := serve(t, Options{Pace: -1, Tier: tierOff, Scene: scene.Name})

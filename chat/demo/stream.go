@@ -1,16 +1,20 @@
 package demo
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"time"
 )
 
 // stream writes one answer as server-sent events.
 type stream struct {
 	w     http.ResponseWriter
+	out   io.Writer // w, or what compresses on the way to it
 	now   func() time.Time
 	gen   *generation
 	pacer pacer
@@ -33,7 +37,10 @@ func (s *stream) run(ctx context.Context, withUsage bool) error {
 	if ended, err := fault(ctx, s); ended || err != nil {
 		return err
 	}
-	return s.close(withUsage)
+	if err := s.close(withUsage); err != nil {
+		return err
+	}
+	return s.finish()
 }
 
 // whole sends the answer as one object, when all of it is there.
@@ -61,10 +68,18 @@ func (s *stream) stall(ctx context.Context) error {
 
 // open sends the headers and the first chunk, which names the role and the seed.
 func (s *stream) open(ctx context.Context) error {
+	if err := sleep(ctx, s.gen.scene.late); err != nil {
+		return err
+	}
 	if err := s.pacer.begin(ctx); err != nil {
 		return err
 	}
+	s.out = s.w
 	h := s.w.Header()
+	if s.gen.scene.gzip {
+		h.Set("Content-Encoding", "gzip")
+		s.out = gzip.NewWriter(s.w)
+	}
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-cache")
 	s.w.WriteHeader(http.StatusOK)
@@ -124,6 +139,14 @@ func (s *stream) close(withUsage bool) error {
 	return s.raw("data: [DONE]\n\n")
 }
 
+// finish ends what compresses.
+func (s *stream) finish() error {
+	if zip, ok := s.out.(*gzip.Writer); ok {
+		return zip.Close()
+	}
+	return nil
+}
+
 // chunk is a data line with the time of now: Groq's is not constant in a stream.
 func (s *stream) chunk(d delta, finish string) chunk {
 	c := choice{Delta: d}
@@ -146,8 +169,16 @@ func (s *stream) data(v any) error {
 
 // raw sends bytes and flushes them.
 func (s *stream) raw(text string) error {
-	if _, err := s.w.Write([]byte(text)); err != nil {
+	if s.gen.scene.crlf {
+		text = strings.ReplaceAll(text, "\n", "\r\n")
+	}
+	if _, err := s.out.Write([]byte(text)); err != nil {
 		return fmt.Errorf("sending a chunk: %w", err)
+	}
+	if zip, ok := s.out.(*gzip.Writer); ok {
+		if err := zip.Flush(); err != nil {
+			return fmt.Errorf("sending a chunk: %w", err)
+		}
 	}
 	if err := http.NewResponseController(s.w).Flush(); err != nil {
 		return fmt.Errorf("sending a chunk: %w", err)

@@ -205,7 +205,7 @@ func timed(t *testing.T, o Options, dawdle func(int)) (*timeline, *stream) {
 		t.Fatal(fail.Message)
 	}
 	m, _ := a.model(big)
-	c := &call{api: a, id: "req_x", now: time.Now()}
+	c := &call{api: a, id: "req_x", now: time.Now(), scene: a.stage.now()}
 	g := c.generate(req, m)
 	out = &stream{w: w, now: time.Now, gen: g, pacer: pacer{timing: g.timing}}
 	if err := out.run(t.Context(), false); err != nil {

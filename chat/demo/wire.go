@@ -37,6 +37,7 @@ type delta struct {
 type xGroq struct {
 	ID    string `json:"id"`
 	Seed  *int64 `json:"seed,omitempty"`
+	Error string `json:"error,omitempty"` // why the answer was stopped early
 	Usage *usage `json:"usage,omitempty"`
 }
 

@@ -56,11 +56,15 @@ func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 	options := ui.Options{
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
-		SaveKey: func(key string) error { return config.SaveKey(set.Paths, key) },
+		SaveKey:    func(key string) error { return config.SaveKey(set.Paths, key) },
+		SetDefault: func(model string) error { return config.Write(set.Paths, "model", model) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
 			return backend(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
 		},
 		Demo: func() (ui.Backend, error) { return a.backend(set, true, false) },
+	}
+	if !o.demo {
+		options.Ledger = history.OpenLedger(set.Paths.State)
 	}
 	if !o.temporary {
 		options.Store = history.Open(set.Paths.Data)

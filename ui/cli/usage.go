@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -186,17 +185,12 @@ func thousands(n int) string {
 	return humanize.Comma(int64(n))
 }
 
-// usd is an amount as people read it: small ones with as many digits as they need.
+// usd is an amount, nothing where there is none.
 func usd(amount float64) string {
-	switch {
-	case amount == 0:
+	if amount == 0 {
 		return ""
-	case amount < 0.0001:
-		return "<$0.0001"
-	case amount < 0.1:
-		return "$" + strconv.FormatFloat(amount, 'f', 4, 64)
 	}
-	return "$" + humanize.CommafWithDigits(amount, 2)
+	return chat.Dollars(amount)
 }
 
 func firstToken(d time.Duration) string {

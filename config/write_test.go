@@ -1,0 +1,68 @@
+package config_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"groqchat/config"
+)
+
+func TestWrite_ChangesOneValueAndNothingElse(t *testing.T) {
+	for _, c := range []struct{ name, before, after string }{
+		{"an empty file", "", "model = 'acme/new'\n"},
+		{"a value with a comment", "# mine\nmodel = \"old\" # fast\nwidth = 80\n", "# mine\nmodel = 'acme/new' # fast\nwidth = 80\n"},
+		{"no value yet", "width = 80", "width = 80\nmodel = 'acme/new'\n"},
+		{"a table", "width = 80\n\n# keys\n[keys]\nsend = \"enter\"\nmodel = \"no\"\n", "width = 80\n\n# keys\nmodel = 'acme/new'\n[keys]\nsend = \"enter\"\nmodel = \"no\"\n"},
+		{"a longer text", "model = '''\nold'''\nwidth = 80\n", "model = 'acme/new'\nwidth = 80\n"},
+		{"Windows line ends", "model = 'old'\r\nwidth = 80\r\n", "model = 'acme/new'\r\nwidth = 80\r\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			paths := config.Paths{Config: filepath.Join(t.TempDir(), "groqchat", "config.toml")}
+			if c.before != "" {
+				writeFile(t, paths.Config, c.before)
+			}
+			if err := config.Write(paths, "model", "acme/new"); err != nil {
+				t.Fatal(err)
+			}
+			got, err := os.ReadFile(paths.Config)
+			if err != nil || string(got) != c.after {
+				t.Errorf("%v, got\n%s", err, got)
+			}
+			loaded, err := config.Load(config.Input{File: paths.Config})
+			if err != nil || loaded.Model != "acme/new" {
+				t.Errorf("loads %q, %v", loaded.Model, err)
+			}
+		})
+	}
+}
+
+func TestWrite_LeavesAloneWhatItCannotChange(t *testing.T) {
+	paths := config.Paths{Config: filepath.Join(t.TempDir(), "config.toml")}
+	const broken = "model = \"old\nwidth = \n"
+	writeFile(t, paths.Config, broken)
+	for _, c := range []struct{ name, value, says string }{
+		{"model", "new", "line 1"}, {"model", "a b", "not the id of a model"}, {"width", "80", "no setting"}, {"nonsense", "x", "no setting"},
+	} {
+		if err := config.Write(paths, c.name, c.value); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s = %s: %v", c.name, c.value, err)
+		}
+	}
+	if got, _ := os.ReadFile(paths.Config); string(got) != broken {
+		t.Errorf("the file is now %q", got)
+	}
+	if err := config.Write(config.Paths{}, "model", "new"); err == nil {
+		t.Error("wrote without a place")
+	}
+}
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
