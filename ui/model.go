@@ -72,7 +72,7 @@ func newModel(ctx context.Context, o Options) *Model {
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"
-	m.styles = theme.New(palette(dark))
+	m.styles = theme.New(palette(dark).For(o.Profile))
 	m.transcript = newTranscript(m.styles, o.Now)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)

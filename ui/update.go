@@ -181,7 +181,7 @@ func (m *Model) restyle(dark bool) {
 		m.changed = false
 		return
 	}
-	m.styles = theme.New(palette(dark))
+	m.styles = theme.New(palette(dark).For(m.opts.Profile))
 	m.transcript.restyle(m.styles)
 }
 
