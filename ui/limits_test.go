@@ -379,7 +379,7 @@ func TestSilence_IsToldAfterAWhile(t *testing.T) {
 		model := answer("x")
 		o := options(t, model)
 		more := make(chan struct{})
-		o.Backend.Chat = chat.StreamFunc(func(ctx context.Context, _ chat.Request) streamSeq {
+		o.Backend.Chat = chat.StreamFunc(func(context.Context, chat.Request) streamSeq {
 			return func(yield func(chat.Event, error) bool) {
 				_ = yield(chat.Started{}, nil) && yield(chat.Delta{Text: "the beginning"}, nil)
 				<-more

@@ -122,8 +122,15 @@ func TestStory_TheKeyIsNowhere(t *testing.T) {
 	said.WriteString(x.raw())
 
 	for _, args := range [][]string{
-		{"ask", "--debug", debug, "hello"}, {"ask", "--base-url", "http://user:" + key + "@127.0.0.1:9/v1", "hello"},
-		{"config", "show"}, {"models"}, {"models", "--json"}, {"sessions", "list"}, {"sessions", "show", "hello"}, {"usage", "--json"}, {"--nonsense"},
+		{"ask", "--debug", debug, "hello"},
+		{"ask", "--base-url", "http://user:" + key + "@127.0.0.1:9/v1", "hello"},
+		{"config", "show"},
+		{"models"},
+		{"models", "--json"},
+		{"sessions", "list"},
+		{"sessions", "show", "hello"},
+		{"usage", "--json"},
+		{"--nonsense"},
 	} {
 		path, err := exec.LookPath("groqchat")
 		if err != nil {
