@@ -115,12 +115,12 @@ type hint struct {
 func hints() []hint {
 	return []hint{
 		{NoKey, "Get a key at https://console.groq.com/keys and put it in GROQ_API_KEY, or try groqchat --demo."},
-		{BadKey, "Check GROQ_API_KEY; keys are made at https://console.groq.com/keys."},
+		{BadKey, "Check the key; keys are made at https://console.groq.com/keys."},
 		{Forbidden, "Ask the admin of your Groq organisation to enable it, or check your proxy."},
-		{UnknownModel, "Choose another model: ctrl+o in the chat, or `groqchat models`."},
+		{UnknownModel, "Choose another model; `groqchat models` lists what there is."},
 		{RateLimited, "Wait for the limit to refill, or switch the model: limits are per model."},
 		{QuotaSpent, "Switch the model, make the request smaller, or try again later."},
-		{TooLarge, "Start a new session (ctrl+n), shorten the message, or lower --max-tokens."},
+		{TooLarge, "Shorten the message, or ask for a shorter answer (max_completion_tokens)."},
 		{Refused, "Change the parameter or the model and send it again."},
 		{ServerFault, "Try again in a moment; https://groqstatus.com says if there is an incident."},
 		{Unreachable, "Check the network, the proxy and GROQ_BASE_URL."},

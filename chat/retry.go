@@ -49,7 +49,7 @@ func WithRetry(s Streamer, p Patience) Streamer {
 // run tries until an answer came, or trying is of no use.
 func (p Patience) run(ctx context.Context, s Streamer, req Request, yield func(Event, error) bool) {
 	for try := 1; ; try++ {
-		spoken, failure, left := passOn(s.Stream(ctx, req), yield)
+		spoken, left, failure := passOn(s.Stream(ctx, req), yield)
 		if left || failure == nil {
 			return
 		}
@@ -103,10 +103,10 @@ func After(s Streamer, wait time.Duration, now func() time.Time) Streamer {
 
 // passOn yields the events of one try. spoken says that text was among them,
 // left that nobody wants more.
-func passOn(events iter.Seq2[Event, error], yield func(Event, error) bool) (spoken bool, failure error, left bool) {
+func passOn(events iter.Seq2[Event, error], yield func(Event, error) bool) (spoken, left bool, failure error) {
 	for event, err := range events {
 		if err != nil {
-			return spoken, err, false
+			return spoken, false, err
 		}
 		switch event.(type) {
 		case Delta, Reasoning:
@@ -114,10 +114,10 @@ func passOn(events iter.Seq2[Event, error], yield func(Event, error) bool) (spok
 		default:
 		}
 		if !yield(event, nil) {
-			return spoken, nil, true
+			return spoken, true, nil
 		}
 	}
-	return spoken, nil, false
+	return spoken, false, nil
 }
 
 // wait is how long to wait after a failed try; again is false if another one is

@@ -102,9 +102,9 @@ func TestWithRetry_Table(t *testing.T) {
 
 func TestWithRetry_SpreadsItsTries(t *testing.T) {
 	p := Patience{Random: func() float64 { return 1 }}
-	for try, want := range []time.Duration{375, 750, 1500, 3000, 6000, 6000, 6000} {
-		if got := p.backoff(try + 1); got != want*time.Millisecond {
-			t.Errorf("try %d waits %v, want %v ms", try+1, got, int(want))
+	for try, want := range []int64{375, 750, 1500, 3000, 6000, 6000, 6000} {
+		if got := p.backoff(try + 1); got.Milliseconds() != want {
+			t.Errorf("try %d waits %v, want %d ms", try+1, got, want)
 		}
 	}
 }

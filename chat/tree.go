@@ -22,3 +22,22 @@ func (c *Conversation) Again(now time.Time) bool {
 	c.answer = &answer{}
 	return true
 }
+
+// Unanswered is the last question of the tree and what became of its answer, if
+// the question would follow the head but is not shown since nothing came. ok is
+// false if there is none, or if it has been answered or stopped and another path
+// is shown.
+func (c *Conversation) Unanswered() (question, reply Message, ok bool) {
+	n := len(c.Messages)
+	if n == 0 || c.answer != nil {
+		return Message{}, Message{}, false
+	}
+	question, reply = c.Messages[n-1], Message{State: Interrupted}
+	if n > 1 && question.Role == Assistant {
+		question, reply = c.Messages[n-2], question
+		if reply.Parent != question.ID || !reply.Empty() || reply.State == Complete || reply.State == Stopped && c.Head != "" {
+			return Message{}, Message{}, false
+		}
+	}
+	return question, reply, question.Role == User && question.Parent == c.Head
+}

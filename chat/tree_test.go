@@ -40,3 +40,43 @@ func TestAgain_NeedsAnAnswer(t *testing.T) {
 		}
 	}
 }
+
+func TestConversation_KnowsItsUnansweredQuestion(t *testing.T) {
+	now := time.Now()
+	asked := func(events ...Event) *Conversation {
+		c := &Conversation{}
+		c.Ask("first", nil, now)
+		for _, e := range events {
+			c.Apply(e)
+		}
+		c.Retract()
+		return c
+	}
+	broken := Broken{Err: errors.New("no network")}
+	then := func(c *Conversation, e Event) *Conversation {
+		c.Ask("second", nil, now)
+		c.Apply(e)
+		c.Retract()
+		return c
+	}
+	whole := []Event{Delta{Text: "yes"}, Done{Finish: "stop"}}
+	for name, tc := range map[string]struct {
+		conv      *Conversation
+		want, why string
+	}{
+		"nothing":                {&Conversation{}, "", ""},
+		"under way":              {asked(), "", ""},
+		"answered":               {asked(whole...), "", ""},
+		"cut off":                {asked(Delta{Text: "ye"}, broken), "", ""},
+		"failed":                 {asked(broken), "first", "no network"},
+		"stopped":                {asked(Halted{}), "first", ""},
+		"the second failed":      {then(asked(whole...), broken), "second", "no network"},
+		"the second was stopped": {then(asked(whole...), Halted{}), "", ""},
+		"the process ended":      {&Conversation{Messages: []Message{{ID: "m1", Role: User, Content: "alone"}}}, "alone", ""},
+	} {
+		question, reply, ok := tc.conv.Unanswered()
+		if ok != (tc.want != "") || ok && (question.Content != tc.want || reply.Error != tc.why) {
+			t.Errorf("%s: %q, %q, %v", name, question.Content, reply.Error, ok)
+		}
+	}
+}

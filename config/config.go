@@ -12,7 +12,6 @@ type Config struct {
 	Model        string
 	Favourites   []string // models that a key steps through
 	System       string
-	Persona      string
 	Params       chat.Params
 	BaseURL      string // normalised, without a slash at its end
 	InsecureHTTP bool   // plain http to other machines is allowed
@@ -55,6 +54,9 @@ type Input struct {
 	Env   []string          // in the form of [os.Environ]
 	Dir   string            // the current directory, for relative paths and ./.env; "": none
 	File  string            // another config.toml, which must exist; "": the usual one
+
+	// Keyless leaves the key file and ./.env alone: no key is needed.
+	Keyless bool
 }
 
 // Loaded is a configuration with its history.

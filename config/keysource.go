@@ -11,11 +11,11 @@ import (
 // keyVariable is the key's variable, and the only name that is read in ./.env.
 const keyVariable = "GROQ_API_KEY"
 
-// key finishes the paths and fetches the key from the weaker sources, if no
-// stronger one has a key or a wrong one.
+// key finishes the paths and fetches the key from the weaker sources, if one is
+// needed and no stronger one has a key or a wrong one.
 func (l *loader) key() {
 	l.loaded.Paths = l.folders.paths(l.namedFile(), l.loaded.DataDir)
-	if !l.loaded.Key.Empty() || l.bad["api_key"] != nil {
+	if l.in.Keyless || !l.loaded.Key.Empty() || l.bad["api_key"] != nil {
 		return
 	}
 	if !l.keyFile() {

@@ -75,10 +75,6 @@ func modelSettings() []Setting {
 			Name: "system", Flag: "system", Kind: "text", Help: "what the model is told before the conversation",
 			access: text(func(c *Config) *string { return &c.System }, anyText),
 		},
-		{
-			Name: "persona", Flag: "persona", Kind: "text", Help: "persona of new sessions",
-			access: text(func(c *Config) *string { return &c.Persona }, anyText),
-		},
 	}
 }
 

@@ -82,7 +82,7 @@ func BenchmarkList(b *testing.B) {
 	})
 	b.Run("last", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := s.Last(b.Context()); err != nil {
+			if _, _, err := s.Last(b.Context()); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"path/filepath"
 	"strconv"
 	"strings"
 )
@@ -26,7 +27,7 @@ type Damaged struct {
 }
 
 func (e *Damaged) Error() string {
-	return fmt.Sprintf("%s cannot be read as a session: %s; it was left as it is", e.File, e.Reason)
+	return fmt.Sprintf("the session file %s cannot be read: %s; it was left as it is", filepath.Base(e.File), e.Reason)
 }
 
 // Ambiguous says that words fit several sessions.

@@ -2,29 +2,69 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 )
 
-// Last is the session that was written last, an [ErrNone] when there is none.
-// Files that cannot be read are passed over.
-func (s *Store) Last(ctx context.Context) (Summary, error) {
+// recent is how many files [Store.Last] looks at, the newest by their times: what
+// was copied or synchronised has another time than its session.
+const recent = 20
+
+// Last is the session that was changed last, an [ErrNone] when there is none.
+// Files that cannot be read are passed over; those that seem newer than what was
+// found are told.
+func (s *Store) Last(ctx context.Context) (Session, []Problem, error) {
 	root, entries, err := s.entries()
 	if err != nil {
-		return Summary{}, err
+		return Session{}, nil, err
 	}
 	if root != nil {
 		defer root.Close()
 	}
-	for _, e := range entries {
-		if err := ctx.Err(); err != nil {
-			return Summary{}, err
+	var passed []Problem
+	for some := range slices.Chunk(entries, recent) {
+		for i := range some {
+			s.summarise(root, &some[i])
 		}
-		if s.summarise(root, &e); e.summary.ID != "" {
-			return e.summary, nil
+		slices.SortStableFunc(some, func(a, b entry) int { return b.changed().Compare(a.changed()) })
+		session, problems, err := s.firstOf(ctx, some)
+		passed = append(passed, problems...)
+		if !errors.Is(err, ErrNone) {
+			return session, passed, err
 		}
 	}
-	return Summary{}, absent("no session is saved yet")
+	return Session{}, passed, absent("no session is saved yet")
+}
+
+// firstOf is the first session of the entries that can be read, and what is wrong
+// with those before it.
+func (s *Store) firstOf(ctx context.Context, entries []entry) (Session, []Problem, error) {
+	var problems []Problem
+	for _, e := range entries {
+		if err := ctx.Err(); err != nil {
+			return Session{}, nil, err
+		}
+		id := strings.TrimSuffix(e.name, ".json")
+		session, err := s.Load(id)
+		if err == nil {
+			return session, problems, nil
+		}
+		if validID(id) {
+			problems = append(problems, Problem{File: e.name, Reason: plainReason(err)})
+		}
+	}
+	return Session{}, problems, ErrNone
+}
+
+// changed is when a session was changed, as far as is known.
+func (e *entry) changed() time.Time {
+	if e.summary.Updated.IsZero() {
+		return e.written
+	}
+	return e.summary.Updated
 }
 
 // shortestTail is the shortest end of an id that names it: shorter ones would be

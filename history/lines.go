@@ -18,7 +18,7 @@ type lineFile struct {
 func (l lineFile) read() (text []byte, size int64, err error) {
 	root, err := os.OpenRoot(filepath.Dir(l.path))
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, inFolder(filepath.Dir(l.path), err)
 	}
 	defer root.Close()
 	f, info, err := openRegular(root, filepath.Base(l.path))
@@ -58,7 +58,7 @@ func (l lineFile) append(line []byte) error {
 // there and no regular file is refused, as it is for reading.
 func (l lineFile) openToAppend() (*os.File, error) {
 	if err := os.MkdirAll(filepath.Dir(l.path), folderMode); err != nil {
-		return nil, err
+		return nil, inFolder(filepath.Dir(l.path), err)
 	}
 	root, err := os.OpenRoot(filepath.Dir(l.path))
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 
 // Listing is what the folder holds.
 type Listing struct {
-	Summaries []Summary // newest first, by the time of the file
+	Summaries []Summary // newest first, by what the files say of themselves
 	Problems  []Problem // by file name
 }
 
@@ -88,11 +88,11 @@ func (s *Store) entries() (*os.Root, []entry, error) {
 		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, inFolder(s.dir, err)
 	}
 	root, err := os.OpenRoot(s.dir)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, inFolder(s.dir, err)
 	}
 	entries := make([]entry, 0, len(files))
 	for _, f := range files {
@@ -120,6 +120,7 @@ func listing(entries []entry) Listing {
 			l.Problems = append(l.Problems, Problem{File: e.name, Reason: e.problem})
 		}
 	}
+	slices.SortStableFunc(l.Summaries, func(a, b Summary) int { return b.Updated.Compare(a.Updated) })
 	slices.SortFunc(l.Problems, func(a, b Problem) int { return strings.Compare(a.File, b.File) })
 	return l
 }

@@ -4,9 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -21,7 +25,7 @@ func TestList_OfNoFolderIsEmpty(t *testing.T) {
 	if err != nil || len(list.Summaries)+len(list.Problems) != 0 {
 		t.Errorf("the list is %+v, %v", list, err)
 	}
-	if _, err := s.Last(t.Context()); !errors.Is(err, ErrNone) {
+	if _, _, err := s.Last(t.Context()); !errors.Is(err, ErrNone) {
 		t.Errorf("the last is %v", err)
 	}
 	if _, err := os.Stat(s.dir); !errors.Is(err, os.ErrNotExist) {
@@ -29,14 +33,15 @@ func TestList_OfNoFolderIsEmpty(t *testing.T) {
 	}
 }
 
-func TestList_IsNewestFirstByTheFilesTime(t *testing.T) {
+func TestList_IsNewestFirstByWhatTheFilesSay(t *testing.T) {
 	s := Open(t.TempDir())
 	var want []string
 	for i := range 5 {
 		conv := short(NewID(noon().Add(time.Duration(i)*time.Hour)), "x")
+		conv.Updated = noon().Add(-time.Duration(i) * time.Minute)
 		mustSave(t, s, conv)
-		// The file's time runs against the ids' and against the field.
-		at := noon().Add(-time.Duration(i) * time.Minute)
+		// The file's time runs against the field, as after a copy of the folder.
+		at := noon().Add(time.Duration(i) * time.Minute)
 		if err := os.Chtimes(s.Path(conv.ID), at, at); err != nil {
 			t.Fatal(err)
 		}
@@ -46,7 +51,7 @@ func TestList_IsNewestFirstByTheFilesTime(t *testing.T) {
 	if diff := cmp.Diff(want, idsOf(list.Summaries)); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
-	if last, err := s.Last(t.Context()); err != nil || last.ID != want[0] {
+	if last, _, err := s.Last(t.Context()); err != nil || last.ID != want[0] {
 		t.Errorf("the last is %s, %v", last.ID, err)
 	}
 }
@@ -111,7 +116,7 @@ func TestList_StopsWhenItIsCancelled(t *testing.T) {
 	if _, err := s.List(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("list: %v", err)
 	}
-	if _, err := s.Last(ctx); !errors.Is(err, context.Canceled) {
+	if _, _, err := s.Last(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("last: %v", err)
 	}
 }
@@ -123,9 +128,53 @@ func TestLast_PassesOverDamagedFiles(t *testing.T) {
 	if err := os.Chtimes(s.Path(idOne), past, past); err != nil {
 		t.Fatal(err)
 	}
+	place(t, s, "notes.json", "{")
 	place(t, s, idTwo+".json", "{")
-	if last, err := s.Last(t.Context()); err != nil || last.ID != idOne {
+	// The head of this one is whole, so that only a look at all of it tells.
+	broken := short(NewID(noon()), "broken")
+	broken.Updated = time.Now()
+	whole := textOf(t, broken)
+	place(t, s, broken.ID+".json", whole[:len(whole)-20])
+	last, passed, err := s.Last(t.Context())
+	if err != nil || last.ID != idOne || last.Messages == nil {
 		t.Errorf("the last is %+v, %v", last, err)
+	}
+	var names []string
+	for _, p := range passed {
+		names = append(names, p.File+": "+p.Reason)
+	}
+	slices.Sort(names)
+	want := []string{idTwo + ".json: it ends in the middle", broken.ID + ".json: it ends in the middle"}
+	slices.Sort(want)
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestFolder_ErrorsAreInPlainWords(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := Open(file)
+	_, saving := s.Save(short(idOne, "x"))
+	_, listing := s.List(t.Context())
+	_, loading := OpenPrompts(filepath.Join(file, "state")).Load(1)
+	adding := OpenPrompts(filepath.Join(file, "state")).Append("x")
+	for _, err := range []error{saving, listing, loading, adding} {
+		var folder *FolderError
+		if !errors.As(err, &folder) || folder.Folder != file || folder.Reason != "it is a file" {
+			t.Errorf("the error is %v", err)
+		}
+	}
+	for cause, reason := range map[error]string{
+		syscall.EROFS: "read-only", syscall.ENOSPC: "the disk is full", fs.ErrPermission: "permissions", syscall.EIO: "",
+	} {
+		var folder *FolderError
+		err := inFolder("/there", fmt.Errorf("open: %w", cause))
+		if is := errors.As(err, &folder); is != (reason != "") || is && !strings.Contains(folder.Error(), "/there cannot be used: ") || !strings.Contains(err.Error(), reason) {
+			t.Errorf("%v became %v", cause, err)
+		}
 	}
 }
 

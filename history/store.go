@@ -160,7 +160,7 @@ func (s *Store) Save(conv chat.Conversation) (rev int, err error) {
 
 func (s *Store) write(id string, text []byte) error {
 	if err := atomicfile.Write(s.Path(id), text, fileMode); err != nil {
-		return err
+		return inFolder(s.dir, err)
 	}
 	// The folder may come from a time or a tool with looser habits. That it cannot
 	// be tightened, since it is not ours, is no reason to lose a session.
@@ -178,7 +178,7 @@ func (s *Store) mayWrite(conv chat.Conversation) (stamp, error) {
 		return stamp{}, nil
 	}
 	if err != nil {
-		return stamp{}, err
+		return stamp{}, inFolder(s.dir, err)
 	}
 	known, ok := s.known[conv.ID]
 	if ok && known.info != nil && unchanged(known.info, info) {

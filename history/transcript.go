@@ -13,7 +13,7 @@ import (
 // Transcript writes the path of a conversation as Markdown: a title, the user's
 // words behind quote bars, the answers as they came. A line says which model
 // answers wherever that changes, and another how an answer ended that is not
-// complete. Reasoning, branches and the system prompt are only in the file itself.
+// complete; a last question that got none follows. Reasoning, branches and the system prompt are only in the file itself.
 // The text is raw and must be made safe before a terminal shows it.
 func Transcript(w io.Writer, conv *chat.Conversation) error {
 	b := bufio.NewWriter(w)
@@ -32,6 +32,10 @@ func Transcript(w io.Writer, conv *chat.Conversation) error {
 		} else {
 			writeQuestion(b, m)
 		}
+	}
+	if question, reply, ok := conv.Unanswered(); ok {
+		writeQuestion(b, question)
+		ended(b, "This question was not answered", reply.Error)
 	}
 	return b.Flush()
 }

@@ -76,3 +76,17 @@ func TestOpenFence_FindsWhatIsLeftOpen(t *testing.T) {
 		}
 	}
 }
+
+func TestTranscript_ShowsAQuestionThatWasNotAnswered(t *testing.T) {
+	conv := short(idOne, "x")
+	conv.Head = ""
+	conv.Messages[1].Content, conv.Messages[1].State, conv.Messages[1].Error = "", chat.Failed, "Groq refused the key"
+	var b strings.Builder
+	if err := Transcript(&b, &conv); err != nil {
+		t.Fatal(err)
+	}
+	want := "\n> Is <b> & </b> \"bold\"?\n> Say so.\n\n*This question was not answered: Groq refused the key.*\n"
+	if !strings.HasSuffix(b.String(), want) {
+		t.Errorf("got %s", b.String())
+	}
+}

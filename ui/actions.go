@@ -22,12 +22,8 @@ func (m *Model) send() tea.Cmd {
 	switch {
 	case text == "":
 		return nil
-	case strings.HasPrefix(text, "/") && !strings.ContainsAny(text, "\n"):
-		if !m.knows(text) {
-			return m.runCommand(text)
-		}
-		m.composer.clear()
-		return m.runCommand(text)
+	case isCommand(m.composer.text()):
+		return m.runLine(text)
 	case m.turn.live:
 		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+"; your text is kept.")
 	case m.backend.Chat == nil:
@@ -48,17 +44,6 @@ func (m *Model) sendLater(wait time.Duration) tea.Cmd {
 	m.composer.clear()
 	m.notice.clear()
 	return tea.Batch(m.askAfter(text, wait), m.remember(text))
-}
-
-// knows reports whether the line is a command that exists.
-func (m *Model) knows(line string) bool {
-	name, _, _ := strings.Cut(strings.TrimPrefix(line, "/"), " ")
-	for _, c := range m.commands {
-		if c.name == name {
-			return true
-		}
-	}
-	return false
 }
 
 // ask begins a turn with a question and the files that wait to go with it.
@@ -113,7 +98,8 @@ func (m *Model) endTurn() tea.Cmd {
 	save := saveConversation(m.saver, m.snapshot())
 	head := m.conv.Head
 	question, back := m.conv.Retract()
-	if m.conv.Head != head {
+	shown := m.conv.Head == head
+	if !shown {
 		save = saveConversation(m.saver, m.snapshot())
 		m.transcript.show(m.conv.Path())
 	}
@@ -132,11 +118,11 @@ func (m *Model) endTurn() tea.Cmd {
 	if failure == nil {
 		return save
 	}
-	said := m.showError(failure)
-	if !back && m.conv.CanContinue() {
-		m.notice.stay(m.notice.tone, m.notice.text+" "+m.goOn()+".")
+	tell := m.showError
+	if shown {
+		tell = m.tellBroken
 	}
-	return tea.Batch(save, said, m.offer(failure, r))
+	return tea.Batch(save, tell(failure), m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.
@@ -181,16 +167,6 @@ func appendPrompt(p *history.Prompts, text string) tea.Cmd {
 	}
 }
 
-// showError says what happened and what to do next, until the next question.
-func (m *Model) showError(err error) tea.Cmd {
-	text := sentence(err.Error())
-	if hint := chat.Hint(err); hint != "" {
-		text += " " + hint
-	}
-	m.notice.stay(toneError, text)
-	return nil
-}
-
 func (m *Model) newline() tea.Cmd {
 	m.composer.insert("\n")
 	return nil
@@ -211,11 +187,11 @@ func (m *Model) stopAnswer() tea.Cmd {
 // interrupt is the ladder of ctrl+c: copy what is selected, close what is open,
 // stop the answer, clear the composer, and on a second press quit.
 func (m *Model) interrupt() tea.Cmd {
-	_, asking := m.over.(*firstRun)
+	first, asking := m.over.(*firstRun)
 	switch {
 	case m.selects():
 		return m.copySelection()
-	case m.over != nil && !asking:
+	case m.over != nil && (!asking || first.refused):
 		m.over = nil
 	case m.turn.live:
 		m.turn.stop()
@@ -227,7 +203,7 @@ func (m *Model) interrupt() tea.Cmd {
 		return m.quit()
 	default:
 		m.quitArmed = m.clock
-		return m.notice.say(toneInfo, "Press it again to quit.")
+		return m.notice.sayFor(quitTime, toneInfo, "Press it again to quit.")
 	}
 	return nil
 }
@@ -264,9 +240,14 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
 		return nil
 	}
-	model := m.conv.Model
+	model, effort := m.conv.Model, m.conv.Params.ReasoningEffort
 	m.begin()
-	m.conv.Model = model
+	m.conv.Model, m.conv.Params.ReasoningEffort = model, effort
+	for name, value := range m.chosen {
+		if row, ok := chat.FindParameter(name); ok {
+			_ = row.Set(&m.conv.Params, value) // it was checked when it was set
+		}
+	}
 	return m.notice.say(toneInfo, "A new session.")
 }
 

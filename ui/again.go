@@ -61,6 +61,7 @@ func (m *Model) goOn() string {
 }
 
 // tellCut says what can be done with an answer that is not whole, or has no text.
+// What happened stands below the answer already.
 func (m *Model) tellCut() tea.Cmd {
 	path := m.conv.Path()
 	if len(path) == 0 {
@@ -68,12 +69,12 @@ func (m *Model) tellCut() tea.Cmd {
 	}
 	switch last := path[len(path)-1]; {
 	case last.FinishReason == "length" && last.Content == "":
-		m.notice.stay(toneWarning, "All of the answer went into thinking. Allow a longer one with /set max_completion_tokens, or think less with "+
+		m.notice.stay(toneWarning, "Allow a longer answer with /set max_completion_tokens, or think less with "+
 			strings.TrimSpace(m.keys.hint("effort", ""))+"; then "+m.keys.hint("retry", "tries again")+".")
 	case last.FinishReason == "length":
-		m.notice.stay(toneInfo, "The answer was cut off at its longest: "+m.goOn()+".")
+		m.notice.stay(toneInfo, end(m.goOn()))
 	case last.State == chat.Stopped && last.Content != "":
-		return m.notice.say(toneInfo, "Stopped: "+m.goOn()+".")
+		return m.notice.say(toneInfo, end(m.goOn()))
 	}
 	return nil
 }

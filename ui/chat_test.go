@@ -99,7 +99,8 @@ func TestChat_AnErrorBeforeAnyTextKeepsTheQuestionAndSaysWhatToDo(t *testing.T) 
 		s.write("hello")
 		s.press("enter")
 		s.settle()
-		s.shows("✗ Groq refused the key.", "Check GROQ_API_KEY", "❯ hello")
+		s.press("esc")
+		s.shows("✗ Groq refused the key.", "Check the key", "❯ hello")
 	})
 }
 

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"groqchat/chat"
 )
 
@@ -116,12 +118,107 @@ func TestCommands_SetSystemEffortAndModel(t *testing.T) {
 			{"/set temperature 9", "is not a number from 0 to 2"},
 			{"/set tempreture 1", "did you mean temperature?"},
 			{"/effort huge", "takes as reasoning effort: low, medium, high"},
-			{"/model gemma2-9b-it", "was shut down on 2025-10-08; use openai/gpt-oss-20b"},
+			{"/set verbosity 1", "There is no parameter verbosity; there are temperature, top_p,"},
+			{"/set", "Parameters: temperature 0, top_p, max_completion_tokens"},
+			{"/model gemma2-9b-it", "gemma2-9b-it was shut down on 2025-10-08: now talking to gpt-oss-20b."},
+			{"/model acme/new", "Now talking to new"},
 			{"/effort high", "has no reasoning effort to choose"},
 		} {
 			s.write(tc.line)
 			s.press("enter")
 			s.shows(tc.want)
+			if refused := strings.Contains(tc.line, "/set "); refused != (s.m.composer.text() == tc.line) {
+				t.Errorf("after %s the input holds %q", tc.line, s.m.composer.text())
+			}
+			s.press("ctrl+u")
+		}
+	})
+}
+
+func TestSend_TellsCommandsFromTexts(t *testing.T) {
+	for text, command := range map[string]bool{
+		"/help": true, "/set temperature 1": true, "/modle": true, "/a-b": true, "/": true, "/quit ": true,
+		"/etc/passwd what is this": false, "//hi": false, "/usr/bin": false, "/Users": false, "/top_p": false,
+		" /help": false, "/help\nme": false, "help": false,
+	} {
+		if isCommand(text) != command {
+			t.Errorf("%q: a command is %v", text, !command)
+		}
+	}
+	bubble(t, func(t *testing.T) {
+		model := answer("x")
+		s := open(t, options(t, model))
+		for _, text := range []string{"/etc/passwd what is this", " /help me"} {
+			s.write(text)
+			s.press("enter")
+			s.settle()
+		}
+		if got := model.asked(); len(got) != 2 || got[0].Messages[0].Content != "/etc/passwd what is this" || got[1].Messages[2].Content != "/help me" {
+			t.Errorf("asked %+v", got)
+		}
+		s.write("/hepl")
+		s.press("enter")
+		s.shows("did you mean /help?", "/help lists what there is", "before it sends it as text")
+	})
+}
+
+func TestModelPicker_ARetiredModelStandsForItsReplacement(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("ok")))
+		s.settle()
+		s.press("ctrl+o")
+		s.lacks("gemma2")
+		s.write("gemma2-9b")
+		s.shows("gemma2-9b-it: retired 2025-10-08 → gpt-oss-20b")
+		s.press("enter")
+		s.shows("was shut down on 2025-10-08: now talking to gpt-oss-20b")
+		if s.m.conv.Model != "openai/gpt-oss-20b" {
+			t.Errorf("the model is %s", s.m.conv.Model)
+		}
+	})
+}
+
+func TestModelPicker_NarrowWindowsShowShortNames(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("ok")))
+		s.settle()
+		s.press("ctrl+o")
+		for _, width := range []int{20, 24, 30, 40} {
+			s.feed(tea.WindowSizeMsg{Width: width, Height: 12})
+			s.shows("gpt-oss-120b", "gpt-oss-20b")
+		}
+	})
+}
+
+func TestPalette_BeginsWithWhatIsUsed(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("ok")))
+		s.press("ctrl+p")
+		p := s.m.over.(*picker)
+		var names []string
+		for _, c := range p.choices {
+			names = append(names, c.key)
+		}
+		got := strings.Join(names, " ")
+		if !strings.HasPrefix(got, "models sessions new effort help ") || !strings.HasSuffix(got, " interrupt redraw suspend") {
+			t.Errorf("the order is %s", got)
+		}
+	})
+}
+
+func TestNew_KeepsTheModelAndWhatWasSet(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		model := answer("x")
+		s := open(t, options(t, model))
+		for _, line := range []string{"/model openai/gpt-oss-20b", "/effort high", "/set temperature 0.5", "hi"} {
+			s.write(line)
+			s.press("enter")
+		}
+		s.settle()
+		s.press("ctrl+n")
+		s.settle()
+		if p := s.m.conv.Params; s.m.conv.Model != "openai/gpt-oss-20b" || p.ReasoningEffort != "high" || p.Temperature == nil || *p.Temperature != 0.5 {
+			t.Errorf("model %s, parameters %+v", s.m.conv.Model, p)
 		}
 	})
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -26,7 +27,7 @@ func defaultCommands() []command {
 		{"model", "[ID]", "choose the model, or switch to ID", (*Model).commandModel},
 		{"effort", "[VALUE]", "reasoning effort: VALUE, or the next one", (*Model).commandEffort},
 		{"system", "[TEXT]", "set the system prompt; without TEXT show it, - removes it", (*Model).commandSystem},
-		{"set", "NAME [VALUE]", "set a parameter; without VALUE unset it", (*Model).commandSet},
+		{"set", "[NAME [VALUE]]", "set a parameter; without VALUE unset it, without NAME list them", (*Model).commandSet},
 		{"retry", "", "answer the last question again", without((*Model).retryAnswer)},
 		{"continue", "", "go on with an answer that was cut off", without((*Model).continueAnswer)},
 		{"quota", "", "limits: what is left, when it is full again", without((*Model).openQuota)},
@@ -40,16 +41,34 @@ func defaultCommands() []command {
 	}
 }
 
-// runCommand runs the line of a slash command. What it does not know is kept in
-// the composer and answered with the nearest name.
-func (m *Model) runCommand(line string) tea.Cmd {
-	name, args, _ := strings.Cut(strings.TrimPrefix(line, "/"), " ")
+// isCommand tells a command from a text: a slash and small letters up to a blank
+// or the end, all in one line. Paths, and what begins with a blank, are texts.
+func isCommand(text string) bool {
+	name, ok := strings.CutPrefix(text, "/")
+	if !ok || strings.Contains(strings.TrimSpace(text), "\n") {
+		return false
+	}
+	if i := strings.IndexFunc(name, unicode.IsSpace); i >= 0 {
+		name = name[:i]
+	}
+	return !strings.ContainsFunc(name, func(r rune) bool { return r != '-' && (r < 'a' || r > 'z') })
+}
+
+// runLine runs the line of a slash command. What it does not know is kept in the
+// composer and answered with the nearest name.
+func (m *Model) runLine(line string) tea.Cmd {
+	name, args := line[1:], ""
+	if i := strings.IndexFunc(name, unicode.IsSpace); i >= 0 {
+		name, args = name[:i], strings.TrimSpace(name[i:])
+	}
 	i := slices.IndexFunc(m.commands, func(c command) bool { return c.name == name })
 	if i < 0 {
-		return m.notice.say(toneWarning, "There is no /"+name+didYouMean(name, "/", commandNames(m.commands)))
+		return m.notice.say(toneWarning, "There is no /"+name+didYouMean(name, "/", commandNames(m.commands))+
+			" /help lists what there is; a blank before it sends it as text.")
 	}
+	m.composer.clear()
 	m.remember(line)
-	return m.commands[i].run(m, strings.TrimSpace(args))
+	return m.commands[i].run(m, args)
 }
 
 func commandNames(commands []command) []string {
@@ -91,17 +110,41 @@ func (m *Model) commandSystem(args string) tea.Cmd {
 
 func (m *Model) commandSet(args string) tea.Cmd {
 	name, value, _ := strings.Cut(args, " ")
+	if name == "" {
+		return m.notice.say(toneInfo, "Parameters: "+strings.Join(m.parameters(), ", ")+".")
+	}
 	row, ok := chat.FindParameter(name)
 	if !ok {
-		return m.notice.say(toneWarning, "There is no parameter "+name+didYouMean(name, "", parameterNames()))
+		m.composer.setText("/set " + args)
+		near := didYouMean(name, "", parameterNames())
+		if near == "." {
+			near = "; there are " + strings.Join(parameterNames(), ", ") + "."
+		}
+		return m.notice.say(toneWarning, "There is no parameter "+name+near)
 	}
+	value = strings.TrimSpace(value)
 	if err := row.Set(&m.conv.Params, value); err != nil {
+		m.composer.setText("/set " + args)
 		return m.notice.say(toneWarning, sentence(err.Error()))
 	}
+	m.chosen[row.Name] = value
 	if value == "" {
 		return m.notice.say(toneInfo, row.Name+" is left to the server.")
 	}
 	return m.notice.say(toneInfo, row.Name+" is "+row.Get(m.conv.Params)+" from the next question on.")
+}
+
+// parameters is the names of all parameters, and what is set of them.
+func (m *Model) parameters() []string {
+	var all []string
+	for _, row := range chat.Parameters() {
+		text := row.Name
+		if value := row.Get(m.conv.Params); value != "" {
+			text += " " + value
+		}
+		all = append(all, text)
+	}
+	return all
 }
 
 func parameterNames() []string {

@@ -57,7 +57,7 @@ func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	}
 	rows = append(rows, d.list(m, inner, max(0, height-len(rows)-1))...)
 	foot := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
-	rows = append(rows, indent+m.styles.Faint.Render(ansi.Truncate(foot, inner, "…")))
+	rows = append(rows, indent+m.styles.Faint.Render(fitHints(foot, inner)))
 	return rows[:min(len(rows), height)], 0, 0, false
 }
 

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"time"
 
@@ -12,14 +13,34 @@ import (
 	"groqchat/config"
 )
 
-// firstRun is what a user without a key sees: paste one, or try the demo.
+// firstRun is what a user without a key sees: paste one, or try the demo. It also
+// asks for another key when the server refused the present one.
 type firstRun struct {
 	key     editor
 	working bool
 	problem string
+	refused bool // there was a key, and a chat to go back to
 }
 
 func newFirstRun() *firstRun { return &firstRun{key: newLineEditor()} }
+
+// askForKey opens the screen again for a key that was refused, in place of the
+// notice that says so, which comes back if no other key is given.
+func (m *Model) askForKey(problem error) {
+	f := newFirstRun()
+	f.refused, f.problem = true, sentence(problem.Error())
+	m.notice.clear()
+	m.over = f
+}
+
+// back returns to the chat.
+func (f *firstRun) back() (overlay, action) {
+	said := f.problem
+	return nil, func(m *Model) tea.Cmd {
+		m.notice.stay(toneError, strings.TrimSpace(said+" "+m.opts.Config.KeyHint()))
+		return nil
+	}
+}
 
 func (f *firstRun) paste(text string) {
 	f.problem = ""
@@ -37,7 +58,9 @@ func (f *firstRun) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case m.keys.named(m, msg, scopeFirst) == "first-run-quit" && f.key.empty():
 		return f, (*Model).quit
 	case m.keys.named(m, msg, scopeOverlay) == "overlay-accept":
-		return f.submit()
+		return f.submit(m)
+	case m.keys.named(m, msg, scopeOverlay) == "overlay-close" && f.refused:
+		return f.back()
 	}
 	f.problem = ""
 	if op, ok := m.keys.edit(m, msg); ok {
@@ -48,17 +71,21 @@ func (f *firstRun) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	return f, nil
 }
 
-// submit takes the key; enter on an empty field starts the demo.
-func (f *firstRun) submit() (overlay, action) {
-	if f.key.empty() {
+// submit takes the key; enter on an empty field starts the demo, unless there is a
+// chat to go back to.
+func (f *firstRun) submit(m *Model) (overlay, action) {
+	switch {
+	case f.key.empty() && f.refused:
+		return f, nil
+	case f.key.empty():
 		return f.start((*Model).startDemo)
 	}
-	secret, err := config.CheckKey(f.key.value())
+	secret, err := m.opts.Config.CheckKey(f.key.value())
 	if err != nil {
 		f.problem = sentence(err.Error())
 		return f, nil
 	}
-	return f.start(func(m *Model) tea.Cmd { return connect(m.ctx, m.opts, secret) })
+	return f.start(func(m *Model) tea.Cmd { return connect(m.ctx, m.opts, secret, m.keyStands()) })
 }
 
 func (f *firstRun) start(do action) (overlay, action) {
@@ -75,7 +102,25 @@ func (f *firstRun) fail(err error) {
 	}
 }
 
-// firstRunText is what there is to know.
+// about is the title and what there is to know.
+func (f *firstRun) about(m *Model) (title, text string) {
+	if !f.refused {
+		return "Welcome to groqchat", firstRunText
+	}
+	text = m.opts.Config.KeyHint() + " Paste another one here"
+	if m.keyStands() {
+		text += ": in this run it stands over that one"
+	}
+	return "The key was refused", end(text)
+}
+
+// keyStands reports whether the key comes from a place that stands over a saved one.
+func (m *Model) keyStands() bool {
+	kind := m.opts.Config.Sources["api_key"].Kind
+	return kind == config.FromEnv || kind == config.FromFile
+}
+
+// firstRunText is what there is to know at the first start.
 const firstRunText = "Groq answers at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here. It is kept in a file that only you can read."
 
 func (f *firstRun) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
@@ -90,10 +135,11 @@ func (f *firstRun) view(m *Model, width, height int) (rows []string, x, y int, o
 	if roomy {
 		rows = append(rows, "")
 	}
-	add(s.Title, "Welcome to groqchat")
+	title, text := f.about(m)
+	add(s.Title, title)
 	if height >= 10 {
 		rows = append(rows, "")
-		add(s.Text, firstRunText)
+		add(s.Text, text)
 		rows = append(rows, "")
 	}
 	y = len(rows)
@@ -105,7 +151,9 @@ func (f *firstRun) view(m *Model, width, height int) (rows []string, x, y int, o
 	if roomy {
 		rows = append(rows, "")
 	}
-	add(s.Dim, f.hint(m))
+	for _, line := range stacked(f.hint(m), inner) {
+		rows = append(rows, "  "+s.Dim.Render(line))
+	}
 	return rows[:min(len(rows), height)], 4 + at, y, y < height && !f.working
 }
 
@@ -113,6 +161,8 @@ func (f *firstRun) hint(m *Model) string {
 	switch {
 	case f.working:
 		return "checking …"
+	case f.key.empty() && f.refused:
+		return hints(m.keys.hint("overlay-close", "back to the chat"), m.keys.hint("first-run-demo", "try the demo"))
 	case f.key.empty():
 		return hints(m.keys.hint("overlay-accept", "try the demo without a key"), m.keys.hint("first-run-quit", "quit"))
 	}
@@ -128,7 +178,11 @@ type maskedField struct {
 // field masks the key: how much was typed is shown, not what.
 func (f *firstRun) field(width int) (maskedField, int) {
 	if f.key.empty() {
-		return maskedField{ansi.Truncate("paste your key, or press enter for the demo", width, "…"), true}, 0
+		placeholder := "paste your key, or press enter for the demo"
+		if f.refused {
+			placeholder = "paste another key"
+		}
+		return maskedField{ansi.Truncate(placeholder, width, "…"), true}, 0
 	}
 	n := min(len([]rune(f.key.value())), max(0, width-1))
 	return maskedField{strings.Repeat("•", n), false}, n
@@ -146,7 +200,7 @@ const checkTime = 20 * time.Second
 
 // connect checks a key with the server and keeps it. A server that cannot be
 // reached is no reason to refuse a key; a server that refuses it is.
-func connect(ctx context.Context, o Options, key config.Secret) tea.Cmd {
+func connect(ctx context.Context, o Options, key config.Secret, stands bool) tea.Cmd {
 	return func() tea.Msg {
 		backend, err := o.Connect(key)
 		if err != nil {
@@ -155,6 +209,9 @@ func connect(ctx context.Context, o Options, key config.Secret) tea.Cmd {
 		ctx, cancel := context.WithTimeout(ctx, checkTime)
 		defer cancel()
 		said := "The key works and is kept for the next start."
+		if stands {
+			said = "The key works and is kept, but " + o.Config.Sources["api_key"].Detail + " stands over it at the next start."
+		}
 		if _, err := backend.Models.Models(ctx); chat.KindOf(err) == chat.BadKey {
 			return connectedMsg{err: err}
 		} else if err != nil {
@@ -163,7 +220,7 @@ func connect(ctx context.Context, o Options, key config.Secret) tea.Cmd {
 		if err := o.SaveKey(key.Reveal()); err != nil {
 			said = "The key holds for this run only, it could not be kept: " + sentence(err.Error())
 		}
-		return connectedMsg{backend: backend, notice: said}
+		return connectedMsg{backend: backend, notice: said, pasted: true}
 	}
 }
 
@@ -194,6 +251,10 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 	}
 	if asking {
 		m.over = nil
+	}
+	if msg.pasted {
+		m.opts.Config.Sources = maps.Clone(m.opts.Config.Sources)
+		m.opts.Config.Sources["api_key"] = config.Source{Kind: config.FromKeyFile, Detail: m.opts.Config.Paths.KeyFile}
 	}
 	m.backend = msg.backend
 	m.liveModels, m.quotas = false, map[string]chat.Quota{}

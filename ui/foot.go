@@ -2,10 +2,7 @@ package ui
 
 import (
 	"fmt"
-	"strings"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
 	"groqchat/ui/safe"
@@ -25,7 +22,7 @@ func footRows(m chat.Message, l look, width int) []string {
 			rows = append(rows, indent+l.styles.Danger.Render(line))
 		}
 	}
-	return append(rows, indent+l.styles.Faint.Render(ansi.Truncate(strings.Join(footParts(m), " · "), width, "…")))
+	return append(rows, indent+l.styles.Faint.Render(fit(footParts(m), len(howEnded(m)), width)))
 }
 
 // footParts is model · tokens · speed · first token · total · how it ended.
@@ -56,7 +53,7 @@ func howEnded(m chat.Message) []string {
 	case m.State == chat.Failed:
 		return []string{"failed"}
 	case m.FinishReason == "length" && m.Content == "":
-		return []string{"cut off while thinking: raise max_completion_tokens with /set"}
+		return []string{"cut off while thinking"}
 	case m.FinishReason == "length":
 		return []string{"cut off at the token limit"}
 	case m.FinishReason != "" && m.FinishReason != "stop":

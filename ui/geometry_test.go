@@ -159,7 +159,7 @@ func TestGeometry_ResizingKeepsWhatWasTyped(t *testing.T) {
 	s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
 	s.write("before ")
 	s.feed(tea.WindowSizeMsg{Width: 10, Height: 3})
-	s.shows("groqchat")
+	s.shows("needs 20×6", "your text", "is kept")
 	s.write("while small ")
 	s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
 	s.write("after")

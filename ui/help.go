@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // openHelp opens the help: every key and command, made of the tables.
@@ -25,30 +24,58 @@ func helpGroups() []helpGroup {
 	}
 }
 
-// helpKeyWidth is the column of keys.
-const helpKeyWidth = 24
+// The column of keys, and the narrowest column of meanings beside it: where there
+// is less, a meaning stands below its keys.
+const (
+	helpKeyWidth     = 24
+	helpMeaningWidth = 24
+)
+
+// helpRow is keys and what they do, wrapped: nothing of either is cut.
+func helpRow(m *Model, key, what string, width int) []string {
+	s := m.styles
+	inner := max(1, width-leftMargin-rightMargin)
+	if inner < helpKeyWidth+helpMeaningWidth {
+		var rows []string
+		for _, line := range wrapPlain(key, inner) {
+			rows = append(rows, indent+s.Key.Render(line))
+		}
+		for _, line := range wrapPlain(what, max(1, inner-2)) {
+			rows = append(rows, indent+"  "+s.Text.Render(line))
+		}
+		return rows
+	}
+	keys, meaning := wrapPlain(key, helpKeyWidth-1), wrapPlain(what, inner-helpKeyWidth)
+	rows := make([]string, max(len(keys), len(meaning)))
+	for i := range rows {
+		rows[i] = indent + s.Key.Render(pad(at(keys, i), helpKeyWidth)) + s.Text.Render(at(meaning, i))
+	}
+	return rows
+}
+
+func at(rows []string, i int) string {
+	if i < len(rows) {
+		return rows[i]
+	}
+	return ""
+}
 
 // helpRows is the whole help at a width, folded from the tables.
 func helpRows(m *Model, width int) []string {
 	s := m.styles
-	keyWidth := min(helpKeyWidth, width/2)
-	row := func(key, what string) string {
-		return "  " + s.Key.Render(pad(ansi.Truncate(key, keyWidth-1, "…"), keyWidth)) +
-			s.Text.Render(ansi.Truncate(what, max(0, width-keyWidth-3), "…"))
-	}
 	var rows []string
 	for _, g := range helpGroups() {
 		rows = append(rows, "  "+s.Strong.Render(g.title))
 		for _, b := range m.keys.rows {
 			if inScope(b, g.scopes) && len(b.key.Keys()) > 0 {
-				rows = append(rows, row(b.key.Help().Key, b.key.Help().Desc))
+				rows = append(rows, helpRow(m, b.key.Help().Key, b.key.Help().Desc, width)...)
 			}
 		}
 		rows = append(rows, "")
 	}
 	rows = append(rows, "  "+s.Strong.Render("Commands"))
 	for _, c := range m.commands {
-		rows = append(rows, row(strings.TrimSpace("/"+c.name+" "+c.usage), c.help))
+		rows = append(rows, helpRow(m, strings.TrimSpace("/"+c.name+" "+c.usage), c.help, width)...)
 	}
 	return rows
 }

@@ -31,6 +31,7 @@ type binding struct {
 	when  func(*Model) bool
 	do    action
 	op    editOp // what a row of scopeEdit does to a text
+	last  bool   // in the palette it stands behind the others
 }
 
 // bind makes a row: keys are separated by blanks.
@@ -45,35 +46,42 @@ func (b binding) only(when func(*Model) bool) binding {
 	return b
 }
 
-// defaultKeys is the table. It is a function since its actions read it for help.
+// rare puts a row at the end of the palette: nobody looks for it there.
+func (b binding) rare() binding {
+	b.last = true
+	return b
+}
+
+// defaultKeys is the table; the palette has its order too. It is a function since
+// its actions read it for help.
 func defaultKeys() []binding {
 	empty := func(m *Model) bool { return m.composer.empty() }
 	return slices.Concat([]binding{
-		bind(scopeAlways, "interrupt", "ctrl+c", "copy, stop the answer, clear the input, twice: quit", (*Model).interrupt),
-		bind(scopeAlways, "redraw", "ctrl+l", "redraw the screen", (*Model).redraw),
-		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend),
-		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
-
 		bind(scopeInput, "send", "enter", "send", (*Model).send),
 		bind(scopeInput, "newline", "shift+enter alt+enter ctrl+j", "new line; also \\ before enter", (*Model).newline),
 		bind(scopeInput, "up", "up", "line up; at the edge an earlier prompt", (*Model).inputUp),
 		bind(scopeInput, "down", "down", "line down; at the edge a later prompt", (*Model).inputDown),
-		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer),
+
 		bind(scopeChat, "models", "ctrl+o alt+m", "choose a model", (*Model).openModels),
+		bind(scopeChat, "sessions", "ctrl+s f3", "sessions: resume one", (*Model).openSessions),
+		bind(scopeChat, "new", "ctrl+n", "new session", (*Model).newSession),
+		bind(scopeChat, "effort", "ctrl+t", "reasoning effort: next value", (*Model).nextEffort),
+		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
+		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty).rare(),
+		bind(scopeChat, "palette", "ctrl+p", "every action with its key", (*Model).openPalette).rare(),
 		bind(scopeChat, "next-model", "f2", "next favourite model", (*Model).nextModel),
 		bind(scopeChat, "previous-model", "shift+f2 f14", "previous favourite model", (*Model).previousModel),
 		bind(scopeChat, "retry", "f5", "answer the last question again", (*Model).retryAnswer),
 		bind(scopeChat, "continue", "f6", "go on with an answer that was cut off", (*Model).continueAnswer),
-		bind(scopeChat, "effort", "ctrl+t", "reasoning effort: next value", (*Model).nextEffort),
-		bind(scopeChat, "sessions", "ctrl+s f3", "sessions: resume one", (*Model).openSessions),
-		bind(scopeChat, "new", "ctrl+n", "new session", (*Model).newSession),
-		bind(scopeChat, "palette", "ctrl+p", "every action with its key", (*Model).openPalette),
-		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp),
-		bind(scopeChat, "page-down", "pgdown", "scroll on a page", (*Model).pageDown),
-		bind(scopeChat, "top", "ctrl+home", "scroll to the beginning", (*Model).scrollTop),
-		bind(scopeChat, "bottom", "ctrl+end", "scroll to the end and follow", (*Model).scrollBottom),
-		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty),
+		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer).rare(),
+		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp).rare(),
+		bind(scopeChat, "page-down", "pgdown", "scroll on a page", (*Model).pageDown).rare(),
+		bind(scopeChat, "top", "ctrl+home", "scroll to the beginning", (*Model).scrollTop).rare(),
+		bind(scopeChat, "bottom", "ctrl+end", "scroll to the end and follow", (*Model).scrollBottom).rare(),
 		bind(scopeChat, "quit", "ctrl+d", "quit, on an empty input", (*Model).quit).only(empty),
+		bind(scopeAlways, "interrupt", "ctrl+c", "copy, stop the answer, clear the input, twice: quit", (*Model).interrupt).rare(),
+		bind(scopeAlways, "redraw", "ctrl+l", "redraw the screen", (*Model).redraw).rare(),
+		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend).rare(),
 	}, editKeys(), overlayKeys())
 }
 
@@ -272,7 +280,7 @@ func (k *keymap) hint(name, short string) string {
 
 // hints joins the hints that have a key.
 func hints(all ...string) string {
-	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), " · ")
+	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), dot)
 }
 
 func showKeys(keys []string) string {

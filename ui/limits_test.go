@@ -326,6 +326,7 @@ func TestRetry_KeepsTheOldAnswerIfTheNewOneFails(t *testing.T) {
 		s.lacks("first")
 		s.press("f5")
 		s.settle()
+		s.press("esc")
 		s.shows("second", "The key is refused")
 		if n := len(s.m.conv.Messages); n != 4 || !s.m.composer.empty() {
 			t.Errorf("%d messages, the composer holds %q", n, s.m.composer.text())
@@ -359,7 +360,7 @@ func TestEnd_SaysWhatToDoWithAnAnswerThatIsAllThought(t *testing.T) {
 		s.write("q")
 		s.press("enter")
 		s.settle()
-		s.shows("All of the answer went into thinking", "longer one with /set")
+		s.shows("cut off while thinking", "Allow a longer answer with /set")
 	})
 }
 
@@ -378,7 +379,7 @@ func TestSilence_IsToldAfterAWhile(t *testing.T) {
 		model := answer("x")
 		o := options(t, model)
 		more := make(chan struct{})
-		o.Backend.Chat = chat.StreamFunc(func(ctx context.Context, _ chat.Request) streamSeq {
+		o.Backend.Chat = chat.StreamFunc(func(context.Context, chat.Request) streamSeq {
 			return func(yield func(chat.Event, error) bool) {
 				_ = yield(chat.Started{}, nil) && yield(chat.Delta{Text: "the beginning"}, nil)
 				<-more

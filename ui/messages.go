@@ -60,6 +60,7 @@ type promptsLoadedMsg struct{ prompts []string }
 // connectedMsg is a backend that can be talked to, or why there is none.
 type connectedMsg struct {
 	backend Backend
+	pasted  bool // with a key that was pasted now
 	notice  string
 	err     error
 }

@@ -37,6 +37,7 @@ type Model struct {
 	limits      map[limitKey]chat.Exceeded
 	gauge       int               // identity of the timer that moves the gauge
 	calibration chat.Calibration  // of guesses at tokens
+	chosen      map[string]string // parameters that the user set in this run
 	first       string            // a message to send as soon as it can be
 	files       []chat.Attachment // what goes with the next message
 
@@ -68,7 +69,7 @@ type Model struct {
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
 		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
-		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, catalogue: chat.Builtin(),
+		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, chosen: map[string]string{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"
@@ -83,7 +84,9 @@ func newModel(ctx context.Context, o Options) *Model {
 	} else {
 		m.begin()
 	}
-	m.files = o.Files
+	if len(o.Files) > 0 {
+		m.files = o.Files
+	}
 	if m.backend.Chat == nil {
 		m.over = newFirstRun()
 	}
@@ -114,7 +117,7 @@ func (m *Model) placeholder() string {
 
 // themed is the styles for a dark or a light ground.
 func (m *Model) themed(dark bool) theme.Styles {
-	st := theme.New(palette(dark))
+	st := theme.New(palette(dark).For(m.opts.Profile))
 	if m.opts.Sheet != nil {
 		st = st.WithMarkdown(*m.opts.Sheet)
 	}
@@ -145,7 +148,7 @@ func (m *Model) warn(problems []string) {
 func (m *Model) begin() {
 	c := m.opts.Config
 	m.conv = chat.Conversation{
-		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, Persona: c.Persona, System: c.System, Params: c.Params,
+		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, System: c.System, Params: c.Params,
 	}
 	m.readOnly = ""
 	m.enter(nil)
@@ -159,9 +162,30 @@ func (m *Model) adopt(s history.Session) {
 		m.conv.Model = m.opts.Config.Model
 	}
 	m.enter(m.conv.Path())
-	if m.readOnly != "" {
-		m.notice.stay(toneWarning, "Read-only: "+sentence(m.readOnly))
+	switch {
+	case m.readOnly != "":
+		m.notice.stay(toneWarning, "Read-only: "+strings.TrimSuffix(m.readOnly, ".")+".")
+	default:
+		m.giveBackUnanswered()
 	}
+}
+
+// giveBackUnanswered puts the last question of a session that was opened into
+// the composer, if it got no answer, and says so beside what is said already.
+func (m *Model) giveBackUnanswered() {
+	question, reply, ok := m.conv.Unanswered()
+	if !ok {
+		return
+	}
+	if !strings.Contains(m.composer.text(), question.Content) { // it may have been given back before
+		m.giveBack(question)
+	}
+	text := "The last question was not answered"
+	if reply.Error != "" {
+		text += ": " + strings.TrimSuffix(reply.Error, ".")
+	}
+	said := strings.TrimPrefix(m.notice.text+" · ", " · ")
+	m.notice.stay(toneWarning, said+text+". It is in the input again.")
 }
 
 // enter makes all that belongs to a session that of the new one. A load under way

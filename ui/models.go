@@ -39,8 +39,25 @@ func (m *Model) modelChoices() []choice {
 			mark = "★"
 		}
 		choices = append(choices, choice{
-			key: info.ID, match: info.ID + " " + info.Name, mark: mark, do: useModel(info.ID),
+			key: info.ID, match: info.ID + " " + info.Name, mark: mark, do: useModel(info.ID), brief: info.Short(),
 			columns: []string{info.ID, tokens(info.Context), price(info.PriceIn), price(info.PriceOut), speed(info.Speed), takes(info), info.Owner},
+		})
+	}
+	return append(choices, m.retiredChoices()...)
+}
+
+// retiredChoices is the models that were shut down, for who types their names:
+// what does their work today takes their place.
+func (m *Model) retiredChoices() []choice {
+	var choices []choice
+	for _, info := range m.catalogue {
+		if info.Status != chat.Retired || info.Replacement == "" {
+			continue
+		}
+		retired := info.Short() + ": retired " + info.ShutDown + " → " + chat.ShortModel(info.Replacement)
+		choices = append(choices, choice{
+			key: info.ID, match: info.ID, mark: " ", do: useModel(info.ID), columns: []string{retired},
+			brief: "→ " + chat.ShortModel(info.Replacement) + " for " + info.Short(), hidden: true,
 		})
 	}
 	return choices
@@ -59,21 +76,24 @@ func useModel(id string) action {
 	return func(m *Model) tea.Cmd { return m.useModel(id) }
 }
 
-// useModel makes id the model of the next question.
+// useModel makes id the model of the next question, or what does its work today if
+// it was shut down.
 func (m *Model) useModel(id string) tea.Cmd {
 	info := m.catalogue.Find(id)
-	m.conv.Model = id
-	if m.turn.waits() && info.Status != chat.Retired {
-		return m.sendElsewhere()
+	said, tone := "Now talking to ", toneInfo
+	if info.Status == chat.Retired && info.Replacement != "" {
+		said, tone = fmt.Sprintf("%s was shut down on %s: now talking to ", info.Short(), info.ShutDown), toneWarning
+		info = m.catalogue.Find(info.Replacement)
 	}
-	if info.Status == chat.Retired {
-		return m.notice.say(toneWarning, fmt.Sprintf("%s was shut down on %s; use %s instead.", info.Short(), info.ShutDown, info.Replacement))
+	m.conv.Model = info.ID
+	if m.turn.waits() {
+		return m.sendElsewhere()
 	}
 	when := ""
 	if m.turn.live {
 		when = " from the next question on"
 	}
-	return m.notice.say(toneInfo, "Now talking to "+info.Short()+when+"."+m.snapped(info))
+	return m.notice.say(tone, said+info.Short()+when+"."+m.snapped(info))
 }
 
 // snapped says which parameters the model does not take as they are; they are
@@ -143,7 +163,7 @@ func (m *Model) useEffort(value string) tea.Cmd {
 	if !slices.Contains(info.Efforts, value) {
 		return m.notice.say(toneWarning, fmt.Sprintf("%s takes as reasoning effort: %s.", info.Short(), strings.Join(info.Efforts, ", ")))
 	}
-	m.conv.Params.ReasoningEffort = value
+	m.conv.Params.ReasoningEffort, m.chosen["reasoning_effort"] = value, value
 	return m.notice.say(toneInfo, "Reasoning effort is "+value+" from the next question on.")
 }
 

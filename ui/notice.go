@@ -28,9 +28,12 @@ type notice struct {
 }
 
 // say shows text for a while.
-func (n *notice) say(t tone, text string) tea.Cmd {
+func (n *notice) say(t tone, text string) tea.Cmd { return n.sayFor(noticeTime, t, text) }
+
+// sayFor shows text as long as it is true.
+func (n *notice) sayFor(d time.Duration, t tone, text string) tea.Cmd {
 	n.stay(t, text)
-	return expire(n.generation)
+	return expire(d, n.generation)
 }
 
 // noticeLength bounds a notice, bytes: it has a few rows at the most.
@@ -62,6 +65,6 @@ func (t tone) mark() string {
 	return [...]string{"", "! ", "✗ "}[t]
 }
 
-func expire(generation int) tea.Cmd {
-	return tea.Tick(noticeTime, func(time.Time) tea.Msg { return noticeExpiredMsg{generation} })
+func expire(after time.Duration, generation int) tea.Cmd {
+	return tea.Tick(after, func(time.Time) tea.Msg { return noticeExpiredMsg{generation} })
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // page is an overlay to read: rows that can be scrolled.
@@ -51,6 +50,6 @@ func (p *page) view(m *Model, width, height int) (rows []string, x, y int, ok bo
 	if len(all) <= body {
 		foot = "any key closes"
 	}
-	rows = append(rows, indent+m.styles.Faint.Render(ansi.Truncate(foot, max(0, width-2), "…")))
+	rows = append(rows, indent+m.styles.Faint.Render(fitHints(foot, max(0, width-2))))
 	return rows[:min(len(rows), height)], 0, 0, false
 }

@@ -2,17 +2,23 @@ package ui
 
 import tea "charm.land/bubbletea/v2"
 
-// openPalette lists every action with its key, and every command.
+// openPalette lists every action with its key, and every command: in the order of
+// their tables, what nobody looks for here last.
 func (m *Model) openPalette() tea.Cmd {
 	p := newPicker("Actions", "no action matches")
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "run"), m.keys.hint("overlay-close", "close"))
-	var choices []choice
+	var choices, last []choice
 	for _, b := range m.keys.rows {
 		if b.scope != scopeAlways && b.scope != scopeChat || b.name == "palette" {
 			continue
 		}
 		help := b.key.Help()
-		choices = append(choices, choice{key: b.name, match: b.name + " " + help.Desc, columns: []string{help.Desc, help.Key}, mark: " ", do: b.do})
+		row := choice{key: b.name, match: b.name + " " + help.Desc, columns: []string{help.Desc, help.Key}, mark: " ", do: b.do}
+		if b.last {
+			last = append(last, row)
+			continue
+		}
+		choices = append(choices, row)
 	}
 	for _, c := range m.commands {
 		choices = append(choices, choice{
@@ -20,7 +26,7 @@ func (m *Model) openPalette() tea.Cmd {
 			columns: []string{c.help, "/" + c.name}, do: typeCommand(c),
 		})
 	}
-	p.set(choices)
+	p.set(append(choices, last...))
 	m.over = p
 	return nil
 }

@@ -17,6 +17,8 @@ type choice struct {
 	key     string   // what it is, for keeping the selection over a refresh
 	match   string   // the text that the filter looks in
 	columns []string // shown; the first one takes the room that is left
+	brief   string   // shown as the first column where that is too narrow, "" for the same
+	hidden  bool     // only a filter brings it up
 	mark    string   // one cell before the row, " " for none
 	do      action
 }
@@ -85,8 +87,10 @@ func (p *picker) refilter() {
 	p.at = 0
 	p.hits = p.hits[:0]
 	if len(words) == 0 {
-		for i := range p.choices {
-			p.hits = append(p.hits, i)
+		for i, c := range p.choices {
+			if !c.hidden {
+				p.hits = append(p.hits, i)
+			}
 		}
 		return
 	}
@@ -97,11 +101,22 @@ func (p *picker) refilter() {
 		}
 	}
 	slices.SortStableFunc(p.hits, func(a, b int) int { return scores[b] - scores[a] })
+	slices.SortStableFunc(p.hits, func(a, b int) int { return hiddenLast(p.choices[a], p.choices[b]) })
 	if len(p.hits) == 0 && p.other != nil {
 		if _, ok := p.other(p.filter.value()); ok {
 			p.hits = append(p.hits, len(p.choices))
 		}
 	}
+}
+
+func hiddenLast(a, b choice) int {
+	switch {
+	case a.hidden == b.hidden:
+		return 0
+	case a.hidden:
+		return 1
+	}
+	return -1
 }
 
 // score sums the fuzzy scores of the words; a choice that lacks one has none.
@@ -206,7 +221,7 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	}
 	rows = append(rows, p.list(m, widths, inner, max(0, body))...)
 	if height > len(rows) {
-		rows = append(rows, "  "+s.Faint.Render(ansi.Truncate(p.hint, inner, "…")))
+		rows = append(rows, "  "+s.Faint.Render(fitHints(p.hint, inner)))
 	}
 	return rows[:min(len(rows), height)], 4 + at, 1, height > 1
 }
@@ -220,7 +235,7 @@ func (p *picker) list(m *Model, widths []int, width, height int) []string {
 	var rows []string
 	for i := first; i < len(p.hits) && len(rows) < height; i++ {
 		c := p.all(p.hits[i])
-		line := columnsLine(c.columns, widths)
+		line := c.line(widths, p.natural[0], width-2)
 		if i == p.at {
 			rows = append(rows, "  "+m.styles.Selected.Render("▸"+pad(c.mark, 1)+line))
 			continue
@@ -228,6 +243,23 @@ func (p *picker) list(m *Model, widths []int, width, height int) []string {
 		rows = append(rows, "   "+m.styles.Accent.Render(pad(c.mark, 1))+m.styles.Text.Render(line))
 	}
 	return rows
+}
+
+// line is the row in columns; a text alone takes the whole width.
+func (c choice) line(widths []int, longest, width int) string {
+	if len(c.columns) > 1 || len(widths) == 1 {
+		return columnsLine(c.shown(widths[0], longest), widths)
+	}
+	return pad(safe.Line(c.shown(width, ansi.StringWidth(c.columns[0]))[0], width), width)
+}
+
+// shown is the columns, the first in brief where the column is narrower than the
+// longest of its texts.
+func (c choice) shown(width, longest int) []string {
+	if c.brief == "" || width >= longest {
+		return c.columns
+	}
+	return append([]string{c.brief}, c.columns[1:]...)
 }
 
 // columnsLine sets the columns: the first takes what the others leave, and of
@@ -278,6 +310,9 @@ func (p *picker) measure() {
 		note(i, text)
 	}
 	for _, c := range p.choices {
+		if c.hidden {
+			continue
+		}
 		for i, text := range c.columns {
 			note(i, text)
 		}

@@ -14,6 +14,10 @@ import (
 // question is back in the composer.
 func (m *Model) offer(failure error, r returned) tea.Cmd {
 	var e *chat.Error
+	if m.over == nil && chat.KindOf(failure) == chat.BadKey && m.opts.Connect != nil {
+		m.askForKey(failure)
+		return nil
+	}
 	if m.over != nil || r.question.ID == "" || !errors.As(failure, &e) {
 		return nil
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"reflect"
 	"sync"
 
@@ -133,4 +134,13 @@ func saveThen(s *saver, snap snapshot, next func() tea.Msg) tea.Cmd {
 		}
 		return next()
 	}
+}
+
+// unsavedText says why a session could not be saved.
+func unsavedText(err error) string {
+	var folder *history.FolderError
+	if errors.As(err, &folder) {
+		return "This session cannot be saved under " + folder.Folder + ": " + end(folder.Reason)
+	}
+	return "This session could not be saved: " + end(err.Error())
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -67,7 +68,7 @@ func TestChat_ASaveThatFailsIsToldAndTheChatGoesOn(t *testing.T) {
 		s.write("q")
 		s.press("enter")
 		s.settle()
-		s.shows("still here", "could not be saved", "not saved")
+		s.shows("still here", "cannot be saved under", ": it is a file. The chat", "not saved")
 	})
 }
 
@@ -131,5 +132,36 @@ func TestChat_ReadingASessionDoesNotRewriteIt(t *testing.T) {
 		if now, _ := o.Store.Load(saved.ID); now.Rev != saved.Rev+1 || now.Model != "openai/gpt-oss-20b" {
 			t.Errorf("after a change: revision %d, model %s", now.Rev, now.Model)
 		}
+	})
+}
+
+func TestResume_AQuestionWithoutAnAnswerComesBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, answer("now it works"))
+		failed := chat.Conversation{ID: history.NewID(time.Now()), Model: chat.DefaultModel}
+		failed.Ask("is anybody there?", nil, time.Now())
+		failed.Apply(chat.Broken{Err: errors.New("no network")})
+		failed.Retract()
+		o.Session = history.Session{Conversation: failed}
+		s := open(t, o)
+		s.settle()
+		s.shows("The last question was not answered: no network. It is in the input again.", "❯ is anybody there?")
+		s.press("enter")
+		s.settle()
+		s.shows("▌ is anybody there?", "now it works")
+	})
+}
+
+func TestResume_WhyASessionIsReadOnlyOrBroken(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, answer("x"))
+		s := open(t, o)
+		s.m.adopt(history.Session{Conversation: chat.Conversation{ID: "x"}, ReadOnly: "it was written by a newer groqchat"})
+		s.m.refresh()
+		s.shows("! Read-only: it was written by a newer groqchat.")
+		s.m.readOnly = ""
+		s.feed(loadedMsg{load: s.m.load, err: &history.Damaged{File: "/a/very/long/path/to/the/folder/of/all/the/sessions/that/there/are/01KX3M8Q7VFZ2S0B9R4TYH6NCE.json", Reason: "it is empty"}})
+		s.shows("✗ The session file 01KX3M8Q7VFZ2S0B9R4TYH6NCE.json cannot be read: it is")
+		s.lacks("/a/very")
 	})
 }

@@ -25,14 +25,7 @@ type status struct {
 
 // parts is the line's parts from the most important to the least.
 func (s status) parts() []string {
-	model := s.model
-	if s.effort != "" {
-		model += " · " + s.effort
-	}
-	if s.server != "" {
-		model += " · " + s.server
-	}
-	return []string{model, s.activity, s.warning, s.minute, s.today, s.context}
+	return []string{hints(s.model, s.effort, s.server), s.activity, s.warning, s.minute, s.today, s.context}
 }
 
 // statusGap is the least space between two parts.
@@ -43,7 +36,7 @@ const statusGap = 3
 func (s status) line(width int) string {
 	inner := width - 2
 	parts := s.parts()
-	parts[0] = ansi.Truncate(parts[0], max(0, inner), "…")
+	parts[0] = fitHints(parts[0], max(0, inner))
 	used := 0
 	for i, p := range parts {
 		w := ansi.StringWidth(p)

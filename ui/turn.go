@@ -206,7 +206,7 @@ func pump(ctx context.Context, s chat.Streamer, req chat.Request, save func() er
 }
 
 // errEnded is what broke an answer when the program was ended.
-var errEnded = errors.New("groqchat was ended before the answer was")
+var errEnded = errors.New("groqchat was closed in mid-answer")
 
 // ending tells a stop by the user from the end of the program and from an error.
 func ending(ctx context.Context, err error) chat.Event {

@@ -262,7 +262,7 @@ func (m *Model) onSaved(msg savedMsg) {
 		return
 	}
 	if msg.err != nil {
-		m.notice.stay(toneError, "This session could not be saved: "+sentence(msg.err.Error())+" The chat goes on in memory.")
+		m.notice.stay(toneError, unsavedText(msg.err)+" The chat goes on in memory.")
 	}
 	m.unsaved = msg.err != nil
 }
@@ -270,7 +270,7 @@ func (m *Model) onSaved(msg savedMsg) {
 // onStayed says why the session was not left; asking again leaves it all the same.
 func (m *Model) onStayed(err error) {
 	m.unsaved, m.forsake = true, true
-	m.notice.stay(toneError, "This session could not be saved: "+sentence(err.Error())+" Do it again to leave it without its last messages.")
+	m.notice.stay(toneError, unsavedText(err)+" Do it again to leave it without its last messages.")
 }
 
 // quitTime is how soon ctrl+c must follow ctrl+c to quit.

@@ -126,7 +126,11 @@ func (m *Model) statusRow() string {
 
 // tooSmallRows says how large the window must be.
 func tooSmallRows(r regions) []string {
-	text := fmt.Sprintf("groqchat needs %d×%d cells, this window has %d×%d; your text is kept", minWidth, minHeight, r.width, r.height)
-	rows := strings.Split(ansi.Wrap(text, max(1, r.width), ""), "\n")
+	needs := fmt.Sprintf("needs %d×%d", minWidth, minHeight)
+	long := fmt.Sprintf("groqchat %s cells, this window has %d×%d; your text is kept", needs, r.width, r.height)
+	if rows := wrapPlain(long, r.width); r.width >= minWidth && len(rows) <= r.height {
+		return rows
+	}
+	rows := append(wrapPlain(needs, r.width), wrapPlain("your text is kept", r.width)...)
 	return rows[:min(len(rows), r.height)]
 }

@@ -244,3 +244,37 @@ func TestError_ComesWithinTheStream(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 }
+
+// A client that folds the thoughts when the answer begins has nothing above it.
+func TestAnswers_DoNotSayWhereThoughtsStand(t *testing.T) {
+	text := said("think").answer().text
+	if strings.Contains(text, "above this answer") || !strings.Contains(text, "came before this answer") {
+		t.Errorf("got %s", text[max(0, len(text)-300):])
+	}
+}
+
+func TestLong_NamesItsSubject(t *testing.T) {
+	text := said("write a long article about queues").answer().text
+	if first := strings.Join(strings.SplitN(text, "\n", 5)[:4], "\n"); !strings.Contains(first, "about queues") {
+		t.Errorf("the first lines are %s", first)
+	}
+}
+
+// Whatever the scene, an answer is as short as was asked, and ends before a stop.
+func TestScenes_HonourLengthAndStops(t *testing.T) {
+	for _, scene := range Scenes() {
+		if scene.write == nil { // a fault, or a delay, of another scene's answer
+			continue
+		}
+		base := serve(t, Options{Pace: -1, Tier: tierOff, Scene: scene.Name})
+		cut := streamed(t, base, big, "anything", `"max_completion_tokens":7`)
+		if cut.finish != "length" || cut.tokens != 7 || cut.usage.CompletionTokens != 7 {
+			t.Errorf("%s: asked for 7 tokens, got %d, %s", scene.Name, cut.tokens, cut.finish)
+		}
+		whole := streamed(t, base, big, "anything")
+		stopped := streamed(t, base, big, "anything", `"stop":["e"]`)
+		if want, _, _ := strings.Cut(whole.content, "e"); stopped.content != want || stopped.finish != "stop" {
+			t.Errorf("%s: got %q until a stop, %s", scene.Name, stopped.content, stopped.finish)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package groq_test
 
 import (
+	"strings"
 	"testing"
 
 	"groqchat/chat"
@@ -83,8 +84,26 @@ func TestDemo_ScenesEndAsTheySay(t *testing.T) {
 
 func TestDemo_UnknownModelsAndKeysAreExplained(t *testing.T) {
 	c := onDemo(t, demo.Options{})
-	row{kind: chat.UnknownModel, says: "use openai/gpt-oss-120b instead"}.check(t, collect(t.Context(), c, asking("llama-3.3-70b-versatile")))
+	row{kind: chat.UnknownModel, says: "was shut down on 2026-08-16"}.check(t, collect(t.Context(), c, asking("llama-3.3-70b-versatile")))
 	row{kind: chat.UnknownModel, says: "has no model made/up"}.check(t, collect(t.Context(), c, asking("made/up")))
 	locked := onDemo(t, demo.Options{Key: "gsk_another"})
 	row{kind: chat.BadKey, says: "refused the key"}.check(t, collect(t.Context(), locked, question()))
+}
+
+// A model whose longest answer is its whole window has room for no prompt, if
+// that much is asked for.
+func TestDemo_LeavesThePromptItsRoom(t *testing.T) {
+	s, err := demo.Start("127.0.0.1:0", demo.Options{Tier: "developer", Pace: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	c := client(t, groq.Options{Key: key, BaseURL: s.URL(), MaxTokens: 4096})
+	for _, words := range []int{1, 500, 1500} {
+		req := asking("allam-2-7b")
+		req.Messages[0].Content = strings.Repeat("word ", words)
+		if got := collect(t.Context(), c, req); got.err != nil || got.text == "" {
+			t.Errorf("%d words: text %.40q, error %v", words, got.text, got.err)
+		}
+	}
 }

@@ -257,7 +257,7 @@ func statusWords(status int) string {
 
 func (s server) missingModel(model string) string {
 	if m := chat.Builtin().Find(model); m.Status == chat.Retired {
-		return fmt.Sprintf("the model %s was shut down on %s; use %s instead", model, m.ShutDown, m.Replacement)
+		return fmt.Sprintf("the model %s was shut down on %s", model, m.ShutDown)
 	}
 	return fmt.Sprintf("%s has no model %s, or this key may not use it", s.host(), model)
 }
@@ -276,6 +276,10 @@ func (s server) forbidden(f fault, model string) string {
 func (s server) wrongPlace(e chat.Error) string {
 	if e.Status == http.StatusNetworkAuthenticationRequired {
 		return "the network wants a login before it lets requests to " + s.host() + " through"
+	}
+	if e.Status == http.StatusNotFound && strings.Trim(s.url.Path, "/") == "" {
+		return fmt.Sprintf("%s does not speak this API%s; most servers have it under /v1 or /openai/v1: try %s/v1 as the base URL",
+			s.place(), statusWords(e.Status), s.place())
 	}
 	return fmt.Sprintf("%s does not speak this API%s; check the base URL for typing errors", s.place(), statusWords(e.Status))
 }

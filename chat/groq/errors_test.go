@@ -66,8 +66,8 @@ func refusedRequests() map[string]refused {
 		"405":              {status: 405, body: "", kind: chat.NotAnAPI, says: "check the base URL"},
 		"no such model":    {status: 404, body: said("The model `made/up` does not exist or you do not have access to it.", "model_not_found"), model: "made/up", kind: chat.UnknownModel, says: "has no model made/up"},
 		"model elsewhere":  {status: 404, body: `{"error":"model 'made/up' not found"}`, model: "made/up", kind: chat.UnknownModel, says: "has no model made/up"},
-		"retired, by 404":  {status: 404, body: said("The model `llama-3.3-70b-versatile` does not exist or you do not have access to it.", "model_not_found"), model: "llama-3.3-70b-versatile", kind: chat.UnknownModel, says: "shut down on 2026-08-16; use openai/gpt-oss-120b instead"},
-		"retired, by 400":  {status: 400, body: said("The model `gemma2-9b-it` has been decommissioned and is no longer supported.", "model_decommissioned"), model: "gemma2-9b-it", kind: chat.UnknownModel, says: "use openai/gpt-oss-20b instead"},
+		"retired, by 404":  {status: 404, body: said("The model `llama-3.3-70b-versatile` does not exist or you do not have access to it.", "model_not_found"), model: "llama-3.3-70b-versatile", kind: chat.UnknownModel, says: "shut down on 2026-08-16"},
+		"retired, by 400":  {status: 400, body: said("The model `gemma2-9b-it` has been decommissioned and is no longer supported.", "model_decommissioned"), model: "gemma2-9b-it", kind: chat.UnknownModel, says: "was shut down on 2025-10-08"},
 		"unknown property": {status: 400, body: said("property 'chat_template_kwargs' is unsupported", ""), kind: chat.Refused, says: "property 'chat_template_kwargs' is unsupported"},
 		"validation":       {status: 422, body: `{"detail":"no good"}`, kind: chat.Refused, says: "422 Unprocessable Entity): no good"},
 		"window":           {status: 400, body: said("Please reduce the length of the messages or completion.", "context_length_exceeded"), kind: chat.TooLarge, says: "reduce the length"},
@@ -229,6 +229,15 @@ func TestErrors_ReadLittleOfALongBody(t *testing.T) {
 	})
 	row{kind: chat.ServerFault}.check(t, collect(t.Context(), c, question()))
 	<-stopped
+}
+
+func TestErrors_AnAddressWithoutAPathMayLackIt(t *testing.T) {
+	s := httptest.NewServer(refuses(404, "404 page not found"))
+	t.Cleanup(s.Close)
+	for path, says := range map[string]string{"": "try " + s.URL + "/v1 as", "/v2": "for typing errors"} {
+		c := client(t, groq.Options{Key: key, BaseURL: s.URL + path})
+		row{kind: chat.NotAnAPI, says: says}.check(t, collect(t.Context(), c, question()))
+	}
 }
 
 func TestErrors_RedirectsAreNotFollowed(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"syscall"
 
 	"groqchat/chat"
@@ -55,7 +56,7 @@ func (s server) unreachable(err error) *chat.Error {
 			return e
 		}
 	}
-	return &chat.Error{Kind: chat.Unreachable, Message: s.with("cannot reach "+s.host(), err.Error()), Err: err}
+	return &chat.Error{Kind: chat.Unreachable, Message: s.with("cannot reach "+s.host(), plainly(err)), Err: err}
 }
 
 func (s server) proxyTrouble(err error) *chat.Error {
@@ -73,9 +74,40 @@ func (s server) proxyTrouble(err error) *chat.Error {
 	var op *net.OpError
 	if errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect") {
 		return chat.Errorf(chat.Unreachable, "the proxy on the way to %s cannot be used: %s; check HTTPS_PROXY and NO_PROXY",
-			s.host(), s.quote(op.Err.Error()))
+			s.host(), s.quote(plainly(op.Err)))
 	}
 	return nil
+}
+
+// plainly is what went wrong with a connection, without the names of the calls
+// that Go puts around it: whom it was to, and why there is none.
+func plainly(err error) string {
+	var op *net.OpError
+	var dns *net.DNSError
+	to := "it"
+	for errors.As(err, &op) {
+		if op.Addr != nil {
+			to = op.Addr.String()
+		}
+		err = op.Err
+	}
+	switch {
+	case errors.As(err, &dns) && dns.IsNotFound:
+		return "there is no server named " + dns.Name
+	case errors.As(err, &dns):
+		return "the name " + dns.Name + " could not be looked up"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return to + " refused the connection"
+	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return "there is no way to " + to
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return to + " did not answer in time"
+	}
+	var call *os.SyscallError
+	if errors.As(err, &call) {
+		err = call.Err
+	}
+	return err.Error()
 }
 
 func (s server) nameTrouble(err error) *chat.Error {

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"strings"
 	"syscall"
 	"testing"
@@ -199,7 +200,7 @@ func TestNetwork_Proxies(t *testing.T) {
 		trouble(t, Options{BaseURL: "https://far.example", Transport: viaProxy(proxy)}, chat.Unreachable, words, strings.TrimPrefix(s.URL, "http://"))
 	}
 	for _, scheme := range []string{"http", "socks5"} {
-		trouble(t, Options{BaseURL: "https://far.example", Transport: viaProxy(scheme + "://user:pa55@" + closedPort(t))}, chat.Unreachable, "the proxy on the way to far.example", "HTTPS_PROXY")
+		trouble(t, Options{BaseURL: "https://far.example", Transport: viaProxy(scheme + "://user:pa55@" + closedPort(t))}, chat.Unreachable, "the proxy on the way to far.example cannot be used: 127.0.0.1:", " refused the connection; check HTTPS_PROXY")
 	}
 }
 
@@ -210,14 +211,15 @@ func TestNetwork_ErrorsOfTheWayNameTheHostAndTheNextStep(t *testing.T) {
 		kind  chat.Kind
 		words string
 	}{
-		"no such name":        {dial(&net.DNSError{Name: "api.grok.com", IsNotFound: true}), chat.Unreachable, "no server named api.grok.com; check the network and the base URL"},
-		"no name server":      {dial(&net.DNSError{Name: "far.example", IsTemporary: true}), chat.Unreachable, "far.example could not be looked up; check the network"},
-		"no route":            {dial(syscall.EHOSTUNREACH), chat.Unreachable, "no way to far.example; check the network"},
-		"no network":          {dial(syscall.ENETUNREACH), chat.Unreachable, "no way to far.example"},
-		"dialling too long":   {dial(context.DeadlineExceeded), chat.TimedOut, "no connection to far.example in time"},
-		"reset":               {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, chat.Unreachable, "closed the connection"},
-		"invalid certificate": {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}}, chat.Unreachable, "not valid"},
-		"something else":      {errors.New("odd thing"), chat.Unreachable, "cannot reach far.example: odd thing"},
+		"no such name":         {dial(&net.DNSError{Name: "api.grok.com", IsNotFound: true}), chat.Unreachable, "no server named api.grok.com; check the network and the base URL"},
+		"no name server":       {dial(&net.DNSError{Name: "far.example", IsTemporary: true}), chat.Unreachable, "far.example could not be looked up; check the network"},
+		"no route":             {dial(syscall.EHOSTUNREACH), chat.Unreachable, "no way to far.example; check the network"},
+		"no network":           {dial(syscall.ENETUNREACH), chat.Unreachable, "no way to far.example"},
+		"dialling too long":    {dial(context.DeadlineExceeded), chat.TimedOut, "no connection to far.example in time"},
+		"reset":                {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, chat.Unreachable, "closed the connection"},
+		"invalid certificate":  {&tls.CertificateVerificationError{Err: x509.CertificateInvalidError{Reason: x509.NotAuthorizedToSign}}, chat.Unreachable, "not valid"},
+		"a word of the system": {dial(os.NewSyscallError("connect", syscall.EMFILE)), chat.Unreachable, "cannot reach far.example: too many open files"},
+		"something else":       {errors.New("odd thing"), chat.Unreachable, "cannot reach far.example: odd thing"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			trouble(t, Options{BaseURL: "https://far.example", Transport: failing{tc.err}}, tc.kind, tc.words)

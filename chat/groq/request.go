@@ -72,7 +72,17 @@ func maxTokens(req chat.Request, m chat.ModelInfo, effort string) int {
 	if m.MaxOutput > 0 {
 		n = min(n, m.MaxOutput)
 	}
+	if m.Context > 0 {
+		n = max(1, min(n, m.Context-upTo(req.PromptTokens(m))))
+	}
 	return n
+}
+
+// upTo is the most that a prompt of guess tokens may well take: servers refuse an
+// answer that does not fit beside its prompt, so that a guess must not be short.
+func upTo(guess int) int {
+	const template = 64 // around the whole prompt, on models that have one
+	return guess + guess/4 + template
 }
 
 // tokensFor is the default for a model. Free keys may ask qwen3.8 for no more

@@ -146,6 +146,28 @@ func TestRequest_FitsTheModel(t *testing.T) {
 	}
 }
 
+// The answer and its prompt share a window.
+func TestRequest_LeavesThePromptItsRoom(t *testing.T) {
+	var got sent
+	c := client(t, groq.Options{Key: key, BaseURL: "http://memory/v1", Transport: handler(strict(t, &got)), Catalogue: chat.Catalogue{
+		{ID: "small", Chat: true, Context: 4096, MaxOutput: 4096},
+		{ID: "tiny", Chat: true, Context: 16, MaxOutput: 16},
+	}, MaxTokens: 4096})
+	for model, fits := range map[string]func(prompt, answer int) bool{
+		"small": func(prompt, answer int) bool { return prompt+answer <= 4096 && answer > 3000 },
+		"tiny":  func(_, answer int) bool { return answer == 1 },
+	} {
+		req := asking(model)
+		if r := collect(t.Context(), c, req); r.err != nil {
+			t.Fatal(r.err)
+		}
+		answer, _ := got.body["max_completion_tokens"].(float64)
+		if !fits(req.PromptTokens(chat.ModelInfo{}), int(answer)) {
+			t.Errorf("%s: asked for an answer of %v tokens", model, answer)
+		}
+	}
+}
+
 func TestRequest_AppliesNoRulesOfOpenAIToItsIDs(t *testing.T) {
 	warm, half := 1.5, 0.5
 	for _, model := range []string{"o1", "o3-mini", "o4-x", "gpt-5", "gpt-5-nano", "gpt-6-sol", "davinci-002", "gpt-3.5-turbo-instruct", `we"ird\id`} {

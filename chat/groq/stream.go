@@ -44,8 +44,11 @@ func (c *Client) ask(ctx context.Context, req chat.Request, emit func(chat.Event
 		return err
 	}
 	req.Model = cmp.Or(req.Model, chat.DefaultModel)
-	req.Params.MaxCompletionTokens = cmp.Or(req.Params.MaxCompletionTokens, c.maxTokens)
-	body, extra, err := wireRequest(req, c.catalogue.Find(req.Model))
+	info := c.catalogue.Find(req.Model)
+	if info.MaxOutput > 0 { // a model that nobody knows may have a small window
+		req.Params.MaxCompletionTokens = cmp.Or(req.Params.MaxCompletionTokens, c.maxTokens)
+	}
+	body, extra, err := wireRequest(req, info)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -40,7 +39,7 @@ func (o *askFlags) declareDemo(f *pflag.FlagSet) {
 func (a *app) askCommand() *cobra.Command {
 	o := &askFlags{}
 	c := &cobra.Command{
-		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat,
+		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat, Annotations: using("config base-url insecure-http color data-dir debug"),
 		Long:    "Asks one question and streams the answer to stdout. What is piped into stdin is added after the prompt.",
 		Example: askExample, Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return a.ask(c, o, args) },
@@ -71,7 +70,7 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	conv := chat.Conversation{Model: set.Model, System: set.System, Persona: set.Persona, Params: set.Params}
+	conv := chat.Conversation{Model: set.Model, System: set.System, Params: set.Params}
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())
@@ -84,12 +83,11 @@ func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, re
 	if endErr := out.end(); err == nil {
 		err = endErr
 	}
-	var e *chat.Error
-	if errors.As(err, &e) && e.Kind == chat.UnknownModel {
+	switch kind := chat.KindOf(err); {
+	case kind == chat.UnknownModel:
 		return a.withReplacement(set, err)
-	}
-	if err != nil {
-		return err
+	case err != nil:
+		return withSource(set, err)
 	}
 	switch {
 	case answer.FinishReason == "length":
@@ -100,13 +98,21 @@ func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, re
 	return nil
 }
 
+// withSource adds to "the key was refused" where the key comes from.
+func withSource(set config.Loaded, err error) error {
+	if chat.KindOf(err) != chat.BadKey {
+		return err
+	}
+	return &failure{hint: set.KeyHint(), err: err}
+}
+
 // withReplacement adds to "no such model" the one that does its work today, or
 // the one that was likely meant.
 func (a *app) withReplacement(set config.Loaded, err error) error {
 	known := knownModels(set)
 	m := known.Find(set.Model)
 	if m.Status == chat.Retired {
-		return &failure{hint: fmt.Sprintf("Its work does %s today: -m %s", m.Replacement, m.Replacement), err: err}
+		return &failure{hint: fmt.Sprintf("What does its work today: -m %s", m.Replacement), err: err}
 	}
 	var ids []string
 	for _, one := range known.Chats() {

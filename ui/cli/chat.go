@@ -36,7 +36,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if options.Files, err = firstFiles(first, o.files); err != nil {
 		return err
 	}
-	if options.Session, err = a.session(c.Context(), options.Store, set, o); err != nil {
+	if err := a.session(c.Context(), &options, o); err != nil {
 		return err
 	}
 	if options.Backend, err = a.backend(set, o.demo, !o.temporary); err != nil {
@@ -122,38 +122,52 @@ func hostName(set config.Loaded) string {
 	return u.Host
 }
 
-// session is the saved session that -c or -r mean, empty for a new one.
-func (a *app) session(ctx context.Context, store *history.Store, set config.Loaded, o *rootFlags) (history.Session, error) {
-	if !o.opensSession() || o.resume == pickSession {
-		return history.Session{}, nil
+// session loads the saved session that -c or -r mean, none for a new one.
+func (a *app) session(ctx context.Context, into *ui.Options, o *rootFlags) (err error) {
+	var s history.Session
+	switch {
+	case o.resume == pickSession || !o.opensSession():
+		return nil
+	case o.resume != "":
+		s, err = a.named(ctx, into.Store, o.resume)
+	default:
+		s, err = a.last(ctx, into)
 	}
-	found, err := a.find(ctx, store, o)
+	into.Session = withFlags(s, into.Config)
+	return err
+}
+
+// named is the session that words on the command line mean.
+func (a *app) named(ctx context.Context, store *history.Store, words string) (history.Session, error) {
+	found, err := store.Find(ctx, words)
 	if err != nil {
-		return history.Session{}, err
+		return history.Session{}, a.notFound(err, words)
 	}
 	s, err := store.Load(found.ID)
 	if err != nil {
 		return s, unreadable(found.ID, err)
 	}
-	return withFlags(s, set), nil
+	return s, nil
 }
 
-func (a *app) find(ctx context.Context, store *history.Store, o *rootFlags) (history.Summary, error) {
-	if o.resume != "" {
-		found, err := store.Find(ctx, o.resume)
-		if err != nil {
-			return found, a.notFound(err, o.resume)
-		}
-		return found, nil
+// last is the newest session that can be read; what is newer and cannot be is
+// told on the screen.
+func (a *app) last(ctx context.Context, into *ui.Options) (history.Session, error) {
+	s, passed, err := into.Store.Last(ctx)
+	for _, p := range passed {
+		into.Config.Warnings = append(into.Config.Warnings, config.Warning{
+			Text: "the session file " + p.File + " cannot be read: " + p.Reason + "; this is the newest that can be",
+		})
 	}
-	last, err := store.Last(ctx)
 	switch {
+	case errors.Is(err, history.ErrNone) && len(passed) > 0:
+		return s, failed("`groqchat sessions list` names the reasons.", "there is no session that can be read")
 	case errors.Is(err, history.ErrNone):
-		return last, failed("`groqchat` begins one.", "there is no session to go on with")
+		return s, failed("`groqchat` begins one.", "there is no session to go on with")
 	case err != nil:
-		return last, failed("", "cannot look for the last session: %w", err)
+		return s, failed("", "cannot look for the last session: %w", err)
 	}
-	return last, nil
+	return s, nil
 }
 
 // withFlags lays over a saved session what the command line says now.

@@ -20,7 +20,7 @@ func (a *app) completionCommand(root *cobra.Command) *cobra.Command {
 	}
 	names := []string{"bash", "zsh", "fish", "powershell"}
 	return &cobra.Command{
-		Use: "completion SHELL", Short: "completions for bash, zsh, fish, powershell", GroupID: groupOther,
+		Use: "completion SHELL", Short: "completions for bash, zsh, fish, powershell", GroupID: groupOther, Annotations: using(""),
 		Long:    "Prints the completions for a shell, model and session names included.",
 		Example: completionExample, ValidArgs: names, DisableFlagsInUseLine: true,
 		Args: func(_ *cobra.Command, args []string) error {

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"net"
 	"slices"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +24,7 @@ type demoFlags struct {
 func (a *app) demoServerCommand() *cobra.Command {
 	o := &demoFlags{}
 	c := &cobra.Command{
-		Use: "demo-server [flags]", Short: "run the demo server for other programs", GroupID: groupOther,
+		Use: "demo-server [flags]", Short: "run the demo server for other programs", GroupID: groupOther, Annotations: using(""),
 		Long: "Runs a server that speaks like Groq's, on this machine only, until ctrl+c. " +
 			"It prints what to put into the environment of the programs that shall use it.",
 		Example: "groqchat demo-server --addr 127.0.0.1:8080\ngroqchat demo-server --scene table --tier off", Args: noArgs,
@@ -76,7 +79,7 @@ func (a *app) serveDemo(c *cobra.Command, o *demoFlags) error {
 	}
 	server, err := demo.Start(o.addr, demo.Options{Pace: pace, Tier: o.tier, Scene: o.scene})
 	if err != nil {
-		return misused("cannot serve on %s: %w", o.addr, err)
+		return cannotServe(o.addr, err)
 	}
 	a.closers.add(server)
 	lines := fmt.Sprintf("export GROQ_BASE_URL=%s\nexport GROQ_API_KEY=%s\n", server.URL(), demoKey)
@@ -86,4 +89,20 @@ func (a *app) serveDemo(c *cobra.Command, o *demoFlags) error {
 	a.note("the demo server runs until ctrl+c; put the two lines above into the environment of its clients")
 	<-c.Context().Done()
 	return c.Context().Err()
+}
+
+// cannotServe says what is wrong with an address. One that somebody else has is
+// no wrong usage.
+func cannotServe(addr string, err error) error {
+	var form *net.AddrError
+	var name *net.DNSError
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return failed("Choose another port with --addr; port 0 is any free one.", "another program serves on %s already", addr)
+	case errors.Is(err, syscall.EACCES):
+		return failed("Ports from 1024 on are free to all: choose one with --addr.", "this user may not serve on %s", addr)
+	case errors.As(err, &form), errors.As(err, &name):
+		return misused("--addr: %q is not an address; write 127.0.0.1 and a port, such as 127.0.0.1:8080", addr)
+	}
+	return misused("cannot serve on %s: %w", addr, err)
 }

@@ -53,7 +53,7 @@ func short(flag string) string {
 // forModel reports whether a setting is about what a model is asked.
 func forModel(s config.Setting) bool {
 	_, parameter := chat.FindParameter(s.Flag)
-	return parameter || slices.Contains([]string{"model", "system", "persona"}, s.Flag)
+	return parameter || slices.Contains([]string{"model", "system"}, s.Flag)
 }
 
 // addSettings declares the flags of the settings that want chooses.
@@ -82,7 +82,7 @@ func completeChoices(c *cobra.Command) {
 
 // addGeneral declares the flags that hold for every command.
 func addGeneral(flags *pflag.FlagSet) {
-	flags.String(configFlag, "", "configuration file, instead of config.toml in its usual `PATH`")
+	flags.String(configFlag, "", "another configuration file, at `PATH`")
 	inGroup(flags.Lookup(configFlag), flagsGeneral)
 	addSettings(flags, flagsGeneral, func(s config.Setting) bool { return !forModel(s) })
 	flags.BoolP("help", "h", false, "print help")
@@ -129,8 +129,6 @@ func placeholder(s config.Setting) string {
 		return "URL"
 	case "debug":
 		return "FILE"
-	case "persona":
-		return "NAME"
 	case "reasoning-effort":
 		return "LEVEL"
 	}

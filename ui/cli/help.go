@@ -21,6 +21,27 @@ const (
 // groupNote is the annotation that puts a flag under a heading of help.
 const groupNote = "group"
 
+// usesNote is the annotation of a command that names the general flags which mean
+// something to it and to those below it. Without one all do.
+const usesNote = "uses"
+
+// using is the annotations of a command that uses only some general flags.
+func using(flags string) map[string]string { return map[string]string{usesNote: flags} }
+
+// uses reports whether a flag means something to a command. All are understood
+// everywhere, so that an alias can hold them, but help names what has an effect.
+func uses(c *cobra.Command, f *pflag.Flag) bool {
+	if f.Name == "help" || !slices.Contains(f.Annotations[groupNote], flagsGeneral) {
+		return true
+	}
+	for ; c != nil; c = c.Parent() {
+		if names, some := c.Annotations[usesNote]; some {
+			return slices.Contains(strings.Fields(names), f.Name)
+		}
+	}
+	return true
+}
+
 // help prints the help of a command to stdout.
 func (a *app) help(c *cobra.Command, _ []string) {
 	width := helpWidth
@@ -33,9 +54,10 @@ func (a *app) help(c *cobra.Command, _ []string) {
 
 // helpText is the help of a command: examples first, at most width cells wide.
 func helpText(c *cobra.Command, width int, in ink) string {
-	c.LocalFlags() // gathers the flags of the commands above, too
+	c.LocalFlags()              // gathers the flags of the commands above, too
+	c.Flags().SortFlags = false // its own before theirs
 	h := &helpPage{width: width, ink: in}
-	h.paragraph(cmp.Or(c.Long, c.Short))
+	h.paragraph(cmp.Or(c.Long, strings.ToUpper(c.Short[:1])+c.Short[1:]+"."))
 	h.block("Examples", c.Example)
 	h.usage(c)
 	h.commands(c)
@@ -101,7 +123,7 @@ func (h *helpPage) flags(c *cobra.Command) {
 	rows := map[string][]helpRow{}
 	var order []string
 	c.Flags().VisitAll(func(f *pflag.Flag) {
-		if f.Hidden {
+		if f.Hidden || !uses(c, f) {
 			return
 		}
 		group := "Flags"
@@ -202,7 +224,7 @@ func flagRow(f *pflag.Flag) helpRow {
 // helpCommand is `groqchat help [COMMAND]`, the same as --help.
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use: "help [COMMAND]", Short: "help on a command", GroupID: groupOther, Args: cobra.ArbitraryArgs,
+		Use: "help [COMMAND]", Short: "help on a command", GroupID: groupOther, Annotations: using(""), Args: cobra.ArbitraryArgs,
 		DisableFlagsInUseLine: true,
 		RunE: func(_ *cobra.Command, args []string) error {
 			target, rest, err := root.Find(args)

@@ -45,7 +45,7 @@ func TestHelp_NamesEveryFlagWithItsPurpose(t *testing.T) {
 			t.Errorf("%s says nothing of itself", c.CommandPath())
 		}
 		c.Flags().VisitAll(func(f *pflag.Flag) {
-			if !f.Hidden && !strings.Contains(text, "--"+f.Name) {
+			if !f.Hidden && uses(c, f) != strings.Contains(text, "--"+f.Name+" ") && uses(c, f) != strings.Contains(text, "--"+f.Name+"\n") {
 				t.Errorf("%s: help is silent about --%s", c.CommandPath(), f.Name)
 			}
 			if f.Usage == "" {
@@ -95,6 +95,31 @@ func TestJoinResume_TakesTheWordsThatFollow(t *testing.T) {
 	} {
 		if got := joinResume(row.in); !slices.Equal(got, row.want) {
 			t.Errorf("%q: got %q, want %q", row.in, got, row.want)
+		}
+	}
+}
+
+// Help names what has an effect, its own flags first, and speaks in sentences.
+func TestHelp_NamesOnlyWhatMeansSomething(t *testing.T) {
+	lacking := map[string][]string{
+		"groqchat demo-server": {"--base-url", "--theme", "--config"}, "groqchat completion": {"--base-url", "--data-dir"},
+		"groqchat sessions list": {"--base-url", "--insecure-http", "--theme"}, "groqchat usage": {"--base-url", "--debug"},
+		"groqchat models": {"--theme", "--data-dir"}, "groqchat ask": {"--theme"},
+	}
+	for _, c := range everyCommand(testRoot()) {
+		text := helpText(c, 80, ink{})
+		for _, flag := range lacking[c.CommandPath()] {
+			if strings.Contains(text, flag) {
+				t.Errorf("%s: help names %s", c.CommandPath(), flag)
+			}
+		}
+		own, general := strings.Index(text, "\nFlags\n"), strings.Index(text, "\nGeneral flags\n")
+		if own > general {
+			t.Errorf("%s: its own flags come last", c.CommandPath())
+		}
+		first, _, _ := strings.Cut(text, "\n\n")
+		if first[:1] != strings.ToUpper(first[:1]) && !strings.HasPrefix(first, "groqchat ") || !strings.HasSuffix(first, ".") {
+			t.Errorf("%s: %q is no sentence", c.CommandPath(), first)
 		}
 	}
 }

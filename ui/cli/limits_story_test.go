@@ -103,22 +103,34 @@ func TestStory_TheKeyIsNowhere(t *testing.T) {
 		t.Error("the key is on a command line")
 	}
 	x.ask("hello")
-	for scene, says := range map[string]string{"401": "refused the key", "403": "before looking at the key", "error": "Parsing failed", "portal": "answered with a web page"} {
-		play(scene)
+	for _, fault := range []struct{ scene, says string }{
+		{"403", "before looking at the key"}, {"error", "Parsing failed"}, {"portal", "answered with a web page"}, {"401", "The key was refused"},
+	} {
+		play(fault.scene)
 		x.press("ctrl+u")
-		x.typeText("once more " + scene)
+		x.typeText("once more " + fault.scene)
 		x.press("enter")
-		x.waitFor(says)
-		x.press("esc", "esc", "ctrl+u")
+		x.waitFor(fault.says)
 	}
 	play("short")
-	x.press("ctrl+u", "ctrl+d")
+	x.press("esc")
+	x.waitFor("❯ once more 401")
+	x.press("ctrl+u")
+	x.waitFor(placeholder)
+	x.press("ctrl+d")
 	x.exits(0)
 	said.WriteString(x.raw())
 
 	for _, args := range [][]string{
-		{"ask", "--debug", debug, "hello"}, {"ask", "--base-url", "http://user:" + key + "@127.0.0.1:9/v1", "hello"},
-		{"config", "show"}, {"models"}, {"models", "--json"}, {"sessions", "list"}, {"sessions", "show", "hello"}, {"usage", "--json"}, {"--nonsense"},
+		{"ask", "--debug", debug, "hello"},
+		{"ask", "--base-url", "http://user:" + key + "@127.0.0.1:9/v1", "hello"},
+		{"config", "show"},
+		{"models"},
+		{"models", "--json"},
+		{"sessions", "list"},
+		{"sessions", "show", "hello"},
+		{"usage", "--json"},
+		{"--nonsense"},
 	} {
 		path, err := exec.LookPath("groqchat")
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 // manCommand is `groqchat man`: the manual page in roff.
 func (a *app) manCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use: "man", Short: "the manual page", GroupID: groupOther, Args: noArgs, DisableFlagsInUseLine: true,
+		Use: "man", Short: "the manual page", GroupID: groupOther, Annotations: using(""), Args: noArgs, DisableFlagsInUseLine: true,
 		Long:    "Prints the manual page in roff.",
 		Example: "groqchat man > groqchat.1\ngroqchat man | man -l -",
 		RunE: func(*cobra.Command, []string) error {

@@ -21,7 +21,7 @@ func (a *app) modelsCommand() *cobra.Command {
 	var o askFlags
 	var asJSON, all bool
 	c := &cobra.Command{
-		Use: "models [flags]", Short: "the models there are, with limits, prices and speed", GroupID: groupChat,
+		Use: "models [flags]", Short: "the models there are, with limits, prices and speed", GroupID: groupChat, Annotations: using("config base-url insecure-http color debug"),
 		Long: "Lists the models that the server has now, with what is known of them: window, longest answer, " +
 			"USD for a million tokens in and out, tokens a second, what they accept.",
 		Example: "groqchat models\ngroqchat models --json | jq -r '.[].id'", Args: noArgs,
@@ -73,7 +73,7 @@ const modelsTimeout = 15 * time.Second
 func (a *app) fallback(set config.Loaded, cause error) (chat.Catalogue, error) {
 	if slices.Contains([]int{exitKey, exitRefused, exitUsage}, codeOf(cause)) && chat.KindOf(cause) != chat.NoKey ||
 		errors.Is(cause, context.Canceled) {
-		return nil, cause
+		return nil, withSource(set, cause)
 	}
 	known, at := cachedModels(set)
 	source := "this is the built-in list"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -18,7 +19,7 @@ import (
 // sessionsCommand is `groqchat sessions`: saved sessions without the screen.
 func (a *app) sessionsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "sessions COMMAND", Short: "saved sessions: list, show", GroupID: groupSessions,
+		Use: "sessions COMMAND", Short: "saved sessions: list, show", GroupID: groupSessions, Annotations: using("config color data-dir"),
 		Long: "Lists and shows saved sessions.", Example: "groqchat sessions list\ngroqchat sessions show binary search",
 		Args: cobra.ArbitraryArgs, RunE: group, DisableFlagsInUseLine: true,
 	}
@@ -113,7 +114,7 @@ func (a *app) printSession(store *history.Store, id string) error {
 		return unreadable(id, err)
 	}
 	if s.ReadOnly != "" {
-		a.note("%s", s.ReadOnly)
+		a.note("%s: %s", filepath.Base(store.Path(id)), s.ReadOnly)
 	}
 	var text strings.Builder
 	if err := history.Transcript(&text, &s.Conversation); err != nil {

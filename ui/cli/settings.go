@@ -45,12 +45,18 @@ func (a *app) load(c *cobra.Command) (config.Loaded, error) {
 	if err != nil {
 		return config.Loaded{}, err
 	}
-	set, err := config.Load(config.Input{Flags: given(c.Flags()), Env: a.env, Dir: dir, File: file})
+	set, err := config.Load(config.Input{Flags: given(c.Flags()), Env: a.env, Dir: dir, File: file, Keyless: forDemo(c)})
 	a.color, a.state = set.Color, set.Paths.State
 	if err != nil {
 		return set, asUsage(err)
 	}
 	return set, a.openLog(set.Debug)
+}
+
+// forDemo reports whether a command asks the demo, which takes any key.
+func forDemo(c *cobra.Command) bool {
+	f := c.Flags().Lookup("demo")
+	return f != nil && f.Value.String() == "true"
 }
 
 // asUsage gives a wrong setting its exit code; a wrong key has one of its own.

@@ -228,7 +228,7 @@ func TestStory_TinyTerminalSaysHowLargeItMustBe(t *testing.T) {
 	u := withServer(t, demo.Options{Pace: -1})
 	u.cols, u.rows = 10, 3
 	x := u.opens()
-	x.waitFor("groqchat")
+	x.waitFor("needs 20×6")
 	x.resize(60, 10)
 	x.waitFor(placeholder)
 	x.typeText("do not lose me")

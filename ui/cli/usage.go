@@ -24,7 +24,7 @@ func (a *app) usageCommand() *cobra.Command {
 	var days int
 	var asJSON bool
 	c := &cobra.Command{
-		Use: "usage [flags]", Short: "tokens, requests and cost by day and model", GroupID: groupSettings,
+		Use: "usage [flags]", Short: "tokens, requests and cost by day and model", GroupID: groupSettings, Annotations: using("config color data-dir"),
 		Long: "Sums up the answers that this program got, from the ledger that it keeps on this machine. " +
 			"Nothing is asked for it; what other programs used with the same key is not in it.",
 		Example: "groqchat usage\ngroqchat usage --days 30 --json | jq .total", Args: noArgs,

@@ -6,6 +6,8 @@ package theme
 import (
 	"fmt"
 	"strconv"
+
+	"github.com/charmbracelet/colorprofile"
 )
 
 // Palette is a theme: fifteen colours with a meaning each, as "#rrggbb".
@@ -52,6 +54,26 @@ func (p Palette) TextRoles() []Role {
 		{"heading", p.Heading},
 	}
 }
+
+// For is the palette for a terminal of fewer colours, which takes the nearest of
+// its own for each: near black is blue among sixteen, and navy among 256. There
+// the text is left in the terminal's own colour, which suits its ground for sure;
+// among sixteen the ground of what is chosen is left to it too.
+func (p Palette) For(profile colorprofile.Profile) Palette {
+	switch profile {
+	case colorprofile.ANSI256:
+		p.Text, p.User, p.Heading = "", "", ""
+	case colorprofile.ANSI:
+		p.Text, p.User, p.Heading, p.Dim, p.Selection = "", "", "", "", ""
+		p.Faint, p.Border = grey, grey
+	default: // true colour takes all, and without colours none is sent
+	}
+	return p
+}
+
+// grey becomes the one of sixteen colours that lies between black and white; a
+// lighter one would become white.
+const grey = "#666666"
 
 // Check reports the first token that is not a colour of the form "#rrggbb".
 func (p Palette) Check() error {

@@ -8,6 +8,7 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/alecthomas/chroma/v2"
+	"github.com/charmbracelet/colorprofile"
 )
 
 // luminance and contrast are those of WCAG 2.2.
@@ -204,5 +205,25 @@ func TestWithMarkdown_GivesTheSheetAndItsColorsOfCode(t *testing.T) {
 	}
 	if got := own.WithMarkdown(Sheet{}).Chroma().Name; got != own.Palette.Name {
 		t.Errorf("without colours of code it has the style %q", got)
+	}
+}
+
+func TestFor_LeavesTextToTheTerminalWhereColoursAreFew(t *testing.T) {
+	for _, p := range Builtin() {
+		if got := p.For(colorprofile.TrueColor); got != p {
+			t.Errorf("%s in true colour is %+v", p.Name, got)
+		}
+		for _, profile := range []colorprofile.Profile{colorprofile.ANSI256, colorprofile.ANSI} {
+			few := p.For(profile)
+			if got := New(few).Text.Render("x") + New(few).User.Render("x"); got != "xx" {
+				t.Errorf("%s among few colours: text is %q", p.Name, got)
+			}
+			if few.Accent != p.Accent || few.Danger != p.Danger {
+				t.Errorf("%s among few colours lost what tells things apart: %+v", p.Name, few)
+			}
+		}
+		if got := New(p.For(colorprofile.ANSI)).Selected.Render("x"); !strings.Contains(got, "\x1b[7m") && !strings.Contains(got, ";7") {
+			t.Errorf("%s: what is chosen is %q", p.Name, got)
+		}
 	}
 }
