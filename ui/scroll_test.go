@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/charmbracelet/x/ansi"
 	"pgregory.net/rapid"
 
 	"groqchat/chat"
@@ -341,6 +342,30 @@ func TestPieces_AreTheText(t *testing.T) {
 				t.Errorf("%.20q at %d: %d rows", text, width, len(rows))
 			}
 		}
+	}
+}
+
+func TestTranscript_OtherMeasuresKeepTheWordsAtTheTop(t *testing.T) {
+	text := ""
+	for i := range 400 {
+		text += fmt.Sprintf("👩‍👩‍👧‍👦 w%d ", i)
+	}
+	tr := tall([]chat.Message{{ID: "m1", Role: chat.Assistant, State: chat.Complete, Content: text}})
+	tr.resize(60, 10)
+	tr.view()
+	tr.scroll(-80)
+	before := tr.view()
+	first := words(before, 4)
+	tr.measure(ansi.GraphemeWidth)
+	after := tr.view()
+	if plain(after) == plain(before) {
+		t.Fatal("families are not measured in another way")
+	}
+	if row := words(after[:1], 100); !strings.Contains(row, first) {
+		t.Errorf("%q does not hold %q", row, first)
+	}
+	if tr.measure(ansi.GraphemeWidth); plain(tr.view()) != plain(after) {
+		t.Error("measured in the same way again, it is another")
 	}
 }
 
