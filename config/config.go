@@ -18,6 +18,7 @@ type Config struct {
 	Key          Secret
 	Color        string // auto, always, never; see [Profile]
 	Theme        string // auto, dark, light
+	Markdown     string // a style sheet of answers: a name or a path, "" for the theme's own
 	Width        int    // the widest line of text, in cells
 	Motion       bool   // things may move that need not
 	Mouse        bool

@@ -136,6 +136,10 @@ func screenSettings() []Setting {
 		choice("color", "color", "colour: auto, always or never", []string{"auto", "always", "never"}, func(c *Config) *string { return &c.Color }),
 		choice("theme", "theme", "colours for a dark or a light screen: auto, dark or light", []string{"auto", "dark", "light"}, func(c *Config) *string { return &c.Theme }),
 		{
+			Name: "markdown_style", Kind: "text", Help: "style of answers, such as dracula, or a JSON file",
+			access: text(func(c *Config) *string { return &c.Markdown }, anyText),
+		},
+		{
 			Name: "width", Kind: "int", Help: "widest line of text in columns, 20 to 400",
 			access: integer(func(c *Config) *int { return &c.Width }, 20, 400),
 		},

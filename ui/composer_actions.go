@@ -63,6 +63,7 @@ func (m *Model) onModeReport(msg tea.ModeReportMsg) {
 	switch msg.Value {
 	case ansi.ModeSet, ansi.ModeReset, ansi.ModePermanentlySet:
 		m.composer.editor.setMethod(ansi.GraphemeWidth)
+		m.transcript.measure(ansi.GraphemeWidth)
 		m.changed = true
 	default: // the terminal does not know the mode
 	}

@@ -12,7 +12,7 @@
 //   - transcript.go is the conversation in its window, scroll.go moves the window,
 //     anchor.go finds the reader's words again and below.go counts what is under
 //     it. item.go is a message in parts, with foot.go and plain.go; rowcache.go
-//     keeps what was shown last.
+//     keeps what was shown last, highlight.go brings colours of code that come later.
 //   - composer*.go is the input: its view, pastes, earlier prompts; editor*.go the
 //     text in it, with its cursor, selection, undo and cells.
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,

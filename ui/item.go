@@ -70,14 +70,14 @@ func (it *item) open(l look, width int) bool {
 	}
 	if it.doc.Width() != width {
 		it.doc.SetWidth(width)
-		it.doc.Lines()
+		it.doc.Draw()
 	}
 	ended := it.feed()
 	if opened {
 		it.doc.Skim()
 	}
 	if opened || ended {
-		it.doc.Lines()
+		it.doc.Draw()
 	}
 	return opened
 }
@@ -97,13 +97,16 @@ func (it *item) feed() bool {
 
 // advance draws what came, if it is time to.
 func (it *item) advance() {
-	if it.held() {
-		it.doc.Lines()
+	if it.doc != nil {
+		it.doc.Draw()
 	}
 }
 
 // close drops all that can be made again.
 func (it *item) close() { it.doc, it.text = nil, nil }
+
+// closed reports whether the parts are not known yet.
+func (it *item) closed() bool { return it.doc == nil && it.text == nil && it.msg.Content != "" }
 
 // held reports whether the stream has text that it did not draw yet.
 func (it *item) held() bool { return it.doc != nil && it.doc.Stale() }
@@ -142,18 +145,19 @@ func (it *item) edition(part int) int {
 	return it.version
 }
 
-// rows makes the rows of a part. Those of blocks have no margin.
-func (it *item) rows(part int, l look, width int) []string {
+// rows makes the rows of a part. Those of blocks have no margin, and a patch for
+// them if colours are to come.
+func (it *item) rows(part int, l look, width int) ([]string, *markdown.Patch) {
 	last := part == it.parts()-1
 	switch {
 	case it.msg.Role == chat.User && last:
-		return append(fileRows(it.msg, l, width), "")
+		return append(fileRows(it.msg, l, width), ""), nil
 	case it.msg.Role == chat.User:
-		return questionRows(it.text[part], l, width)
+		return questionRows(it.text[part], l, width), nil
 	case part == 0:
-		return it.thoughtRows(l, width)
+		return it.thoughtRows(l, width), nil
 	case last:
-		return append(footRows(it.msg, l, width), "")
+		return append(footRows(it.msg, l, width), ""), nil
 	}
 	return it.doc.Block(part - 1)
 }

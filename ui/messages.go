@@ -3,6 +3,7 @@ package ui
 import (
 	"groqchat/chat"
 	"groqchat/history"
+	"groqchat/ui/markdown"
 )
 
 // Every message is a fact. Those that can come late bear the identity of what
@@ -78,6 +79,10 @@ type gaugeMovedMsg struct{ gauge int }
 
 // defaultSetMsg says that new sessions have another model from now on.
 type defaultSetMsg struct{ model string }
+
+// colouredMsg is colours of code that were found. They bear their identity in
+// them: it is the code that they are for, and whoever shows that code takes them.
+type colouredMsg struct{ found markdown.Colours }
 
 // heldMsg is the time to draw text that was held back; it does no harm late.
 type heldMsg struct{}

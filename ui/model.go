@@ -55,6 +55,7 @@ type Model struct {
 	frame      tea.View  // what View gives, made by refresh
 	changed    bool      // the present message changed something
 	redrawing  bool      // a message will come to draw what was held back
+	colouring  bool      // a message will come with colours of code
 
 	out      *output      // nil without a terminal
 	behind   bool         // the terminal has not taken the last frame yet
@@ -72,7 +73,7 @@ func newModel(ctx context.Context, o Options) *Model {
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"
-	m.styles = theme.New(palette(dark).For(o.Profile))
+	m.styles = m.themed(dark)
 	m.transcript = newTranscript(m.styles, o.Now)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
@@ -112,6 +113,15 @@ func (m *Model) Init() tea.Cmd {
 // placeholder is what the empty composer says: what can be done, and with which keys.
 func (m *Model) placeholder() string {
 	return "Ask anything   " + hints(m.keys.hint("send", "send"), m.keys.hint("models", "model"), m.keys.hint("palette", "commands"), m.keys.hint("help-quick", "help"))
+}
+
+// themed is the styles for a dark or a light ground.
+func (m *Model) themed(dark bool) theme.Styles {
+	st := theme.New(palette(dark).For(m.opts.Profile))
+	if m.opts.Sheet != nil {
+		st = st.WithMarkdown(*m.opts.Sheet)
+	}
+	return st
 }
 
 // palette is the built-in palette for a dark or a light ground.

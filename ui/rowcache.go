@@ -1,5 +1,7 @@
 package ui
 
+import "groqchat/ui/markdown"
+
 // rowCache keeps the rows of the parts that were shown last. What was not asked
 // for while many others were is forgotten: the rows that it keeps are bounded,
 // whatever the length of the conversation. Its methods are called for each part
@@ -15,8 +17,10 @@ type rowKey struct {
 	part int
 }
 
+// rowEntry is rows. Their patch puts colours into them, in their places.
 type rowEntry struct {
 	rows    []string
+	patch   *markdown.Patch
 	edition int
 }
 
@@ -40,18 +44,18 @@ func (c *rowCache) turn() {
 }
 
 // get is the rows of a part, if they are kept.
-func (c *rowCache) get(key rowKey, edition int) ([]string, bool) {
+func (c *rowCache) get(key rowKey, edition int) (rowEntry, bool) {
 	e, ok := c.now[key]
 	if !ok {
 		if e, ok = c.before[key]; ok && e.edition == edition {
-			c.put(key, edition, e.rows)
+			c.put(key, e)
 		}
 	}
-	return e.rows, ok && e.edition == edition
+	return e, ok && e.edition == edition
 }
 
 // put keeps rows.
-func (c *rowCache) put(key rowKey, edition int, rows []string) {
-	c.size += len(rows) - len(c.now[key].rows)
-	c.now[key] = rowEntry{rows, edition}
+func (c *rowCache) put(key rowKey, e rowEntry) {
+	c.size += len(e.rows) - len(c.now[key].rows)
+	c.now[key] = e
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"groqchat/chat"
 	"groqchat/ui/markdown"
 	"groqchat/ui/theme"
@@ -25,7 +27,9 @@ type transcript struct {
 	look          look
 	clock         func() time.Time
 	cache         *rowCache
-	opened        []*item // those that have more than their message
+	painter       *markdown.Painter // outlives the looks: colours are found once
+	opened        []*item           // those that have more than their message
+	widths        ansi.Method       // how the renderer measures text
 }
 
 // place is a row of a part of an item.
@@ -40,19 +44,39 @@ type look struct {
 // newTranscript makes an empty one. The clock is for the renderer alone, which
 // measures its own work so that a long table under way does not take all time.
 func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
-	t := transcript{follow: true, clock: clock, cache: newRowCache()}
+	t := transcript{follow: true, clock: clock, cache: newRowCache(), painter: markdown.NewPainter(codeBudget, clock)}
 	t.restyle(styles)
 	return t
 }
 
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
-	t.look = look{styles, markdown.New(styles, markdown.WithClock(t.clock))}
+	renderer := markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter), markdown.WithWidths(t.widths))
+	t.look = look{styles, renderer}
 	t.cache.clear()
 	for _, it := range t.opened {
 		it.close()
 	}
 	t.opened = nil
+}
+
+// measure draws everything anew, measured as the screen does from now on. The
+// reader's words stay at the top of the window.
+func (t *transcript) measure(widths ansi.Method) {
+	if t.widths == widths {
+		return
+	}
+	reading := t.width > 0 && !t.follow
+	if reading {
+		t.remember()
+		t.spot.loose = true // its rows may be others
+		t.news.flush(t)
+	}
+	t.widths = widths
+	t.restyle(t.look.styles)
+	if reading {
+		t.news.restart(t)
+	}
 }
 
 // held reports whether the renderer held back text of the answer under way, to
@@ -138,23 +162,32 @@ func (t *transcript) open(i int) *item {
 
 // rows is the rows of a part at the present width.
 func (t *transcript) rows(i, part int) []string {
+	rows, _ := t.part(i, part)
+	return rows
+}
+
+// part is the rows of a part with the colours that came, and what puts those into
+// them that are to come.
+func (t *transcript) part(i, part int) ([]string, *markdown.Patch) {
 	it := t.open(i)
 	if it.kept(part) {
 		return it.rows(part, t.look, t.width)
 	}
 	key, edition := rowKey{it, part}, it.edition(part)
-	rows, ok := t.cache.get(key, edition)
+	e, ok := t.cache.get(key, edition)
 	if !ok {
-		rows = it.rows(part, t.look, t.width)
-		t.cache.put(key, edition, rows)
+		e.edition = edition
+		e.rows, e.patch = it.rows(part, t.look, t.width)
+		t.cache.put(key, e)
 	}
-	return rows
+	e.patch.Repaint()
+	return e.rows, e.patch
 }
 
 // cheap reports whether the rows of a part are there already.
 func (t *transcript) cheap(p place) bool {
 	it := t.items[p.item]
-	if it.doc == nil && it.text == nil && it.msg.Content != "" {
+	if it.closed() {
 		return false
 	}
 	if it = t.open(p.item); it.kept(p.part) {
@@ -190,6 +223,7 @@ func (t *transcript) shut() {
 // view is exactly height rows.
 func (t *transcript) view() []string {
 	t.cache.turn()
+	t.painter.Refill()
 	t.shut()
 	t.advance()
 	t.settle()

@@ -10,6 +10,7 @@ import (
 	"groqchat/chat"
 	"groqchat/config"
 	"groqchat/history"
+	"groqchat/ui/theme"
 )
 
 // Lister gives the models that a server has.
@@ -44,6 +45,7 @@ type Options struct {
 	Files   []chat.Attachment // what goes with it
 	Pick    bool              // open the session picker at the start
 	Profile colorprofile.Profile
+	Sheet   *theme.Sheet // of Markdown; nil: the theme's own
 	Now     func() time.Time
 	Version string
 	Env     []string

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
-	"groqchat/ui/theme"
 )
 
 // Update routes every message to its handler and makes the frame anew, unless
@@ -21,7 +20,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	return m, m.guard(tea.Batch(cmd, m.awaitTerminal()))
+	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour()))
 }
 
 // route is the table of messages: first those of the terminal, then our own.
@@ -65,6 +64,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onGaugeMoved(msg)
 	case noticeExpiredMsg:
 		m.changed = m.notice.onExpired(msg)
+	case colouredMsg:
+		m.onColoured(msg)
 	case drainedMsg:
 		return m.onDrained()
 	case heldMsg:
@@ -181,7 +182,7 @@ func (m *Model) restyle(dark bool) {
 		m.changed = false
 		return
 	}
-	m.styles = theme.New(palette(dark).For(m.opts.Profile))
+	m.styles = m.themed(dark)
 	m.transcript.restyle(m.styles)
 }
 

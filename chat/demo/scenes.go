@@ -49,6 +49,9 @@ func Scenes() []Scene {
 		{Name: "lists", Help: "nested lists", write: file("lists"), words: []string{
 			"list", "lists", "bullet", "bullets", "bulleted", "nested", "checklist", "outline", "steps", "todo",
 		}},
+		{Name: "math", Help: "formulas, as models write them", write: file("math"), words: []string{
+			"math", "maths", "mathematics", "formula", "formulas", "equation", "equations", "latex", "tex", "matrix", "integral",
+		}},
 		{Name: "code", Help: "code in Go, Python and SQL", write: file("code"), words: []string{
 			"code", "python", "sql", "snippet", "snippets", "script", "function", "algorithm",
 		}},

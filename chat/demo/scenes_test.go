@@ -25,6 +25,8 @@ func TestScenes_AreChosenByTheQuestion(t *testing.T) {
 		"compare the models":                "table",
 		"a nested list, please!":            "lists",
 		"Write some code":                   "code",
+		"What about maths?":                 "math",
+		"explain this formula":              "math",
 		"emoji?":                            "emoji",
 		"Something LONG.":                   "long",
 		"think about a puzzle":              "think",
@@ -64,7 +66,7 @@ func TestScenes_AreAllDocumentedAndDifferent(t *testing.T) {
 func TestAnswers_AreWholeAndUsed(t *testing.T) {
 	used := map[string]bool{}
 	for _, c := range []conversation{
-		said("x"), said("x", "y"), said("table"), said("list"), said("code"), said("emoji"), said("long"), said("puzzle"), said("hi"),
+		said("x"), said("x", "y"), said("table"), said("list"), said("code"), said("math"), said("emoji"), said("long"), said("puzzle"), said("hi"),
 		said("which model"), said("about go"), said("goroutines"), said("about go", "errors?"), said("about go", "interfaces?"), said("about go", "tests?"),
 	} {
 		used[c.answer().text] = true
@@ -90,6 +92,7 @@ func TestAnswers_ShowWhatTheyPromise(t *testing.T) {
 		"a table":        {"| --- |", "---:"},
 		"lists":          {"\n        - ", "- [x]", "```sh"},
 		"code":           {"```go\n", "```python\n", "```sql\n", "\n\treturn"},
+		"some formulas":  {"$x^2", `\(`, "\n$$\n", `\[`, `\begin{pmatrix}`, "$5"},
 		"emoji":          {"👨‍👩‍👧‍👦", "🇯🇵", "こんにちは", "안녕", "e + "},
 		"long":           {"\n## 8.", "\n> ", "| --- |", "```go\n", "](https://", "\n1. ", "\n- "},
 		"about go":       {"```go\npackage main"},

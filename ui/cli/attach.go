@@ -71,7 +71,7 @@ func attach(paths []string) ([]chat.Attachment, error) {
 func attachOne(path string) (chat.Attachment, error) {
 	raw, err := readRegular(path)
 	if err != nil {
-		return chat.Attachment{}, err
+		return chat.Attachment{}, misused("cannot attach %s: %w", path, err)
 	}
 	text, err := asText(path, raw)
 	if err != nil {
@@ -85,25 +85,25 @@ func attachOne(path string) (chat.Attachment, error) {
 func readRegular(path string) ([]byte, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
-		return nil, misused("cannot attach %s: %s", path, reason(err))
+		return nil, errors.New(reason(err))
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return nil, misused("cannot attach %s: %s", path, reason(err))
+		return nil, errors.New(reason(err))
 	case info.IsDir():
-		return nil, misused("cannot attach %s: it is a folder; name its files", path)
+		return nil, errors.New("it is a folder; name its files")
 	case !info.Mode().IsRegular():
-		return nil, misused("cannot attach %s: it is not a plain file; pipe it into stdin instead", path)
+		return nil, errors.New("it is not a plain file; pipe it into stdin instead")
 	case info.Size() == 0:
-		return nil, misused("cannot attach %s: it is empty", path)
+		return nil, errors.New("it is empty")
 	case info.Size() > maxText:
-		return nil, misused("cannot attach %s: it is %d MB, the limit is %d MB", path, (info.Size()+1<<19)>>20, maxText>>20)
+		return nil, fmt.Errorf("it is %d MB, the limit is %d MB", (info.Size()+1<<19)>>20, maxText>>20)
 	}
 	raw, err := io.ReadAll(io.LimitReader(f, maxText))
 	if err != nil {
-		return nil, misused("cannot attach %s: %s", path, reason(err))
+		return nil, errors.New(reason(err))
 	}
 	return raw, nil
 }

@@ -27,8 +27,12 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil && !(o.demo && errors.As(err, &key)) {
 		return err
 	}
+	sheet, err := a.sheet(set.Markdown)
+	if err != nil {
+		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
+	}
 	options := a.screen(set, o)
-	options.First = first
+	options.First, options.Sheet = first, sheet
 	if options.Files, err = firstFiles(first, o.files); err != nil {
 		return err
 	}

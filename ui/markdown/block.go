@@ -17,7 +17,7 @@ import (
 type memory struct {
 	codes int                // how many code blocks there were: each has a number
 	refs  []parser.Reference // the link definitions
-	cache *leafCache         // for these definitions
+	open  *openTable         // while the block grows, nil for one that is complete
 }
 
 // renderBlock renders a block, or several, as lines of at most width cells. It
@@ -26,20 +26,47 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 	if tooHard(src) {
 		return r.plain(src, width), m
 	}
+	src = slices.Clip(src) // goldmark appends newlines, which must not land in the stream
+	doc, context := r.parse(src, m)
+	return r.layout(doc, context, src, width, m)
+}
+
+// renderOpen renders a block that still grows: what is begun in it, such as
+// strong words, is shown as if it were complete.
+func (r *Renderer) renderOpen(src []byte, width int, m memory) []string {
+	if tooHard(src) {
+		return r.plain(src, width)
+	}
+	whole, kept := mend(src)
+	whole = slices.Clip(whole)
+	doc, context := r.parse(whole, m)
+	if !took(doc, kept, len(whole)) {
+		whole = slices.Clip(src)
+		doc, context = r.parse(whole, m)
+	}
+	lines, _ := r.layout(doc, context, whole, width, m)
+	return lines
+}
+
+func (r *Renderer) parse(src []byte, m memory) (ast.Node, parser.Context) {
 	context := parser.NewContext()
 	for _, ref := range m.refs {
 		context.AddReference(ref)
 	}
-	doc := r.markdown().Parser().Parse(text.NewReader(src), parser.WithContext(context))
+	return r.markdown().Parser().Parse(text.NewReader(src), parser.WithContext(context)), context
+}
+
+func (r *Renderer) layout(doc ast.Node, context parser.Context, src []byte, width int, m memory) ([]string, memory) {
 	if !simple(doc) {
 		return r.plain(src, width), m
 	}
-	p := page{r: r, src: slices.Clip(src), width: width, memory: m}
+	p := page{r: r, src: src, text: string(src), width: width, memory: m, look: look{}.with(r.sheet.document)}
 	p.blocks(doc, true)
-	p.cache.turn()
 	p.define(context)
 	if p.failed {
-		return r.plain(src, width), m
+		r.waiting = nil
+		p.codes = m.codes + countCodes(doc) // what follows does not depend on the width
+		return r.plain(src, width), p.memory
 	}
 	for i, l := range p.lines {
 		p.lines[i] = safe.Frame(l)
@@ -52,7 +79,7 @@ func simple(doc ast.Node) bool {
 	leaves, depth, deepest := 0, 0, 0
 	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch n.Kind() {
-		case ast.KindDocument, ast.KindListItem:
+		case ast.KindDocument, ast.KindListItem, astext.KindFootnote:
 			return ast.WalkContinue, nil
 		case ast.KindBlockquote, ast.KindList:
 			if depth--; entering {
@@ -74,11 +101,15 @@ func simple(doc ast.Node) bool {
 type page struct {
 	memory
 	r      *Renderer
-	src    []byte // of the block, and behind it what texts were rewritten to
+	src    []byte
+	text   string // the source again
 	width  int
+	look   look // of what is around
 	lines  []string
 	frames []frame
-	failed bool // there is no room: show the source
+	out    lineWriter
+	pieces []piece // to be used again
+	failed bool    // there is no room: show the source
 }
 
 // frame is what stands before the lines of an item or a quote.
@@ -86,7 +117,6 @@ type frame struct {
 	first, rest piece
 	cells       int
 	begun       bool // the first line was written
-	quote       bool
 }
 
 // room is how many cells are left for text.
@@ -101,18 +131,13 @@ func (p *page) room() int {
 	return max(1, n)
 }
 
-func (p *page) quoted() bool {
-	for _, f := range p.frames {
-		if f.quote {
-			return true
-		}
-	}
-	return false
-}
-
 // write adds a line of text, with what stands before it.
 func (p *page) write(s string) {
-	var w lineWriter
+	if len(p.frames) == 0 {
+		p.lines = append(p.lines, s)
+		return
+	}
+	w := &p.out
 	for i := range p.frames {
 		f := &p.frames[i]
 		if f.begun {
@@ -123,7 +148,7 @@ func (p *page) write(s string) {
 		f.begun = true
 	}
 	if s != "" {
-		w.writeStyled(s)
+		w.put(piece{"", s})
 	}
 	p.lines = append(p.lines, w.line())
 }
@@ -134,24 +159,24 @@ func (p *page) writeAll(lines []string) {
 	}
 }
 
-// within lays out what a frame surrounds.
-func (p *page) within(f frame, layout func()) {
-	p.frames = append(p.frames, f)
+// within lays out what a frame surrounds, in a layer.
+func (p *page) within(f frame, y layer, layout func()) {
+	around := p.look
+	p.frames, p.look = append(p.frames, f), p.look.with(y)
 	p.room() // also what has no text needs some
 	layout()
 	if last := len(p.frames) - 1; !p.frames[last].begun {
 		p.write("")
 	}
-	p.frames = p.frames[:len(p.frames)-1]
+	p.frames, p.look = p.frames[:len(p.frames)-1], around
 }
 
 // blocks lays out the blocks in n, with a blank line between them if they are loose.
 func (p *page) blocks(n ast.Node, loose bool) {
-	begun := false // a block may leave n when it is laid out: do not ask for its siblings
-	for c := n.FirstChild(); c != nil && !p.failed; {
-		next := c.NextSibling()
+	begun := false
+	for c := n.FirstChild(); c != nil && !p.failed; c = c.NextSibling() {
 		before := len(p.lines)
-		if loose && begun {
+		if begun && (loose || c.Kind() == astext.KindTable) { // goldmark takes what precedes a table for tight
 			p.write("")
 		}
 		gap := len(p.lines)
@@ -161,19 +186,18 @@ func (p *page) blocks(n ast.Node, loose bool) {
 		} else {
 			begun = true
 		}
-		c = next
 	}
 }
 
 func (p *page) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Paragraph, *ast.TextBlock:
-		p.paragraph(n)
+		p.leaf(n, p.r.sheet.paragraph)
 	case *ast.Heading:
-		p.leaf(n)
+		p.leaf(n, p.r.sheet.headings[n.Level])
 	case *ast.Blockquote:
-		bar := piece{p.r.looks.border, token(p.r.sheet.BlockQuote.IndentToken)}
-		p.within(frame{first: bar, rest: bar, cells: 2, quote: true}, func() { p.blocks(n, true) })
+		bar := piece{p.r.looks.border, p.r.sheet.bar}
+		p.within(frame{first: bar, rest: bar, cells: p.r.cells(bar.text)}, p.r.sheet.quote, func() { p.blocks(n, true) })
 	case *ast.List:
 		p.list(n)
 	case *ast.FencedCodeBlock:
@@ -181,54 +205,75 @@ func (p *page) block(n ast.Node) {
 	case *ast.CodeBlock:
 		p.code(n, "")
 	case *ast.ThematicBreak:
-		p.write(styledLine(piece{p.r.looks.border, strings.Repeat("─", p.room())}))
+		p.rule()
 	case *ast.HTMLBlock:
 		p.html(n)
 	case *astext.Table:
 		p.table(n)
-	default:
+	case *astext.Footnote:
+		p.item(n, footnoteName(n.Ref)+" ", p.r.sheet.link, true)
+	default: // the nodes of other extensions, such as formulas, have their cases above
 		p.blocks(n, true)
 	}
 }
 
-func token(s *string) string {
-	if s == nil {
-		return "  "
+// rule draws a line over the whole width, or what the style sheet has for one.
+func (p *page) rule() {
+	y := p.r.sheet.rule
+	l := p.look.with(y)
+	if p.r.sheet.rule.format.empty() {
+		p.write(styledLine(piece{p.r.sgr(l), strings.Repeat("─", p.room())}))
+		return
 	}
-	return *s
+	p.writeAll(p.r.flow([]piece{{p.r.sgr(l), y.format.apply("")}}, p.room()))
 }
 
-// list lays out the items with their texts in one column.
+// list lays out the items with their texts in one column. A list in an item is
+// below the item's text, or further in if the style sheet wants so.
 func (p *page) list(n *ast.List) {
-	last := n.Start + n.ChildCount() - 1
+	if cells := p.level(n); cells > 0 {
+		pad := piece{"", strings.Repeat(" ", cells)}
+		p.within(frame{first: pad, rest: pad, cells: cells}, layer{}, func() { p.items(n) })
+		return
+	}
+	p.items(n)
+}
+
+// level is how much a list in an item lacks of the sheet's indentation.
+func (p *page) level(n *ast.List) int {
+	if n.Parent().Kind() != ast.KindListItem || len(p.frames) == 0 {
+		return 0
+	}
+	return p.r.sheet.level - p.frames[len(p.frames)-1].cells
+}
+
+func (p *page) items(n *ast.List) {
+	widest := len(strconv.Itoa(n.Start + n.ChildCount() - 1))
 	number := n.Start
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+	for c := n.FirstChild(); c != nil && !p.failed; c = c.NextSibling() {
 		if !n.IsTight && c.PreviousSibling() != nil {
 			p.write("")
 		}
-		mark := p.r.sheet.Item.BlockPrefix
+		digits := ""
 		if n.IsOrdered() {
-			digits := strconv.Itoa(number)
-			mark = strings.Repeat(" ", len(strconv.Itoa(last))-len(digits)) + digits + p.r.sheet.Enumeration.BlockPrefix
+			digits = strconv.Itoa(number)
+			digits = strings.Repeat(" ", widest-len(digits)) + digits
 			number++
-		} else if box, ok := checkbox(c); ok {
-			mark = p.r.sheet.Task.Unticked
-			if box.IsChecked {
-				mark = p.r.sheet.Task.Ticked
-			}
 		}
-		p.item(c, mark, !n.IsTight)
+		mark, y := p.r.sheet.mark(c, digits)
+		p.item(c, mark, y, !n.IsTight)
 	}
 }
 
-func (p *page) item(n ast.Node, mark string, loose bool) {
-	cells := cellsOf(mark)
+// item lays out what a mark stands before.
+func (p *page) item(n ast.Node, mark string, y layer, loose bool) {
+	cells := p.r.cells(mark)
 	f := frame{
-		first: piece{p.r.looks.marker, mark},
+		first: piece{p.r.sgr(p.look.with(p.r.sheet.list).with(y)), mark},
 		rest:  piece{"", strings.Repeat(" ", cells)},
 		cells: cells,
 	}
-	p.within(f, func() { p.blocks(n, loose) })
+	p.within(f, p.r.sheet.list, func() { p.blocks(n, loose) })
 }
 
 // checkbox returns the box that an item begins with.
@@ -247,8 +292,9 @@ func (p *page) html(n *ast.HTMLBlock) {
 	if n.HasClosure() {
 		text += string(n.ClosureLine.Value(p.src))
 	}
-	text = expandTabs(strings.TrimRight(text, "\n"))
-	p.writeAll(flow([]piece{{p.r.looks.dim, text}}, p.room()))
+	text = p.r.expandTabs(strings.TrimRight(text, "\n"))
+	l := p.look.with(p.r.sheet.html)
+	p.writeAll(p.r.flow([]piece{{p.r.sgr(l), l.write(text)}}, p.room()))
 }
 
 // code shows a code block that is within something, or only indented.
@@ -261,5 +307,8 @@ func (p *page) code(n ast.Node, lang string) {
 		c.add(strings.TrimSuffix(string(s.Value(p.src)), "\n"))
 	}
 	c.close()
+	if len(c.waiting) > 0 {
+		p.r.waiting = append(p.r.waiting, c)
+	}
 	p.writeAll(c.lines)
 }

@@ -2,29 +2,28 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
+	"math"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // A stream is also a list of blocks, for who shows but a part of a long text.
 // What a block has to know of those before it is kept with it, so that each can
 // be rendered by itself, at any width.
 
-// mark is where a block begins.
-type mark struct {
+// origin is where a block begins.
+type origin struct {
 	line   int    // in lines, if it has lines there
 	memory memory // what was known before it
 }
 
-// mark notes the block that is begun, once.
-func (s *Stream) mark() {
-	if len(s.marks) == s.next {
-		m := s.memory
-		m.cache = nil // goes on changing
-		s.marks = append(s.marks, mark{len(s.lines), m})
+// note notes the block that is begun, once.
+func (s *Stream) note() {
+	if len(s.origins) == s.next {
+		s.origins = append(s.origins, origin{len(s.lines), s.memory})
 	}
 }
 
@@ -47,19 +46,26 @@ func (s *Stream) Fixed(block, line int) bool {
 }
 
 // Block returns the lines of a block, as they stand in the whole: with a blank
-// one before them if there are others. What is not kept is rendered.
-func (s *Stream) Block(i int) []string {
+// one before them if there are others. What is not kept is rendered. If colours of
+// it are to come, there is a patch. Lines that are kept, and a patch for them, are
+// only good until the next call.
+func (s *Stream) Block(i int) ([]string, *Patch) {
 	if i < s.first {
 		return s.again(i)
 	}
-	return s.lines[s.lineOf(i):s.lineOf(i+1)]
+	p := s.patch(i)
+	p.Repaint()
+	if !p.Pending() {
+		p = nil
+	}
+	return s.lines[s.lineOf(i):s.lineOf(i+1)], p
 }
 
 // lineOf is the line at which a block begins that has lines here.
 func (s *Stream) lineOf(i int) int {
 	switch {
-	case i < len(s.marks):
-		return s.marks[i].line
+	case i < len(s.origins):
+		return s.origins[i].line
 	case i == s.next:
 		return s.finished
 	}
@@ -67,14 +73,13 @@ func (s *Stream) lineOf(i int) int {
 }
 
 // again renders a block that is complete by itself.
-func (s *Stream) again(i int) []string {
-	one := Stream{r: s.r, width: s.width, src: s.src, memory: s.marks[i].memory}
-	one.memory.cache = newLeafCache()
+func (s *Stream) again(i int) ([]string, *Patch) {
+	one := Stream{r: s.r, width: s.width, src: s.src, memory: s.origins[i].memory, whole: s.whole, fresh: math.MaxInt}
 	if s.filled <= i {
 		one.filled = s.filled
 	}
 	one.complete(s.split.blocks[i])
-	return one.lines
+	return one.lines, one.patch(0)
 }
 
 // SetWidth makes the lines as wide as they may be now. Complete blocks are not
@@ -87,12 +92,11 @@ func (s *Stream) SetWidth(width int) {
 // Forget drops the lines: Block renders again what is asked for, and Lines has
 // what follows the blocks that are complete.
 func (s *Stream) Forget() {
-	if len(s.marks) > s.next { // an open code block begins again
-		cache := s.memory.cache
-		s.memory, s.marks = s.marks[s.next].memory, s.marks[:s.next]
-		s.memory.cache = cache
+	if len(s.origins) > s.next { // an open code block begins again
+		s.memory, s.origins = s.origins[s.next].memory, s.origins[:s.next]
 	}
 	s.first, s.lines, s.finished, s.code, s.took = s.next, nil, 0, nil, 0
+	s.patches, s.rest = nil, nil
 	s.stale = s.stale || !s.closed
 }
 
@@ -100,12 +104,12 @@ func (s *Stream) Forget() {
 // complete, as Forget does. It is for a long text that is there already.
 func (s *Stream) Skim() {
 	s.scan()
-	outline := parser.NewParser(parser.WithBlockParsers(parser.DefaultBlockParsers()...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+	outline := newOutline()
 	for ; s.next < len(s.split.blocks); s.next++ {
 		b := s.split.blocks[s.next]
-		s.mark()
+		s.note()
 		s.memory = s.r.learn(outline, s.src[b.start:b.end], b.fenced, s.memory)
-		if s.filled == 0 && (letter(s.src[b.start]) || len(s.again(s.next)) > 0) {
+		if s.filled == 0 && (b.fenced || letter(s.src[b.start]) || s.shows(s.next)) {
 			s.filled = s.next + 1
 		}
 	}
@@ -113,11 +117,23 @@ func (s *Stream) Skim() {
 	s.Forget()
 }
 
+// newOutline makes a parser that leaves alone what stands within paragraphs.
+func newOutline() parser.Parser {
+	blocks := append(parser.DefaultBlockParsers(), util.Prioritized(footnoteParser{}, footnotePriority), util.Prioritized(mathLines{}, mathPriority))
+	return parser.NewParser(parser.WithBlockParsers(blocks...), parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...))
+}
+
+// shows reports whether a block has lines.
+func (s *Stream) shows(block int) bool {
+	lines, _ := s.again(block)
+	return len(lines) > 0
+}
+
 // letter reports what begins a paragraph of its own, which is never empty.
 func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // learn is what is known after a block: what renderBlock finds out, without the
-// lines. The outline is a parser that leaves alone what stands within paragraphs.
+// lines.
 func (r *Renderer) learn(outline parser.Parser, src []byte, fenced bool, m memory) memory {
 	if fenced {
 		m.codes++
@@ -134,10 +150,9 @@ func (r *Renderer) learn(outline parser.Parser, src []byte, fenced bool, m memor
 	if !simple(doc) {
 		return m
 	}
-	p := page{r: r, src: slices.Clip(src), width: maxTail, memory: m}
-	p.define(context)
-	p.memory.codes += countCodes(doc)
-	return p.memory
+	m.learn(context)
+	m.codes += countCodes(doc)
+	return m
 }
 
 // teaches reports whether a block may define links or hold numbered code.

@@ -13,8 +13,13 @@ import (
 func blockwise(s *Stream) []string {
 	var lines []string
 	for i := range s.Blocks() {
-		lines = append(lines, s.Block(i)...)
+		lines = append(lines, linesOf(s, i)...)
 	}
+	return lines
+}
+
+func linesOf(s *Stream, block int) []string {
+	lines, _ := s.Block(block)
 	return lines
 }
 
@@ -40,7 +45,7 @@ func TestBlocks_OneByOneAreTheWhole(t *testing.T) {
 			skimmed.Append(src)
 			skimmed.Close()
 			skimmed.Skim()
-			if diff := cmp.Diff(want, blockwise(skimmed)); width > 1 && diff != "" { // one column is too narrow for lists: their code has no number
+			if diff := cmp.Diff(want, blockwise(skimmed)); diff != "" {
 				t.Fatalf("skimmed at %d:\n%s", width, diff)
 			}
 			whole := r.Stream(width)
@@ -82,10 +87,11 @@ func TestBlocks_GrowWhateverHappensMeanwhile(t *testing.T) {
 	for _, src := range []string{torture(t), answer(4<<10, 3), answer(4<<10, 4)} {
 		for range 3 {
 			s, rest := r.Stream(50), src
+			var parts []string
 			for rest != "" {
 				n := min(len(rest), 1+random.IntN(400))
 				s.Append(rest[:n])
-				rest = rest[n:]
+				parts, rest = append(parts, rest[:n]), rest[n:]
 				s.Lines()
 				switch random.IntN(6) {
 				case 0:
@@ -97,7 +103,10 @@ func TestBlocks_GrowWhateverHappensMeanwhile(t *testing.T) {
 				s.Lines()
 				blocks := blockwise(s)
 				prefix := r.Stream(s.Width())
-				prefix.Append(src[:len(src)-len(rest)])
+				for _, part := range parts { // an open table depends on what it was
+					prefix.Append(part)
+					prefix.Lines()
+				}
 				if diff := cmp.Diff(prefix.Lines(), blocks); diff != "" {
 					t.Fatalf("after %d bytes:\n%s", len(src)-len(rest), diff)
 				}
@@ -119,13 +128,13 @@ func TestBlocks_StayWhatTheyAreWhileTheTextGrows(t *testing.T) {
 		s.Append(src[at:min(at+7, len(src))])
 		s.Lines()
 		for i, lines := range before {
-			if !slices.Equal(lines, s.Block(i)) {
+			if !slices.Equal(lines, linesOf(s, i)) {
 				t.Fatalf("block %d changed after %d bytes", i, at)
 			}
 		}
 		before = nil
 		for i := range s.Blocks() - 1 {
-			before = append(before, slices.Clone(s.Block(i)))
+			before = append(before, slices.Clone(linesOf(s, i)))
 		}
 	}
 	if len(before) < 10 {

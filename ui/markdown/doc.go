@@ -8,16 +8,26 @@
 //   - The splitter (split.go) cuts the growing text into blocks that can no
 //     longer change and one open tail. It cuts only where CommonMark leaves no
 //     doubt; not to cut is always right.
-//   - A block is parsed by goldmark and laid out (block.go): what contains
-//     others, lists and quotes, is ours; what contains text, paragraphs,
-//     headings and tables, is rendered by Glamour (leaf.go) with the theme's
-//     style sheet. Glamour is given one leaf at a time and no width, for its
-//     cost grows with nesting and its wrapping pads every line.
-//   - Code is highlighted by chroma (code.go, lexer.go), each line once, also
-//     while its fence is open.
+//   - The tail is shown as what it will be: hold.go keeps back a last line of
+//     which nobody can say what it becomes, mend.go closes the strong words,
+//     code and links that are begun.
+//   - A block is parsed by goldmark, with footnotes of our own (footnote.go), and
+//     laid out: lists and quotes by block.go, paragraphs and headings by text.go,
+//     tables by table.go and fit.go. What is in a paragraph becomes pieces of
+//     text in one look each (inline.go, link.go); flow.go breaks them into lines.
+//   - Formulas become text where they can (tex.go); goldmark is taught to find
+//     them (texmark.go, texlines.go), the splitter knows where they end.
+//   - Looks come from a style sheet in Glamour's form (sheet.go, look.go), so that
+//     every style made for Glamour can be used. Glamour itself is not: it is the
+//     second opinion in the tests.
+//   - Code is cut into parts that can be lexed one after the other (cut.go),
+//     lexed by chroma's lexers (lexer.go, drive.go), each part once, also while its
+//     fence is open, and laid out (code.go).
 //   - Limits (limits.go) come first: what would take too long is shown as
 //     plain text.
-//   - safe.Frame sees every line at the end, for what was decoded on the way.
+//   - Widths come from one place (width.go), which measures as the screen does.
+//   - safe.Text sees what was decoded on the way, and safe.Frame every line at
+//     the end.
 //
 // A stream gives its lines, or its blocks one by one (blocks.go): who shows a part
 // of a long text renders no more than that part, also at another width.
@@ -25,6 +35,27 @@
 // A streamed text ends in the lines that the whole text gives, however it was
 // cut: [Renderer.Render] is a stream with one delta.
 //
-// Every line stands by itself: it opens the styles it needs and closes them, it
-// has no trailing blanks, and it is at most as wide as was asked for.
+// # Colours that come later
+//
+// A lexer takes milliseconds for a kilobyte, and more when it is first used: a
+// long block would hold up the event loop. With a [Painter] that has a budget,
+// what the budget allows is coloured and the rest laid out plain; how lines are
+// broken does not depend on colours. Then
+//
+//	lines, patch := s.Block(i)
+//	for patch.Pending() {
+//		w := patch.Work(from, to) // for the lines in view; nil if those have all
+//		found := w.Do()           // in another goroutine
+//		painter.Take(found)       // back in the event loop
+//		patch.Repaint()           // puts the colours into the lines
+//	}
+//
+// ends in the lines that Render gives, whatever else the stream is given
+// meanwhile. Colours are kept by what the code is (patch.go puts them in place),
+// without the width or the theme, up to a size. So no result can be for the wrong
+// block or too old: it bears its identity in its keys, and strangers are not asked
+// for. A lexer that fails or takes too long is given up for its block.
+//
+// Every line stands by itself: it opens the styles and links it needs and closes
+// them, it has no trailing blanks, and it is at most as wide as was asked for.
 package markdown

@@ -12,8 +12,8 @@ import (
 // chroma's lexers take a whole text, and some of them never end on some texts
 // (JSONata and Jungle, on a blank line). But the state of those that are made of
 // expressions is a value with their rules, a stack of states, a text and a place
-// in it. So the loop over it is ours: it can be given the next part of a text, and
-// it always gets on.
+// in it. So the loop over it is ours: it can be given the next part of a text, it
+// always gets on, and it can be given up.
 
 const (
 	rootState  = "root"
@@ -21,18 +21,8 @@ const (
 	maxIdle    = 64               // matches without a character, in a row
 )
 
-// start returns the state in which a lexer begins, nil if it has none.
-func (h *highlighter) start(known chroma.Lexer) *chroma.LexerState {
-	name := known.Config().Name
-	s, ok := h.starts[name]
-	if !ok {
-		s = startOf(known)
-		h.starts[name] = s
-	}
-	return s
-}
-
-// startOf copies a lexer with a rule more, and lexes nothing with it.
+// startOf returns the state in which a lexer begins, nil if it has none. It
+// copies the lexer with a rule more, and lexes nothing with it.
 func startOf(known chroma.Lexer) (start *chroma.LexerState) {
 	original, ok := known.(*chroma.RegexLexer)
 	if !ok {
@@ -62,23 +52,22 @@ func startOf(known chroma.Lexer) (start *chroma.LexerState) {
 	return start
 }
 
-// fork copies a state, so that what is done with the copy does not change it.
-func fork(s *chroma.LexerState) *chroma.LexerState {
-	if s == nil {
-		return nil
+// fork copies the state in which a lexer begins and puts it at a mark.
+func fork(start *chroma.LexerState, at *mark) *chroma.LexerState {
+	s := *start
+	s.Stack = slices.Clone(at.stack)
+	if len(s.Stack) == 0 {
+		s.Stack = []string{rootState}
 	}
-	c := *s
-	c.Stack = slices.Clone(s.Stack)
-	if len(c.Stack) == 0 || c.Stack[0] == startState {
-		c.Stack = []string{rootState}
-	}
-	c.MutatorContext = maps.Clone(s.MutatorContext)
-	return &c
+	s.MutatorContext = map[any]any{}
+	maps.Copy(s.MutatorContext, at.context)
+	return &s
 }
 
-// drive lexes a text from a state on, as chroma's own loop does. It gives up if
-// an expression takes longer than chroma allows it.
-func drive(s *chroma.LexerState, text string) (tokens []chroma.Token, dead bool) {
+// drive lexes a text from a state on, as chroma's own loop does. It reports false
+// if it gave up: an expression takes longer than chroma allows it, or all of them
+// together longer than the deadline.
+func (l *language) drive(s *chroma.LexerState, text string, out *tints, d deadline) bool {
 	s.Text, s.Pos = []rune(text), 0
 	idle := 0
 	for s.Pos < len(s.Text) {
@@ -87,64 +76,102 @@ func drive(s *chroma.LexerState, text string) (tokens []chroma.Token, dead bool)
 		}
 		s.State = s.Stack[len(s.Stack)-1]
 		at := s.Pos
-		rule, err := match(s)
+		rule, size, err := match(s, l.first[s.State])
 		switch {
 		case err != nil:
-			return nil, true
+			return false
 		case rule == nil && s.Text[at] == '\n' && s.State != rootState: // an unfinished text or the like
 			s.Stack = []string{rootState}
 		case rule == nil || idle > maxIdle:
-			tokens = append(tokens, chroma.Token{Type: chroma.Error, Value: string(s.Text[at])})
+			out.add(unknown(s.Text[at:]), utf8.RuneLen(s.Text[at]))
 			s.Pos = at + 1
 		default:
-			if tokens, err = emit(s, rule, tokens); err != nil {
-				return nil, true
+			if err := emit(s, rule, size, out); err != nil {
+				return false
 			}
 		}
 		idle++
 		if s.Pos > at {
 			idle = 0
 		}
+		if d.over() {
+			return false
+		}
 	}
-	return tokens, false
+	return true
 }
 
-// match finds the first rule that takes what is at the place, and takes it.
-func match(s *chroma.LexerState) (*chroma.CompiledRule, error) {
+// unknown is the kind of a character that no rule takes. A backslash before the
+// end of the line joins lines in many languages, but not all lexers know it.
+func unknown(text []rune) chroma.TokenType {
+	if text[0] == '\\' && len(text) > 1 && text[1] == '\n' {
+		return chroma.LiteralStringEscape
+	}
+	return chroma.Error
+}
+
+// match finds the first rule that takes what is at the place, and how many
+// characters of it.
+func match(s *chroma.LexerState, first []firsts) (*chroma.CompiledRule, int, error) {
 	for i, rule := range s.Rules[s.State] {
+		if !first[i].has(s.Text[s.Pos]) {
+			continue
+		}
 		m, err := rule.Regexp.FindRunesMatchStartingAt(s.Text, s.Pos)
 		if err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		if m == nil || m.RuneIndex != s.Pos {
 			continue
+		}
+		if _, simple := rule.Type.(chroma.TokenType); simple && rule.Mutator == nil {
+			return rule, m.RuneLength, nil // nobody will ask for the groups
 		}
 		s.Rule, s.Groups, s.NamedGroups = i, nil, map[string]string{}
 		for _, g := range m.Groups() {
 			s.Groups = append(s.Groups, g.String())
 			s.NamedGroups[g.Name] = g.String()
 		}
-		return rule, nil
+		return rule, m.RuneLength, nil
 	}
-	return nil, nil
+	return nil, 0, nil
 }
 
 // emit does what a rule says with what it took.
-func emit(s *chroma.LexerState, rule *chroma.CompiledRule, tokens []chroma.Token) ([]chroma.Token, error) {
-	s.Pos += utf8.RuneCountInString(s.Groups[0])
+func emit(s *chroma.LexerState, rule *chroma.CompiledRule, size int, out *tints) error {
+	from := s.Pos
+	s.Pos += size
+	if kind, simple := rule.Type.(chroma.TokenType); simple && rule.Mutator == nil {
+		if kind != chroma.Ignore {
+			out.add(kind, sizeOf(s.Text[from:s.Pos]))
+		}
+		return nil
+	}
 	if rule.Mutator != nil {
 		if err := rule.Mutator.Mutate(s); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if rule.Type == nil {
-		return tokens, nil
+		return nil
 	}
 	iterator := rule.Type.Emit(s.Groups, s)
 	for t := iterator(); t != chroma.EOF; t = iterator() {
-		if t.Type != chroma.Ignore {
-			tokens = append(tokens, t)
+		switch {
+		case t.Type == chroma.Error && t.Value == `\`:
+			out.add(chroma.LiteralStringEscape, 1)
+		case t.Type != chroma.Ignore:
+			out.add(t.Type, len(t.Value))
 		}
 	}
-	return tokens, nil
+	return nil
+}
+
+// sizeOf is how many bytes characters take.
+func sizeOf(text []rune) int {
+	n := 0
+	for _, c := range text {
+		n += utf8.RuneLen(c)
+	}
+	return n
 }

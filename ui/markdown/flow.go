@@ -2,31 +2,45 @@ package markdown
 
 import "strings"
 
+// row is a line with its width.
+type row struct {
+	text  string
+	cells int
+}
+
 // flow breaks pieces of text into lines of at most width cells: at blanks and
 // around wide characters, within a word only if it does not fit a line. A
 // newline in the text is a break, too; blanks that begin a line of the text stay.
-func flow(pieces []piece, width int) []string {
-	f := flower{width: max(1, width), fresh: true}
-	for _, p := range pieces {
-		f.add(p)
+func (r ruler) flow(pieces []piece, width int) []string {
+	var f flower
+	rows := f.flow(r, pieces, width, 0)
+	lines := make([]string, len(rows))
+	for i, l := range rows {
+		lines[i] = l.text
 	}
-	f.endWord()
-	if f.used > 0 || len(f.lines) == 0 {
-		f.endLine()
-	}
-	return f.lines
+	return lines
+}
+
+// rows is flow with the widths of the lines, which are narrower by less from the
+// second on. They are good until the next call.
+func (r *Renderer) rows(pieces []piece, width, less int) []row {
+	return r.flower.flow(r.ruler, pieces, width, less)
 }
 
 // flower is the state of flow: a line, and a word that is not on it yet.
 type flower struct {
-	width int
-	lines []string
+	ruler
+	width int // of this line
+	rest  int // of the lines that follow
+	rows  []row
 	out   lineWriter
 	used  int  // cells of the line
 	fresh bool // the line begins where one of the text does
 	word  []glyphs
-	cells int   // of the word
-	gap   piece // the blanks before the word
+	soft  bool   // the word may end before what follows
+	wide  int    // cells of the word
+	gap   int    // the blanks before the word
+	space string // their style
 }
 
 // glyphs is a part of a word in one style, with its cells.
@@ -35,82 +49,67 @@ type glyphs struct {
 	cells int
 }
 
+// flow breaks pieces into lines. What was allocated for it is used again.
+func (f *flower) flow(r ruler, pieces []piece, width, less int) []row {
+	width = max(1, width)
+	*f = flower{ruler: r, width: width, rest: max(1, width-less), rows: f.rows[:0], out: f.out, word: f.word[:0], fresh: true}
+	for _, p := range pieces {
+		f.add(p)
+	}
+	f.endWord()
+	if f.used > 0 || len(f.rows) == 0 {
+		f.endLine()
+	}
+	return f.rows
+}
+
 func (f *flower) add(p piece) {
 	for s := p.text; len(s) > 0; {
-		switch n := strings.IndexAny(s, " \n"); {
-		case n == 0 && s[0] == '\n':
+		switch n := narrow(s); {
+		case n > 0:
+			if f.soft && !strings.ContainsRune(closers, rune(s[0])) {
+				f.endWord()
+			}
+			f.push(p.style, s[:n], n)
+			s = s[n:]
+		case s[0] == ' ':
+			f.endWord()
+			n = len(s) - len(strings.TrimLeft(s, " "))
+			f.gap, f.space = f.gap+n, p.style
+			s = s[n:]
+		case s[0] == '\n':
 			f.endWord()
 			f.endLine()
 			f.fresh = true
 			s = s[1:]
-		case n == 0:
-			f.endWord()
-			blanks := len(s) - len(strings.TrimLeft(s, " "))
-			f.gap = piece{p.style, f.gap.text + s[:blanks]}
-			s = s[blanks:]
 		default:
-			if n < 0 {
-				n = len(s)
-			}
-			f.grow(piece{p.style, s[:n]})
-			s = s[n:]
+			s = s[f.glyph(p.style, s):]
 		}
 	}
 }
 
-// grow adds to the word. A line may end before and after a wide character.
-func (f *flower) grow(p piece) {
-	s := p.text
-	for len(s) > 0 {
-		if n := narrow(s); n > 0 {
-			f.push(p.style, s[:n], n)
-			s = s[n:]
-			continue
-		}
-		c, cells := cluster(s)
-		s = s[len(c):]
-		if cells > f.width {
-			c, cells = "▫", 1
-		}
-		if cells > 1 {
-			f.endWord()
-		}
-		f.push(p.style, c, cells)
-		if cells > 1 {
-			f.endWord()
-		}
-	}
-}
+// closers are what no line begins with right after a wide character.
+const closers = ".,:;!?)]}、。，．：；！？）」』】〉》〕］｝・ー…"
 
-// narrow counts the ASCII characters that s begins with and that surely stand
-// for themselves: what follows them may still combine with the last.
-func narrow(s string) int {
-	n := 0
-	for n < len(s) && s[n] > ' ' && s[n] < 0x7f {
-		n++
+// glyph adds the first character of s, which is not simple, to the word, and
+// returns its bytes. A line may end before and after a wide one.
+func (f *flower) glyph(style, s string) int {
+	c, cells := f.cluster(s)
+	n := len(c)
+	if cells > f.rest {
+		c, cells = "▫", 1
 	}
-	return alone(s, n)
-}
-
-// ascii is narrow with blanks.
-func ascii(s string) int {
-	n := 0
-	for n < len(s) && s[n] >= ' ' && s[n] < 0x7f {
-		n++
+	if (cells > 1 || f.soft) && cells > 0 && !strings.Contains(closers, c) {
+		f.endWord()
 	}
-	return alone(s, n)
-}
-
-func alone(s string, n int) int {
-	if n > 0 && n < len(s) && s[n] >= 0x80 {
-		n--
-	}
+	f.push(style, c, cells)
+	f.soft = cells > 1
 	return n
 }
 
 func (f *flower) push(style, text string, cells int) {
 	f.word = append(f.word, glyphs{piece{style, text}, cells})
-	f.cells += cells
+	f.wide, f.soft = f.wide+cells, false
 }
 
 // endWord puts the word on the line, or on the next if it does not fit.
@@ -118,51 +117,55 @@ func (f *flower) endWord() {
 	if len(f.word) == 0 {
 		return
 	}
-	if f.used > 0 && f.used+len(f.gap.text)+f.cells > f.width {
+	if f.used > 0 && f.used+f.gap+f.wide > f.width {
 		f.endLine()
 	}
 	if f.used == 0 && !f.fresh {
-		f.gap.text = ""
+		f.gap = 0
 	}
-	if gap := min(len(f.gap.text), f.width/2); gap > 0 {
-		f.out.write(piece{f.gap.style, f.gap.text[:gap]})
+	if gap := min(f.gap, f.width/2); gap > 0 {
+		f.out.space(f.space, gap)
 		f.used += gap
 	}
 	for _, g := range f.word {
 		f.place(g)
 	}
-	f.word, f.cells, f.gap = f.word[:0], 0, piece{}
+	f.word, f.wide, f.gap, f.soft = f.word[:0], 0, 0, false
 }
 
 // place writes a part of a word, over several lines if it is longer than one.
 func (f *flower) place(g glyphs) {
 	for f.used+g.cells > f.width {
-		n, cells := fit(g.text, f.width-f.used)
-		f.out.write(piece{g.style, g.text[:n]})
+		n, cells := f.part(g.text, f.width-f.used)
+		f.out.put(piece{g.style, g.text[:n]})
+		f.used += cells
 		f.endLine()
 		g.text, g.cells = g.text[n:], g.cells-cells
 	}
 	if g.text != "" {
-		f.out.write(g.piece)
+		f.out.put(g.piece)
 		f.used += g.cells
 	}
 }
 
-// fit returns how many bytes of s take at most that many cells, and their cells.
-func fit(s string, room int) (n, cells int) {
-	for n < len(s) {
-		c, w := cluster(s[n:])
-		if cells+w > room {
-			break
-		}
-		n += len(c)
-		cells += w
+// part returns how much of a word goes on a line that has so much room: up to a
+// place where it is easily read on, if that is not far.
+func (f *flower) part(s string, room int) (n, cells int) {
+	n, cells = f.fit(s, room)
+	if n == len(s) {
+		return n, cells
+	}
+	if k := strings.LastIndexAny(s[:n], joints) + 1; k > 0 && n-k <= cells/3 {
+		return k, f.cells(s[:k])
 	}
 	return n, cells
 }
 
+// joints are the ends of the parts of addresses and paths.
+const joints = "/?&=-_"
+
 func (f *flower) endLine() {
-	f.lines = append(f.lines, f.out.line())
-	f.used, f.fresh = 0, false
-	f.gap = piece{}
+	f.rows = append(f.rows, row{f.out.line(), f.used})
+	f.width, f.used, f.fresh = f.rest, 0, false
+	f.gap = 0
 }

@@ -9,7 +9,7 @@ import "bytes"
 func hold(src []byte) []byte {
 	at := bytes.LastIndexByte(src, '\n') + 1
 	last := bytes.TrimLeft(src[at:], " ")
-	if len(bytes.Trim(last, "-=*_#>+~`.:|0123456789) \t")) == 0 {
+	if len(bytes.Trim(last, marks)) == 0 || isBox(last) || opensCode(last) {
 		src, last = src[:at], nil
 	}
 	if len(last) > 0 && last[0] != '|' {
@@ -19,6 +19,25 @@ func hold(src []byte) []byte {
 		return src[:at-len(head)]
 	}
 	return src
+}
+
+// marks are the characters that lines of marks are made of.
+const marks = "-=*_#>+~`.:|0123456789) \t"
+
+// opensCode reports the beginning of a fence, whose language is not complete.
+func opensCode(last []byte) bool {
+	inner, _ := newLine(last).inner()
+	_, ok := inner.fence()
+	return ok
+}
+
+// isBox reports an item with a box, or the beginning of one, or what may name a
+// footnote.
+func isBox(last []byte) bool {
+	rest := bytes.TrimLeft(last, marks)
+	label := bytes.TrimLeft(rest, "[^")
+	return bytes.HasPrefix([]byte("[x] "), bytes.ToLower(rest)) || bytes.HasPrefix([]byte("[ ] "), rest) ||
+		bytes.HasPrefix(rest, []byte("[^")) && len(rest) <= maxLabel && bytes.IndexByte(label, ']') < 0
 }
 
 // tableLines returns the lines at the end of src that begin with a bar.

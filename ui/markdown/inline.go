@@ -2,8 +2,6 @@ package markdown
 
 import (
 	"html"
-	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -14,115 +12,151 @@ import (
 	"groqchat/ui/safe"
 )
 
-// A rewriter prepares the inline nodes of one leaf for Glamour, which would
-// drop HTML and hard breaks, decode the entities in code, and leave the
-// backslash before a good half of the characters that can be escaped. Every
-// text becomes a new one whose content is appended to the source: decoded by
-// us, safe, and escaped such that Glamour's own decoding gives it back.
-type rewriter struct {
-	src   []byte
-	cell  bool     // within a table, where Glamour decodes some texts twice
-	notes []string // in a table: the addresses of its links, shown below it
+// inliner turns the inline nodes of one block of text into pieces.
+type inliner struct {
+	r      *Renderer
+	src    []byte
+	text   string // the source again, to be cut without copies
+	pieces []piece
+	fixed  int    // how many of them are complete
+	link   string // the sequence that opens the link around
+	notes  *notes // in a table: the addresses of its links, shown below it
+
+	last   look   // the look written last
+	lastIn string // the link that it was in
+	style  string // the sequence for both
+
+	address, opens string // the address seen last, and the sequence that opens it
 }
 
-// children rewrites the inline nodes in n.
-func (w *rewriter) children(n ast.Node) {
-	for c := n.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		w.node(n, c)
-		c = next
+// children writes the inline nodes in n.
+func (w *inliner) children(n ast.Node, l look) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.node(c, l)
 	}
 }
 
-func (w *rewriter) node(parent, c ast.Node) {
-	switch c := c.(type) {
+func (w *inliner) node(n ast.Node, l look) {
+	s := w.r.sheet
+	switch n := n.(type) {
 	case *ast.Text:
-		w.replace(parent, c, w.decode(c))
+		w.plain(n, l)
+	case *ast.String:
+		w.put(l, safe.Text(string(n.Value)))
 	case *ast.CodeSpan:
-		w.only(c, w.escape(w.literal(c), again(parent, 0)))
+		w.span(n, s.code, l)
 	case *ast.Emphasis:
-		w.children(c)
-	case *astext.Strikethrough:
-		w.only(c, w.escape(w.literal(c), 1))
-	case *ast.Link:
-		w.link(c, safe.Text(string(util.UnescapePunctuations(c.Destination))))
-	case *ast.Image:
-		w.image(parent, c)
-	case *ast.AutoLink:
-		link := ast.NewLink()
-		link.Destination = []byte("#")
-		link.AppendChild(link, w.text(w.escape(safe.Text(string(c.Label(w.src))), again(parent, 1))))
-		parent.ReplaceChild(parent, c, link)
-	case *ast.RawHTML:
-		w.replace(parent, c, w.markup(c))
-	case *astext.TaskCheckBox:
-		parent.RemoveChild(parent, c) // the item shows it
-	default:
-		w.replace(parent, c, w.escape(w.literal(c), 1))
-	}
-}
-
-// again is how often Glamour removes backslashes from a node: once more for what
-// stands directly in a table's cell and is not plain text.
-func again(parent ast.Node, times int) int {
-	if parent.Kind() == astext.KindTableCell {
-		return times + 1
-	}
-	return times
-}
-
-// text makes a text node of what is already escaped.
-func (w *rewriter) text(s string) *ast.Text {
-	at := len(w.src)
-	w.src = append(w.src, s...)
-	return ast.NewTextSegment(text.NewSegment(at, len(w.src)))
-}
-
-func (w *rewriter) replace(parent, old ast.Node, s string) {
-	parent.ReplaceChild(parent, old, w.text(s))
-}
-
-// only gives a node one text for all its children.
-func (w *rewriter) only(n ast.Node, s string) {
-	n.RemoveChildren(n)
-	n.AppendChild(n, w.text(s))
-}
-
-// decode is the content of a text node, with the break that follows it.
-func (w *rewriter) decode(t *ast.Text) string {
-	s := w.escape(w.value(t), w.levels(t))
-	switch {
-	case t.HardLineBreak():
-		return s + "\n"
-	case t.SoftLineBreak():
-		return s + " "
-	}
-	return s
-}
-
-// levels is how often Glamour removes backslashes from a text node.
-func (w *rewriter) levels(t *ast.Text) int {
-	for p := t.Parent(); p != nil; p = p.Parent() {
-		if p.Kind() == ast.KindLink {
-			return again(p.Parent(), 1)
+		if n.Level == 1 {
+			w.span(n, s.emph, l)
+		} else {
+			w.span(n, s.strong, l)
 		}
+	case *astext.Strikethrough:
+		w.span(n, s.strike, l)
+	case *ast.Link:
+		w.linked(n, w.addressOf(n.Destination), s.linkText, l)
+	case *ast.Image:
+		w.image(n, l)
+	case *ast.AutoLink:
+		w.autoLink(n, l)
+	case *ast.RawHTML:
+		w.tag(n, l)
+	case *astext.TaskCheckBox: // the item shows it
+	case *footnoteMark:
+		w.put(l.with(s.link), n.text())
+	case *mathNode:
+		w.math(n, l)
+	default: // the nodes of other extensions have their cases above
+		w.children(n, l)
 	}
-	return 1
 }
 
-// value is what a text node says.
-func (w *rewriter) value(t *ast.Text) string {
-	raw := t.Segment.Value(w.src)
-	if t.IsRaw() {
-		return safe.Text(expandTabs(string(raw)))
+// put writes a text in a look.
+func (w *inliner) put(l look, s string) {
+	if s == "" {
+		return
 	}
-	return safe.Text(expandTabs(unescape(string(raw))))
+	if l != w.last || w.link != w.lastIn || w.style == "" {
+		w.last, w.lastIn, w.style = l, w.link, w.link+w.r.sgr(l)
+	}
+	style, s := w.style, l.write(s)
+	if s[0] >= 0x80 && len(w.pieces) > w.fixed { // it may combine with what precedes it
+		w.pieces = appendPiece(w.pieces, piece{style, s})
+		return
+	}
+	w.pieces = append(w.pieces, piece{style, s})
+}
+
+// wrap writes what a layer puts around a text, and the text.
+func (w *inliner) wrap(y layer, l look, inner func(look)) {
+	in := l.with(y)
+	w.put(l, y.outside[0])
+	w.put(in, edge(y, y.inside[0]))
+	inner(in)
+	w.put(in, edge(y, y.inside[1]))
+	w.put(l, y.outside[1])
+}
+
+// edge makes blanks hard where they are seen.
+func edge(y layer, s string) string {
+	if y.background == "" && y.on&(inverse|underline) == 0 {
+		return s
+	}
+	return strings.ReplaceAll(s, " ", hardBlank)
+}
+
+// span writes a node in a layer.
+func (w *inliner) span(n ast.Node, y layer, l look) {
+	w.wrap(y, l, func(in look) {
+		switch {
+		case !y.format.empty():
+			w.put(in, y.format.apply(w.literal(n)))
+		case n.Kind() == ast.KindCodeSpan:
+			w.put(in, w.literal(n))
+		default:
+			w.children(n, in)
+		}
+	})
+}
+
+// plain writes a text node with the break that follows it.
+func (w *inliner) plain(n *ast.Text, l look) {
+	w.put(l, w.value(n))
+	switch {
+	case standsAlone(n.NextSibling()): // it brings its own break
+	case n.HardLineBreak():
+		w.put(l, "\n")
+	case n.SoftLineBreak():
+		w.put(l, " ")
+	}
+}
+
+// value is what a text node says. The source is safe, but what is decoded is
+// not.
+func (w *inliner) value(n *ast.Text) string {
+	raw := w.cut(n.Segment)
+	if !n.IsRaw() && isEncoded(raw) {
+		raw = strings.ReplaceAll(safe.Text(unescape(raw)), "\n", " ")
+	}
+	return w.r.expandTabs(raw)
+}
+
+// cut is the text of a segment.
+func (w *inliner) cut(s text.Segment) string {
+	if s.Padding > 0 || s.ForceNewline {
+		return string(s.Value(w.src))
+	}
+	return w.text[s.Start:s.Stop]
+}
+
+func isEncoded(s string) bool {
+	return strings.IndexByte(s, '\\') >= 0 || strings.IndexByte(s, '&') >= 0
 }
 
 // unescape resolves backslashes and entities in one pass, so that what one of
 // them gives is not taken for the other.
 func unescape(s string) string {
-	if !strings.ContainsAny(s, `\&`) {
+	if !isEncoded(s) {
 		return s
 	}
 	var b strings.Builder
@@ -144,26 +178,23 @@ func unescape(s string) string {
 	return b.String()
 }
 
-// escape protects s from what Glamour does to it: decoding entities once, and
-// removing backslashes a number of times.
-func (w *rewriter) escape(s string, backslashes int) string {
-	for range backslashes {
-		s = strings.ReplaceAll(s, `\`, `\\`)
-	}
-	return strings.ReplaceAll(s, "&", "&amp;")
-}
-
 // literal is the text of a node without its structure.
-func (w *rewriter) literal(n ast.Node) string {
+func (w *inliner) literal(n ast.Node) string {
+	if only, ok := n.FirstChild().(*ast.Text); ok && only.NextSibling() == nil && n.Kind() != ast.KindCodeSpan {
+		return w.value(only)
+	}
 	var b strings.Builder
 	code := n.Kind() == ast.KindCodeSpan
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		t, ok := c.(*ast.Text)
+		formula, isFormula := c.(*mathNode)
 		switch {
+		case isFormula:
+			b.WriteString(formula.line())
 		case !ok:
 			b.WriteString(w.literal(c))
 		case code:
-			b.WriteString(strings.ReplaceAll(expandTabs(string(t.Segment.Value(w.src))), "\n", " "))
+			b.WriteString(strings.ReplaceAll(w.r.expandTabs(w.cut(t.Segment)), "\n", " "))
 		default:
 			b.WriteString(w.value(t))
 			if t.SoftLineBreak() || t.HardLineBreak() {
@@ -174,8 +205,8 @@ func (w *rewriter) literal(n ast.Node) string {
 	return b.String()
 }
 
-// markup is the text of an HTML tag; a line break is one.
-func (w *rewriter) markup(n *ast.RawHTML) string {
+// tag writes an HTML tag as it is written; a line break is one.
+func (w *inliner) tag(n *ast.RawHTML, l look) {
 	var b strings.Builder
 	for i := range n.Segments.Len() {
 		s := n.Segments.At(i)
@@ -183,47 +214,10 @@ func (w *rewriter) markup(n *ast.RawHTML) string {
 	}
 	switch tag := b.String(); strings.ToLower(strings.ReplaceAll(tag, " ", "")) {
 	case "<br>", "<br/>":
-		return "\n"
+		w.put(l, "\n")
 	default:
-		return w.escape(strings.ReplaceAll(tag, "\n", " "), 1)
+		w.wrap(w.r.sheet.tag, l, func(in look) {
+			w.put(in, w.r.expandTabs(strings.ReplaceAll(tag, "\n", " ")))
+		})
 	}
-}
-
-// image becomes a link, as it cannot be shown here.
-func (w *rewriter) image(parent ast.Node, n *ast.Image) {
-	link := ast.NewLink()
-	label := w.literal(n)
-	if label == "" {
-		label = "without a description"
-	}
-	address := safe.Text(string(util.UnescapePunctuations(n.Destination)))
-	link.AppendChild(link, w.text(w.escape("image: "+label, again(parent, 1))))
-	parent.ReplaceChild(parent, n, link)
-	w.address(link, label, address)
-}
-
-func (w *rewriter) link(n *ast.Link, address string) {
-	label := w.literal(n)
-	w.children(n)
-	w.address(n, label, address)
-}
-
-// address shows where a link leads, if its text does not say so: behind it, or
-// below the table that it is in. Glamour does so for an address that it can
-// parse; "#" keeps it from doing so.
-func (w *rewriter) address(n *ast.Link, label, address string) {
-	n.Destination = []byte("#")
-	if address == "" || address[0] == '#' || address == label || strings.TrimPrefix(address, "mailto:") == label {
-		return
-	}
-	if w.cell {
-		w.notes = append(w.notes, address)
-		n.AppendChild(n, w.text("["+strconv.Itoa(len(w.notes))+"]"))
-		return
-	}
-	if u, err := url.Parse(address); err == nil && u.IsAbs() && !strings.ContainsAny(address, `\ `) {
-		n.Destination = []byte(address)
-		return
-	}
-	n.Parent().InsertAfter(n.Parent(), n, w.text(w.escape(" ("+address+")", 1)))
 }

@@ -1,145 +1,137 @@
 package markdown
 
 import (
-	"strings"
+	"slices"
+	"time"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
 )
 
-// The bounds of highlighting, which costs 2 to 5 ms a kilobyte.
-const (
-	maxCode     = 256 << 10 // of a code block; what follows is plain
-	maxCodeLine = 4 << 10
-	maxPiece    = 8 << 10 // of a comment or text over several lines
-)
-
-// highlighter finds lexers and colours, and keeps what it found.
-type highlighter struct {
-	theme  *chroma.Style
-	styles map[chroma.TokenType]string
-	names  map[string]chroma.Lexer // by lower-case name, alias and file ending
-	starts map[string]*chroma.LexerState
+// tint is the kind of the next bytes of a text. Tints know neither width nor
+// theme, so they are good for every layout of the text.
+type tint struct {
+	kind int16 // a chroma.TokenType
+	size uint16
 }
 
-// lexerFor begins to lex in the language that a fence names; nil if it is not
-// known. A name is only looked up: the registry's own search tries every
-// pattern of file names it has, which takes 5 ms.
-func (r *Renderer) lexerFor(lang string) *lexer {
-	fields := strings.FieldsFunc(strings.ToLower(lang), func(c rune) bool { return strings.ContainsRune(" ,:{}", c) })
-	if len(fields) == 0 {
-		return nil
-	}
-	if r.code == nil {
-		r.code = &highlighter{theme: r.styles.Chroma(), styles: map[chroma.TokenType]string{}, starts: map[string]*chroma.LexerState{}}
-	}
-	known := r.code.find(fields[0])
-	if known == nil || known.Config().Name == "plaintext" {
-		return nil
-	}
-	return newLexer(r.code, known)
+// longestPart is what the sizes of tints can stand for.
+const longestPart = 1<<16 - 1
+
+// mark is where a lexer stands between two parts of a text. It is never changed,
+// so that it can be kept and handed to another goroutine.
+type mark struct {
+	stack   []string // of states; empty at the beginning
+	context map[any]any
+	inner   *mark // of the language within, if there is one
+	dead    bool  // it failed or took too long: the rest of the block is plain
 }
 
-// find looks a language up by name, alias or file ending.
-func (h *highlighter) find(name string) chroma.Lexer {
-	if h.names == nil {
-		h.names = map[string]chroma.Lexer{}
-		for _, l := range lexers.GlobalLexerRegistry.Lexers {
-			for _, ending := range l.Config().Filenames {
-				h.name(strings.ToLower(strings.TrimPrefix(ending, "*.")), l)
-			}
-		}
-		for _, l := range lexers.GlobalLexerRegistry.Lexers { // names go before endings
-			for _, alias := range l.Config().Aliases {
-				h.names[strings.ToLower(alias)] = l
-			}
-			h.names[strings.ToLower(l.Config().Name)] = l
-		}
+// colours is what lexing a part gives: nil tints are plain text.
+type colours struct {
+	tints []tint
+	after *mark
+}
+
+// deadline is when lexing a part takes too long; the zero value is never.
+type deadline struct {
+	now func() time.Time
+	at  time.Time
+}
+
+func (d deadline) over() bool { return d.now != nil && d.now().After(d.at) }
+
+// lex colours the part that begins at a mark. It is slow if that was given up
+// for the time it took.
+func (l *language) lex(from *mark, p chunk, d deadline) (c colours, slow bool) {
+	switch {
+	case p.plain || from.dead:
+		return colours{nil, from}, false
+	case p.quote:
+		out := tints{left: len(p.text)}
+		out.add(chroma.LiteralStringDoc, len(p.text))
+		return colours{out.list, from}, false
+	case p.inner == nil:
+		return l.run(from, p.text, d)
 	}
-	return h.names[strings.TrimPrefix(name, ".")]
-}
-
-// name keeps the first that is called so.
-func (h *highlighter) name(name string, l chroma.Lexer) {
-	if _, taken := h.names[name]; !taken {
-		h.names[name] = l
+	within := from.inner
+	if within == nil || p.fresh {
+		within = &mark{}
 	}
+	c, slow = p.inner.run(within, p.text, d)
+	return colours{c.tints, &mark{stack: from.stack, context: from.context, inner: c.after}}, slow
 }
 
-// style is the sequence that opens the style of a kind of token.
-func (h *highlighter) style(t chroma.TokenType) string {
-	s, ok := h.styles[t]
-	if !ok {
-		s = tokenSGR(h.theme.Get(t))
-		h.styles[t] = s
-	}
-	return s
-}
-
-// lexer lexes a text part by part and keeps its state between them. Each part
-// has to be complete where an expression spans lines, see open.
-type lexer struct {
-	h        *highlighter
-	known    chroma.Lexer
-	state    *chroma.LexerState // nil for a lexer that is not made of expressions
-	brackets []bracket
-	inner    *embedded // nil if no other language is within
-	dead     bool
-}
-
-func newLexer(h *highlighter, known chroma.Lexer) *lexer {
-	l := &lexer{h: h, known: known, brackets: spanning(known.Config().Name)}
-	l.state = fork(h.start(known))
-	return l
-}
-
-// next returns the tokens of the next part. It reports false if there are none
-// that make up the text; then the rest of the block is plain.
-func (l *lexer) next(text string) (tokens []chroma.Token, ok bool) {
-	if l.inner.holds(text) {
-		return l.inner.lexer.next(text)
-	}
-	if l.dead {
-		return nil, false
+// run lexes a text in one language. What does not give the whole text kills the
+// lexer for the rest of the block.
+func (l *language) run(from *mark, text string, d deadline) (c colours, slow bool) {
+	dead := colours{nil, &mark{dead: true}}
+	if from.dead || len(text) > longestPart {
+		return dead, false
 	}
 	defer func() {
 		if recover() != nil { // chroma panics about its own rules
-			l.dead, tokens, ok = true, nil, false
+			c = dead
 		}
 	}()
-	if l.state != nil {
-		tokens, l.dead = drive(l.state, text)
+	l.prepare()
+	out := tints{left: len(text)}
+	after := from
+	ok := false
+	if l.start != nil {
+		s := fork(l.start, from)
+		ok = l.drive(s, text, &out, d)
+		after = from.next(s)
 	} else {
-		tokens, l.dead = l.alone(text)
+		ok = l.alone(text, &out, d)
 	}
-	size := 0
-	for _, t := range tokens {
-		size += len(t.Value)
+	if !ok || out.left > 0 {
+		return dead, d.over()
 	}
-	if l.dead = l.dead || size < len(text) || size > len(text)+1; l.dead {
-		return nil, false
-	}
-	l.embed(text)
-	return tokens, true
+	return colours{out.list, after}, false
 }
 
 // alone lexes a part by itself, for lexers that are made of several.
-func (l *lexer) alone(text string) (tokens []chroma.Token, dead bool) {
+func (l *language) alone(text string, out *tints, d deadline) bool {
 	iterator, err := l.known.Tokenise(nil, text)
 	if err != nil {
-		return nil, true
+		return false
 	}
-	return iterator.Tokens(), false
+	for t := iterator(); t != chroma.EOF; t = iterator() {
+		out.add(t.Type, len(t.Value))
+		if d.over() {
+			return false
+		}
+	}
+	return true
 }
 
-// try returns the tokens of a line that is not complete, and forgets them.
-func (l *lexer) try(text string) []chroma.Token {
-	if l.inner.holds(text) {
-		return l.inner.lexer.try(text)
+// next is the mark of a state that a lexer came to from m; it is m itself if
+// nothing changed, as after most lines.
+func (m *mark) next(s *chroma.LexerState) *mark {
+	stack := s.Stack
+	if len(stack) == 1 && stack[0] == rootState {
+		stack = nil
 	}
-	trial := &lexer{h: l.h, known: l.known, state: fork(l.state), dead: l.dead}
-	if tokens, ok := trial.next(text); ok {
-		return tokens
+	if m.inner == nil && len(s.MutatorContext) == 0 && slices.Equal(stack, m.stack) {
+		return m
 	}
-	return []chroma.Token{{Type: chroma.Text, Value: text}}
+	return &mark{stack: stack, context: s.MutatorContext}
+}
+
+// tints gathers the tints of a text.
+type tints struct {
+	list []tint
+	left int // bytes that have none yet
+}
+
+// add takes the next bytes. Those beyond the text, a newline that a lexer added,
+// are left out.
+func (s *tints) add(kind chroma.TokenType, size int) {
+	size = min(size, s.left)
+	s.left -= size
+	if n := len(s.list); n > 0 && s.list[n-1].kind == int16(kind) {
+		s.list[n-1].size += uint16(size)
+	} else if size > 0 {
+		s.list = append(s.list, tint{int16(kind), uint16(size)})
+	}
 }

@@ -152,10 +152,13 @@ func (l line) interrupts() bool {
 	if l.column >= 4 {
 		return false
 	}
-	if _, ok := l.fence(); ok || l.isHeading() || l.isRule() || l.text[0] == '>' {
+	if _, ok := l.fence(); ok || l.isHeading() || l.isRule() || l.isFootnote() || l.text[0] == '>' {
 		return true
 	}
 	if m, ok := l.item(); ok && m.first {
+		return true
+	}
+	if _, ok := l.math(); ok {
 		return true
 	}
 	k := l.html()

@@ -90,6 +90,14 @@ func TestHold_WaitsForLinesThatMayBecomeAnything(t *testing.T) {
 		{"table head, complete", "| a | b |\n", ""},
 		{"half a delimiter row", "| a | b |\n|--", ""},
 		{"delimiter row", "| a | b |\n|---|---|\n", "| a | b |\n|---|---|\n"},
+		{"half a language", "a\n\n- b\n  ```g", "a\n\n- b\n"},
+		{"code in a line", "```a` b", "```a` b"},
+		{"half a box", "a\n- [", "a\n"},
+		{"a box", "a\n- [x]", "a\n"},
+		{"a box with text", "- [x] a", "- [x] a"},
+		{"a link in an item", "- [xa", "- [xa"},
+		{"half a footnote", "a\n[^1", "a\n"},
+		{"a footnote", "a\n[^1]: b", "a\n[^1]: b"},
 		{"table row", "| a |\n|---|\n| x", "| a |\n|---|\n| x"},
 	} {
 		if got := string(hold([]byte(tt.in))); got != tt.want {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // hostile are payloads as they come, and as entities of Markdown.
@@ -29,13 +31,14 @@ func places() []string {
 
 func TestRender_LetsNothingThroughButStyles(t *testing.T) {
 	style := regexp.MustCompile("\x1b\\[[0-9;]*m")
+	link := regexp.MustCompile("\x1b]8;(id=[0-9a-f]+;(https?|mailto):[!-~]+|;)\a")
 	r := New(dark())
 	for _, place := range places() {
 		for _, payload := range hostile() {
 			src := strings.ReplaceAll(place, "%", payload)
 			for _, width := range []int{12, 80} {
 				for _, l := range r.Render(src, width) {
-					for _, c := range style.ReplaceAllString(l, "") {
+					for _, c := range style.ReplaceAllString(link.ReplaceAllString(l, ""), "") {
 						if unicode.IsControl(c) || c != '\u200d' && c != '\u200c' && unicode.Is(unicode.Cf, c) || c == '\u2028' {
 							t.Fatalf("%q in %q: %q comes out: %q", payload, place, c, l)
 						}
@@ -67,16 +70,16 @@ func FuzzStream(f *testing.F) {
 	for _, p := range places() {
 		f.Add(p, uint8(2), uint8(20))
 	}
-	r := New(dark())
+	renderers := []*Renderer{New(dark()), New(sheeted(f, "dark"), WithWidths(ansi.GraphemeWidth)), New(sheeted(f, "ascii"))}
 	f.Fuzz(func(t *testing.T, src string, part, width uint8) {
-		w := int(width)
+		w, r := int(width), renderers[int(part)%len(renderers)]
 		want := r.Render(src, w)
 		got := streamed(t, r, src, w, sized(int(part)))
 		if strings.Join(want, "\n") != strings.Join(got, "\n") {
 			t.Fatalf("%q in parts of %d at %d:\n%q\nis not\n%q", src, part, w, got, want)
 		}
 		for _, l := range want {
-			if cells := cellsOf(l); cells > max(1, w) || strings.ContainsAny(l, "\n\r\t\a\u009b") {
+			if cells := ansi.Method(r.ruler).StringWidth(l); cells > max(1, w) || strings.ContainsAny(l, "\n\r\t\x1f\u009b") {
 				t.Fatalf("%q at %d: %q", src, w, l)
 			}
 		}

@@ -5,31 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/glamour/v2/ansi"
 	"github.com/alecthomas/chroma/v2"
 )
-
-// sgr is the sequence that opens a style of the sheet, "" for none.
-func sgr(p ansi.StylePrimitive) string {
-	var codes []string
-	is := func(b *bool) bool { return b != nil && *b }
-	if is(p.Bold) {
-		codes = append(codes, "1")
-	}
-	if is(p.Italic) {
-		codes = append(codes, "3")
-	}
-	if is(p.Underline) {
-		codes = append(codes, "4")
-	}
-	if is(p.CrossedOut) {
-		codes = append(codes, "9")
-	}
-	if p.Color != nil {
-		codes = appendColor(codes, *p.Color)
-	}
-	return open(codes)
-}
 
 // tokenSGR is the sequence that opens a style of code.
 func tokenSGR(e chroma.StyleEntry) string {

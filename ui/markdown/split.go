@@ -13,11 +13,13 @@ type splitter struct {
 	pos   int // where the first line begins that was not looked at
 	blank bool
 
-	fence   fence    // in inFence: what closes it
-	html    htmlKind // in inHTML: what ends it
-	content int      // in inList: the column that belongs to the open item
-	empty   bool     // in inList: the open item has no content yet
-	bracket bool     // in inParagraph: it may begin with link definitions
+	fence   fence     // in inFence: what closes it
+	html    htmlKind  // in inHTML: what ends it
+	content int       // in inList: the column that belongs to the open item
+	empty   bool      // in inList: the open item has no content yet
+	bracket bool      // in inParagraph: it may begin with link definitions
+	table   bool      // in inParagraph: it may be a table
+	math    mathMarks // in inMath: what it is between
 
 	blocks []span
 }
@@ -35,11 +37,13 @@ type state uint8
 const (
 	between     state = iota // no block is open
 	inParagraph              // paragraph, table, link definitions: a blank line ends it
+	inMath                   // a paragraph that begins with a formula: the end of that ends it, or a blank line
 	inFence                  // its closing fence ends it
 	inHTML                   // HTML of the kinds 1 to 5: its end marker ends it
 	inHTMLBlock              // HTML of the kind 6: a blank line ends it
 	inList                   // a line after a blank one that is not part of an item ends it
 	inQuote                  // a blank line ends it
+	inNote                   // a footnote: as a list
 	inIndented               // indented code: a line that is not indented ends it
 	unsure                   // after text that may or may not belong to a list or quote
 	stuck                    // until the end of the text
@@ -97,7 +101,7 @@ func (s *splitter) blankLine(at, end int) {
 	switch s.state {
 	case between:
 		s.start = end
-	case inParagraph, inQuote, inHTMLBlock:
+	case inParagraph, inMath, inQuote, inHTMLBlock:
 		s.cut(at)
 		s.start = end
 	case inList:
@@ -125,6 +129,8 @@ func (s *splitter) textLine(l line, at, end int, after bool) {
 		s.guard(l)
 	case inList:
 		s.inList(l, at, end, after)
+	case inNote:
+		s.inNote(l, at, end, after)
 	case inQuote:
 		switch {
 		case l.column < 4 && l.text[0] == '>':
@@ -136,6 +142,12 @@ func (s *splitter) textLine(l line, at, end int, after bool) {
 		}
 	case inParagraph:
 		s.inParagraph(l, at, end)
+	case inMath:
+		if l.endsMath() {
+			s.reopen(l, at, end)
+		} else if s.math.shutIn(l) {
+			s.cut(end)
+		}
 	default: // an open fence or HTML takes every line
 	}
 }
@@ -148,9 +160,15 @@ func (s *splitter) inParagraph(l line, at, end int) {
 			s.state = stuck
 			return
 		}
+		if s.table && l.text[0] == '=' { // nor is a table, and the line begins a paragraph
+			s.table = false
+			return
+		}
 		s.cut(end)
 	case l.interrupts():
 		s.reopen(l, at, end)
+	default:
+		s.table = s.table || isBlank(bytes.Trim(l.text, "|-: \t\n"))
 	}
 }
 
@@ -172,6 +190,18 @@ func (s *splitter) inList(l line, at, end int, after bool) {
 		return
 	}
 	s.state = unsure // a lazy continuation, or a paragraph that ended the list
+}
+
+// inNote takes what is indented by four, as the text of a footnote is.
+func (s *splitter) inNote(l line, at, end int, after bool) {
+	switch {
+	case l.column >= 4:
+	case after || l.interrupts():
+		s.reopen(l, at, end)
+	default: // a lazy continuation, or not
+		s.state = unsure
+		s.guard(l)
+	}
 }
 
 // guard gives up where an unsure state meets what may hold blank lines.
@@ -229,10 +259,18 @@ func (s *splitter) open(l line, at, end int) {
 		s.item(l, m)
 		return
 	}
+	if l.isFootnote() {
+		s.state = inNote
+		return
+	}
 	s.openText(l, end)
 }
 
 func (s *splitter) openText(l line, end int) {
+	if marks, ok := l.math(); ok {
+		s.state, s.math = inMath, marks
+		return
+	}
 	switch k := l.html(); {
 	case k >= htmlRaw && k <= htmlData:
 		s.state, s.html = inHTML, k
@@ -246,5 +284,6 @@ func (s *splitter) openText(l line, end int) {
 	default:
 		s.state = inParagraph
 		s.bracket = l.text[0] == '['
+		s.table = false
 	}
 }

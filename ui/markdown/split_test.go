@@ -8,14 +8,40 @@ import (
 	"testing"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	astext "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
+// referee is goldmark with our parser and its own renderer.
 func referee() goldmark.Markdown {
-	return goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(
+		html.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(ownHTML{}, 1))))
+	md.SetParser(New(dark()).markdown().Parser())
+	return md
+}
+
+// ownHTML is what goldmark has no HTML for.
+type ownHTML struct{}
+
+func (ownHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(astext.KindFootnote, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		_, err := fmt.Fprintf(w, "<note %q %v>", n.(*astext.Footnote).Ref, entering)
+		return ast.WalkContinue, err
+	})
+	r.Register(astext.KindFootnoteLink, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		_, err := fmt.Fprintf(w, "<mark %q %v>", n.(*footnoteMark).label, entering)
+		return ast.WalkContinue, err
+	})
+	r.Register(mathKind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		_, err := fmt.Fprintf(w, "<math %q %v>", n.(*mathNode).source, entering)
+		return ast.WalkContinue, err
+	})
 }
 
 // htmlOf renders the top-level blocks of src one by one, with the link
@@ -47,7 +73,7 @@ func references(md goldmark.Markdown, src []byte) []parser.Reference {
 // and how many cuts there were.
 func splitDiffers(t testing.TB, md goldmark.Markdown, src string) (diff string, cuts int) {
 	t.Helper()
-	if strings.ContainsAny(src, "\r\x00") { // safe.Text lets neither through
+	if strings.ContainsAny(src, "\r\x00\f\v") { // safe.Text lets none through
 		return "", 0
 	}
 	var s splitter

@@ -18,20 +18,27 @@ type Stream struct {
 	r     *Renderer
 	width int
 
-	raw    string // the beginning of a character
-	src    []byte // safe
-	split  splitter
-	next   int    // the first block that was not rendered
-	first  int    // the blocks before it have no lines here, see Block
-	marks  []mark // of the blocks that are begun
-	filled int    // 1 and the index of the first block that has lines
-	memory memory
-	code   *code // the open code block
-	fence  fence // what it began with
-	coded  int   // the end in src of what it was given
+	raw     string // the beginning of a character
+	src     []byte // safe
+	split   splitter
+	next    int      // the first block that was not rendered
+	first   int      // the blocks before it have no lines here, see Block
+	origins []origin // of the blocks that are begun
+	filled  int      // 1 and the index of the first block that has lines
+	memory  memory
+	table   openTable
+	code    *code // the open code block
+	fence   fence // what it began with
+	coded   int   // the end in src of what it was given
+	drawn   int   // how much of src was rendered
+	fresh   int   // how much came since then
+	whole   bool  // no colours may wait
 
 	lines    []string // finished ones, then those of the open block
 	finished int
+	patches  []*Patch // complete blocks whose colours are to come, and the open code block
+	rest     *Patch   // any other open block whose colours are to come
+	taken    int      // how many of the painter's results the open block knows
 	stale    bool
 	closed   bool
 
@@ -43,7 +50,8 @@ type Stream struct {
 // Width returns the number of cells that the lines are made for.
 func (s *Stream) Width() int { return s.width }
 
-// Finished returns how many of the first lines can not change any more.
+// Finished returns how many of the first lines can not change any more, but for
+// their colours if those are to come.
 func (s *Stream) Finished() int { return s.finished }
 
 // Stale reports whether Lines held back text that came, to keep its pace: ask
@@ -62,6 +70,11 @@ func (s *Stream) Append(text string) {
 	n := safe.Whole(text)
 	s.raw = text[n:]
 	s.src = append(s.src, safe.Text(text[:n])...)
+	s.age()
+}
+
+// age says that the open block is not shown as it could be.
+func (s *Stream) age() {
 	if !s.stale && s.r.now != nil {
 		s.since = s.r.now()
 	}
@@ -78,18 +91,34 @@ func (s *Stream) Close() {
 	s.closed, s.stale = true, true
 }
 
-// Lines returns the lines so far. They are the stream's: they must not be
-// changed, and those beyond Finished are only good until the next call.
+// Lines returns the lines so far, with the colours that came. They are the
+// stream's: they must not be changed, and those beyond Finished are only good
+// until the next call.
+func (s *Stream) Lines() []string {
+	s.Draw()
+	for _, p := range s.patches {
+		p.Repaint()
+	}
+	s.tidy()
+	return s.lines
+}
+
+// Draw makes the lines, but for colours of complete blocks that came: see Block.
 //
 // With a clock, a stream whose open block took a time T to render does not
 // render again before 4 T are over, or a tenth of a second if that is less; see
 // Stale. Closed, it always does.
-func (s *Stream) Lines() []string {
+func (s *Stream) Draw() {
+	if s.taken != s.r.painter.taken {
+		s.taken = s.r.painter.taken
+		if s.code != nil || s.rest != nil {
+			s.age()
+		}
+	}
 	if s.stale && s.due() {
 		s.stale = false
 		s.update()
 	}
-	return s.lines
 }
 
 // The pace: a fifth of the time at most is spent on rendering the open block,
@@ -109,7 +138,11 @@ func (s *Stream) due() bool {
 
 func (s *Stream) update() {
 	s.scan()
-	s.lines = s.lines[:s.finished]
+	s.fresh, s.drawn = len(s.src)-s.drawn, len(s.src)
+	if s.code != nil {
+		s.patches[len(s.patches)-1].Repaint()
+	}
+	s.lines, s.rest = s.lines[:s.finished], nil
 	for ; s.next < len(s.split.blocks); s.next++ {
 		s.complete(s.split.blocks[s.next])
 	}
@@ -134,7 +167,7 @@ func (s *Stream) scan() {
 
 // complete adds the lines of a block that cannot change any more.
 func (s *Stream) complete(b span) {
-	s.mark()
+	s.note()
 	switch {
 	case b.unclosed:
 		s.fenced(b.start, b.end)
@@ -166,6 +199,7 @@ func (s *Stream) fenced(start, end int) {
 	s.code.close()
 	s.take()
 	s.code = nil
+	s.tidy()
 }
 
 // block adds the lines of any other block that is complete.
@@ -174,10 +208,22 @@ func (s *Stream) block(start, end int) {
 	if isBlank(src) {
 		return
 	}
+	p := &Patch{s: s, block: s.next, src: src, before: s.memory}
 	var lines []string
-	lines, s.memory = s.r.renderBlock(src, s.width, s.memory)
+	lines, s.memory, p.codes = s.render(src, s.memory, s.fresh)
+	s.table = openTable{}
 	s.put(lines)
-	s.finished = len(s.lines)
+	if s.finished = len(s.lines); len(p.codes) > 0 {
+		s.patches = append(s.patches, p.over(lines))
+	}
+}
+
+// render renders a block of which so much is new, and gives the code within it
+// whose colours are to come.
+func (s *Stream) render(src []byte, before memory, fresh int) (lines []string, after memory, waiting []*code) {
+	s.r.painter.begin(min(len(src), fresh), s.whole)
+	lines, after = s.r.renderBlock(src, s.width, before)
+	return lines, after, s.r.awaited()
 }
 
 // put adds lines, with a blank one before them.
@@ -200,13 +246,18 @@ func (s *Stream) tail() {
 	if src = hold(src); isBlank(src) {
 		return
 	}
-	var lines []string
 	if len(src) > maxTail {
-		lines = s.r.plain(src, s.width)
-	} else {
-		lines, _ = s.r.renderBlock(src, s.width, s.memory)
+		s.put(s.r.plain(src, s.width))
+		return
 	}
+	m := s.memory
+	m.open = &s.table
+	s.r.painter.begin(min(len(src), s.fresh), s.whole)
+	lines := s.r.renderOpen(src, s.width, m)
 	s.put(lines)
+	if waiting := s.r.awaited(); len(waiting) > 0 {
+		s.rest = (&Patch{s: s, block: s.next, codes: waiting}).over(lines)
+	}
 }
 
 // partial is the line of code that is being written, unless it may become the
@@ -231,6 +282,7 @@ func (s *Stream) feed(start, end int) {
 	if s.code == nil {
 		s.begin(start)
 	}
+	s.r.painter.begin(min(end-s.coded, s.fresh), s.whole)
 	for s.coded < end {
 		n := bytes.IndexByte(s.src[s.coded:end], '\n')
 		s.code.add(outdent(string(s.src[s.coded:s.coded+n]), s.fence.column))
@@ -243,7 +295,7 @@ func (s *Stream) begin(start int) {
 	size := bytes.IndexByte(s.src[start:], '\n') + 1
 	opening := newLine(s.src[start : start+size])
 	s.fence, _ = opening.fence()
-	s.mark()
+	s.note()
 	s.memory.codes++
 	info := string(bytes.TrimSpace(opening.text[s.fence.size:]))
 	s.code = s.r.newCode(info, s.memory.codes, s.width)
@@ -251,6 +303,7 @@ func (s *Stream) begin(start int) {
 	if s.filled > 0 {
 		s.lines = append(s.lines, "")
 	}
+	s.patches = append(s.patches, &Patch{s: s, block: s.next, taken: s.r.painter.taken, from: len(s.lines), code: s.code})
 }
 
 // outdent takes away as many columns of indentation as the opening fence has.

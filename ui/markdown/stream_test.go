@@ -14,9 +14,15 @@ import (
 
 func dark() theme.Styles { return theme.New(theme.Builtin()[0]) }
 
+// failer is a test, be it of package testing or of rapid.
+type failer interface {
+	Helper()
+	Fatalf(format string, args ...any)
+}
+
 // streamed gives a stream src in parts, asks for the lines after each, and
 // checks what is promised about them on the way.
-func streamed(t testing.TB, r *Renderer, src string, width int, part func() int) []string {
+func streamed(t failer, r *Renderer, src string, width int, part func() int) []string {
 	t.Helper()
 	s := r.Stream(width)
 	var fixed []string
@@ -52,6 +58,23 @@ func TestStream_EndsInTheWholeForEveryChunking(t *testing.T) {
 			if diff := cmp.Diff(want, streamed(t, r, src, 80, sized(n))); diff != "" {
 				t.Fatalf("seed %d, parts of %d:\n%s", seed, n, diff)
 			}
+		}
+	}
+}
+
+// TestStream_EndsInTheWholeWhereLinksAreDefinedInTheBlock: what a text under way
+// looked like before its link was defined is not how it ends.
+func TestStream_EndsInTheWholeWhereLinksAreDefinedInTheBlock(t *testing.T) {
+	r := New(dark())
+	for _, src := range []string{"- x [a] y\n- b\n\n  [a]: /u\n\nend", "> x [a]\n>\n> [a]: /u\n\nend", "x [a]\n\n- b\n\n  [a]: /u\n\n[a]"} {
+		want := r.Render(src, 40)
+		for n := range len(src) {
+			if diff := cmp.Diff(want, streamed(t, r, src, 40, sized(n))); diff != "" {
+				t.Fatalf("%q in parts of %d:\n%s", src, n, diff)
+			}
+		}
+		if got := strings.Join(stripped(want), "\n"); strings.Contains(got, "x [a]") == (src[0] != 'x') {
+			t.Errorf("%q:\n%s", src, got)
 		}
 	}
 }

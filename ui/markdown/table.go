@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -8,43 +9,31 @@ import (
 	astext "github.com/yuin/goldmark/extension/ast"
 )
 
-// minColumn is how many cells a column needs on average for a table to be one;
-// with less, each row is shown as a list of its fields.
-const minColumn = 13
-
-// table lays out a table: as wide as it has to be, else as wide as it may be,
-// else as records. Glamour draws it.
-func (p *page) table(n *astext.Table) {
-	if tableSize(n) > maxLeaf {
-		p.failed = true
-		return
-	}
-	w := rewriter{src: p.src, cell: true}
-	titles := w.table(n)
-	p.src = w.src
-	room := p.room()
-	lines, ok := p.drawTable(n, 0)
-	if ok && widest(lines) > room {
-		if lines, ok = p.drawTable(n, room); len(n.Alignments)*minColumn > room || cut(lines, titles) {
-			p.records(n, &w, titles)
-			p.notes(w.notes)
-			return
-		}
-	}
-	if !ok || widest(lines) > room {
-		p.failed = true
-		return
-	}
-	p.writeAll(lines)
-	p.notes(w.notes)
+// grid is a table as pieces.
+type grid struct {
+	alignments []astext.Alignment
+	titles     [][]piece   // of the columns
+	rows       [][][]piece // by row and column
+	natural    []int       // how wide each column is if nothing is broken
+	least      []int       // how wide it must be so that no word is broken
+	notes      notes
 }
 
-// cut reports whether Glamour cut the titles of a table to make it fit.
-func cut(lines, titles []string) bool {
-	if len(lines) == 0 {
-		return false
+// table lays out a table: as wide as it has to be, else as wide as it may be,
+// with texts broken over lines, else as records.
+func (p *page) table(n *astext.Table) {
+	if tableSize(n) > maxTable {
+		p.failed = true
+		return
 	}
-	return strings.Count(lines[0], "…") > strings.Count(strings.Join(titles, " "), "…")
+	g := p.grid(n)
+	p.open.widen(n, g)
+	if widths := g.fit(p.room()); widths != nil {
+		p.draw(g, widths)
+	} else {
+		p.records(g)
+	}
+	p.noteAddresses(g.notes)
 }
 
 func tableSize(n ast.Node) int {
@@ -57,108 +46,150 @@ func tableSize(n ast.Node) int {
 	return bytes
 }
 
-func widest(lines []string) int {
-	cells := 0
-	for _, l := range lines {
-		cells = max(cells, cellsOf(l))
-	}
-	return cells
-}
-
-// table rewrites the cells, makes the titles strong and returns them as text.
-func (w *rewriter) table(n *astext.Table) (titles []string) {
+// grid reads a table.
+func (p *page) grid(n *astext.Table) *grid {
+	g := &grid{alignments: n.Alignments, natural: make([]int, len(n.Alignments)), least: make([]int, len(n.Alignments))}
+	w := p.inliner()
+	w.notes = &g.notes
+	l := p.look.with(p.r.sheet.table).with(p.r.sheet.text)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+		var cells [][]piece
+		for cell := row.FirstChild(); cell != nil && len(cells) < len(g.natural); cell = cell.NextSibling() {
+			w.pieces = nil
 			if row.Kind() == astext.KindTableHeader {
-				titles = append(titles, w.literal(cell))
-				strong(cell)
+				w.children(cell, l.with(p.r.sheet.strong))
+			} else {
+				w.children(cell, l)
 			}
-			w.children(cell)
+			natural, least := p.r.measure(w.pieces)
+			g.natural[len(cells)] = max(g.natural[len(cells)], natural)
+			g.least[len(cells)] = max(g.least[len(cells)], least)
+			cells = append(cells, w.pieces)
+		}
+		if row.Kind() == astext.KindTableHeader {
+			g.titles = cells
+		} else {
+			g.rows = append(g.rows, cells)
 		}
 	}
-	return titles
+	return g
 }
 
-// strong puts all that is in n into strong emphasis.
-func strong(n ast.Node) {
-	if n.FirstChild() == nil {
-		return
+// draw draws the table, without a border, for that would stand crooked where a
+// terminal disagrees about the width of a character.
+func (p *page) draw(g *grid, widths []int) {
+	p.drawRow(g, g.titles, widths)
+	s := p.r.sheet
+	var rule strings.Builder
+	for i, cells := range widths {
+		if i > 0 {
+			rule.WriteString(s.row + s.center)
+		}
+		rule.WriteString(strings.Repeat(s.row, 1+cells))
 	}
-	e := ast.NewEmphasis(2)
-	for c := n.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		e.AppendChild(e, c)
-		c = next
+	p.write(styledLine(piece{p.r.looks.border, rule.String()}))
+	for _, cells := range g.rows {
+		p.drawRow(g, cells, widths)
 	}
-	n.AppendChild(n, e)
 }
 
-// drawTable has Glamour draw the table, in its natural width if width is 0.
-func (p *page) drawTable(n *astext.Table, width int) (lines []string, ok bool) {
-	out, err := p.r.leaf(n, p.src, leafKey{width, p.quoted()})
-	if err != nil {
-		return nil, false
+// drawRow draws the cells of a row side by side, on as many lines as the longest
+// of them takes.
+func (p *page) drawRow(g *grid, cells [][]piece, widths []int) {
+	columns, height := make([][]row, len(widths)), 1
+	for i, pieces := range cells {
+		columns[i] = slices.Clone(p.r.rows(pieces, widths[i], 0))
+		height = max(height, len(columns[i]))
 	}
 	var w lineWriter
-	for _, part := range parsePieces(out) {
-		if part.style == "" { // nothing but the rules is without a style
-			part.style = p.r.looks.border
-		}
-		for i, s := range strings.Split(part.text, "\n") {
+	for y := range height {
+		for i, lines := range columns {
 			if i > 0 {
-				lines = append(lines, w.line())
+				w.space("", 1)
+				w.put(piece{p.r.looks.border, p.r.sheet.column})
 			}
-			w.write(piece{part.style, s})
+			w.space("", 1)
+			if y < len(lines) {
+				w.cell(lines[y], widths[i], g.alignments[i])
+			} else {
+				w.space("", widths[i])
+			}
 		}
+		p.write(w.line())
 	}
-	lines = append(lines, w.line())
-	for len(lines) > 1 && lines[0] == "" {
-		lines = lines[1:]
+}
+
+// cell writes a line of a cell at its place in the column.
+func (w *lineWriter) cell(l row, width int, a astext.Alignment) {
+	space := max(0, width-l.cells)
+	before := 0
+	switch a {
+	case astext.AlignRight:
+		before = space
+	case astext.AlignCenter:
+		before = space / 2
+	default:
 	}
-	return lines, true
+	w.space("", before)
+	if l.text != "" {
+		w.put(piece{"", l.text})
+	}
+	w.space("", space-before)
 }
 
 // records shows each row as its fields, a line or more for each.
-func (p *page) records(n *astext.Table, w *rewriter, titles []string) {
-	for row := n.FirstChild().NextSibling(); row != nil && !p.failed; row = row.NextSibling() {
-		if row.PreviousSibling() != n.FirstChild() {
+func (p *page) records(g *grid) {
+	rows := g.rows
+	if len(rows) == 0 {
+		rows = make([][][]piece, 1) // the titles at least
+	}
+	for i, cells := range rows {
+		if i > 0 {
 			p.write("")
 		}
-		i := 0
-		for cell := row.FirstChild(); cell != nil && !p.failed; {
-			next := cell.NextSibling()
-			p.field(w, titles[min(i, len(titles)-1)], cell)
-			cell = next
-			i++
+		for j, title := range g.titles {
+			var value []piece
+			if j < len(cells) {
+				value = cells[j]
+			}
+			p.field(title, value)
 		}
 	}
 }
 
 // field shows one cell behind the title of its column.
-func (p *page) field(w *rewriter, title string, cell ast.Node) {
-	text := ast.NewParagraph()
-	if title != "" {
-		e := ast.NewEmphasis(2)
-		e.AppendChild(e, w.text(w.escape(title+":", 1)))
-		text.AppendChild(text, e)
-		text.AppendChild(text, w.text(" "))
+func (p *page) field(title, value []piece) {
+	var pieces []piece
+	if !isEmpty(title) {
+		pieces = append(pieces, title...)
+		pieces = append(pieces, piece{pieces[len(pieces)-1].style, ":"}, piece{"", " "})
 	}
-	for c := cell.FirstChild(); c != nil; {
-		next := c.NextSibling()
-		text.AppendChild(text, c)
-		c = next
-	}
-	out, err := p.r.leaf(text, w.src, leafKey{quoted: p.quoted()})
-	if err != nil {
-		p.failed = true
+	pieces = append(pieces, value...)
+	if isEmpty(pieces) {
 		return
 	}
-	p.writeAll(flow(parsePieces(out), p.room()))
+	hanging := 0
+	if p.room() >= minCells+hang {
+		hanging = hang
+	}
+	rest := piece{"", strings.Repeat(" ", hanging)}
+	p.within(frame{rest: rest}, layer{}, func() {
+		for _, l := range slices.Clone(p.r.rows(pieces, p.room(), hanging)) {
+			p.write(l.text)
+		}
+	})
 }
 
-// notes lists the addresses of the links in a table.
-func (p *page) notes(addresses []string) {
-	for i, a := range addresses {
-		p.writeAll(flow([]piece{{p.r.looks.faint, "[" + strconv.Itoa(i+1) + "] " + a}}, p.room()))
+// hang is how far the lines of a field are indented that continue it.
+const hang = 2
+
+// noteAddresses lists the addresses of the links in a table.
+func (p *page) noteAddresses(n notes) {
+	l := p.look.with(p.r.sheet.link)
+	for i, address := range n.addresses {
+		w := p.inliner()
+		w.put(l, "["+strconv.Itoa(i+1)+"] ")
+		w.within(address, func() { w.put(l, address) })
+		p.flow(w)
 	}
 }

@@ -8,7 +8,14 @@ import (
 
 // Chroma is the style of highlighted code: the palette's own colours, few and
 // quiet, no ground. Keywords bear the accent; comments step back.
+//
+// A style sheet of Markdown that has colours of code is followed instead.
 func (s Styles) Chroma() *chroma.Style {
+	if s.sheet != nil {
+		if style := sheetChroma(s.sheet.CodeBlock); style != nil {
+			return style
+		}
+	}
 	p := s.Palette
 	entries := chroma.StyleEntries{
 		chroma.Text:                p.Text,

@@ -2,11 +2,14 @@ package theme
 
 import "charm.land/glamour/v2/ansi"
 
-// Markdown is the style sheet of answers, in Glamour's form. It has no margins
+// Markdown is the style sheet of answers, in Glamour's form: the one that was
+// given, see [Styles.WithMarkdown], else the palette's own. That has no margins
 // and no padding, for where a text stands is the layout's business.
 func (s Styles) Markdown() ansi.StyleConfig {
+	if s.sheet != nil {
+		return *s.sheet
+	}
 	p := s.Palette
-	none := ""
 	return ansi.StyleConfig{
 		Document:   block(color(p.Text)),
 		Paragraph:  ansi.StyleBlock{},
@@ -25,17 +28,17 @@ func (s Styles) Markdown() ansi.StyleConfig {
 		HorizontalRule: color(p.Border),
 		Item:           ansi.StylePrimitive{BlockPrefix: "• ", Color: hex(p.Faint)},
 		Enumeration:    ansi.StylePrimitive{BlockPrefix: ". ", Color: hex(p.Faint)},
-		Task:           ansi.StyleTask{Ticked: "✓ ", Unticked: "☐ "},
+		Task:           ansi.StyleTask{StylePrimitive: color(p.Faint), Ticked: "✓ ", Unticked: "☐ "},
 
 		Link:      color(p.Faint),
 		LinkText:  ansi.StylePrimitive{Color: hex(p.Link), Underline: yes()},
 		Image:     color(p.Faint),
-		ImageText: ansi.StylePrimitive{Color: hex(p.Link), Format: "Image: {{.text}}"},
+		ImageText: ansi.StylePrimitive{Color: hex(p.Link), Format: "image: {{.text}}"},
 		Code:      block(color(p.Code)),
 		CodeBlock: ansi.StyleCodeBlock{StyleBlock: block(color(p.Text))},
 		Table:     table(p),
 		HTMLBlock: block(color(p.Dim)),
-		HTMLSpan:  ansi.StyleBlock{StylePrimitive: ansi.StylePrimitive{Color: hex(p.Dim), Prefix: none}},
+		HTMLSpan:  block(color(p.Dim)),
 	}
 }
 

@@ -9,6 +9,7 @@ import "charm.land/lipgloss/v2"
 // that a styled text is as wide as the text.
 type Styles struct {
 	Palette Palette
+	sheet   *Sheet // of Markdown, nil for the palette's own
 
 	Text, Dim, Faint, Strong lipgloss.Style // from what is to be read to what is hardly there, and the contrary
 	Accent                   lipgloss.Style // the one thing that matters now

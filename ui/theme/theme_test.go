@@ -162,6 +162,52 @@ func TestChroma_ColoursComeFromThePalette(t *testing.T) {
 	}
 }
 
+func TestSheets_AreFoundByName(t *testing.T) {
+	for _, name := range []string{"ascii", "dark", "dracula", "light", "notty", "pink", "tokyo-night"} {
+		if _, ok := FindSheet(name); !ok {
+			t.Errorf("there is no %s", name)
+		}
+	}
+	if _, ok := FindSheet("nonsense"); ok {
+		t.Error("a sheet that nobody made was found")
+	}
+}
+
+func TestReadSheet_SaysWhatIsWrong(t *testing.T) {
+	sheet, err := ReadSheet([]byte(`{"h1": {"prefix": "> ", "color": "1"}, "unknown": 1}`))
+	if err != nil || sheet.H1.Prefix != "> " || *sheet.H1.Color != "1" {
+		t.Errorf("%+v, %v", sheet.H1, err)
+	}
+	for in, want := range map[string]string{"": "not JSON", "{": "not JSON", `{"h1": {"color": 1}}`: "not a style sheet", "[]": "not a style sheet"} {
+		if _, err := ReadSheet([]byte(in)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v, want %q", in, err, want)
+		}
+	}
+}
+
+func TestWithMarkdown_GivesTheSheetAndItsColorsOfCode(t *testing.T) {
+	own := New(Builtin()[0])
+	dracula, _ := FindSheet("dracula")
+	st := own.WithMarkdown(dracula)
+	if got := st.Markdown().H1.Prefix; got != dracula.H1.Prefix {
+		t.Errorf("the sheet is not the one given: %q", got)
+	}
+	if got, want := st.Chroma().Get(chroma.Keyword).Colour.String(), *dracula.CodeBlock.Chroma.Keyword.Color; got != want {
+		t.Errorf("keywords are %s, want %s", got, want)
+	}
+	if own.Markdown().H1.Prefix != "" || own.Chroma().Get(chroma.Keyword) == st.Chroma().Get(chroma.Keyword) {
+		t.Error("the styles that it was made of changed")
+	}
+	named := Sheet{}
+	named.CodeBlock.Theme = "monokai"
+	if got := own.WithMarkdown(named).Chroma().Name; got != "monokai" {
+		t.Errorf("code has the style %q", got)
+	}
+	if got := own.WithMarkdown(Sheet{}).Chroma().Name; got != own.Palette.Name {
+		t.Errorf("without colours of code it has the style %q", got)
+	}
+}
+
 func TestFor_LeavesTextToTheTerminalWhereColoursAreFew(t *testing.T) {
 	for _, p := range Builtin() {
 		if got := p.For(colorprofile.TrueColor); got != p {

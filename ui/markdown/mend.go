@@ -1,0 +1,404 @@
+package markdown
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// mend makes an open block whole for showing: strong words, code and links that
+// are begun at its end are closed there, and the half of a mark at the very end
+// is left out, so that nothing changes its look when the rest comes. It returns
+// the text and how much of it is the source's. It only guesses: see took.
+func mend(src []byte) (whole []byte, kept int) {
+	start, ok := openText(src)
+	if !ok || openMath(src) {
+		return src, len(src)
+	}
+	m := mender{text: src[start:settled(src, start)]}
+	m.scan()
+	closers := m.closers()
+	kept = start + len(m.text)
+	if closers == "" {
+		return src[:kept], kept
+	}
+	return append(slices.Clip(src[:kept]), closers...), kept
+}
+
+// took reports whether the parser took all that mend added, which begins at
+// kept: what is left of it would be seen.
+func took(doc ast.Node, kept, end int) bool {
+	if kept == end {
+		return true
+	}
+	err := ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.CodeSpan: // what closes it is no part of it
+			return ast.WalkSkipChildren, nil
+		case *ast.Text:
+			if n.Segment.Stop > kept {
+				return ast.WalkStop, errLeft
+			}
+		case *ast.RawHTML:
+			return segmentsWithin(n.Segments.Len(), func(i int) int { return n.Segments.At(i).Stop }, kept)
+		case *ast.CodeBlock, *ast.FencedCodeBlock, *ast.HTMLBlock:
+			return segmentsWithin(n.Lines().Len(), func(i int) int { return n.Lines().At(i).Stop }, kept)
+		}
+		return ast.WalkContinue, nil
+	})
+	return err == nil
+}
+
+func segmentsWithin(n int, stop func(int) int, kept int) (ast.WalkStatus, error) {
+	if n > 0 && stop(n-1) > kept {
+		return ast.WalkStop, errLeft
+	}
+	return ast.WalkContinue, nil
+}
+
+// errLeft ends the walk of took.
+var errLeft = errors.New("something was left")
+
+// openText returns where the last paragraph, heading or cell begins, and whether
+// the block ends in one.
+func openText(src []byte) (start int, ok bool) {
+	var open fence
+	for at := 0; at < len(src); {
+		end := at + lineLen(src[at:])
+		l := newLine(src[at:end])
+		inner, opens := l.inner()
+		switch {
+		case open.size > 0 && run(inner.text, open.char) >= open.size && isBlank(inner.text[run(inner.text, open.char):]):
+			open, start = fence{}, end
+		case open.size > 0 && (l.blank || l.column >= open.column): // code
+		case inner.blank:
+			open, start = fence{}, end
+		default:
+			open, _ = inner.fence()
+			open.column = l.column
+			if opens || inner.isHeading() {
+				start = end - len(inner.text)
+			}
+		}
+		if inner.isHeading() && end < len(src) {
+			start = end
+		}
+		at = end
+	}
+	return max(start, cellStart(src)), open.size == 0
+}
+
+func lineLen(src []byte) int {
+	if n := bytes.IndexByte(src, '\n'); n >= 0 {
+		return n + 1
+	}
+	return len(src)
+}
+
+// inner is what a line says behind the marks of quotes and items, and whether
+// one of an item is there.
+func (l line) inner() (inner line, opens bool) {
+	for !l.blank {
+		m, ok := l.item()
+		switch {
+		case ok && !l.isRule():
+			l, opens = newLine(l.text[m.size:]), true
+		case l.text[0] == '>':
+			l = newLine(l.text[1:])
+		default:
+			return l, opens
+		}
+	}
+	return l, opens
+}
+
+// cellStart returns where the last cell begins if the last line is a table's.
+func cellStart(src []byte) int {
+	at := bytes.LastIndexByte(src, '\n') + 1
+	if l := newLine(src[at:]); l.blank || l.text[0] != '|' {
+		return 0
+	}
+	return bytes.LastIndexByte(src, '|') + 1
+}
+
+// half are the characters that may begin or end what they stand beside.
+const half = "*_~`[\\<"
+
+// settled returns the end of what may be shown: without half a mark, entity or
+// tag at the very end.
+func settled(src []byte, start int) int {
+	text := src[start:]
+	if n := len(text); n == 0 || isSpace(text, n-1) {
+		return len(src)
+	}
+	end := len(bytes.TrimRight(text, half))
+	if end > 0 && text[end-1] == '!' && (end < len(text) && text[end] == '[' || end == 1 || isSpace(text, end-2)) {
+		end-- // an image
+	}
+	const longest = 64
+	for i := end - 1; i >= max(0, end-longest); i-- {
+		switch c := text[i]; {
+		case c == '&' || c == '<' && i+1 < end && (isLetter(text[i+1]) || text[i+1] == '/'):
+			return start + i
+		case !isLetter(c) && !isDigit(c) && !strings.ContainsRune("#:/.@_-?=%+", rune(c)):
+			return start + end
+		}
+	}
+	return start + end
+}
+
+// mender looks for what is begun and not ended in a text.
+type mender struct {
+	text  []byte
+	open  []opener
+	code  int // the backticks that open code, 0 for none
+	codes int // where they are
+}
+
+// opener is a mark that waits for another.
+type opener struct {
+	char byte // '[' is a link, '!' an image, ']' a bracket that is neither
+	n    int
+	at   int
+}
+
+func (m *mender) scan() {
+	for i := 0; i < len(m.text) && m.code == 0; {
+		switch c := m.text[i]; c {
+		case '\\', '$':
+			i += m.formula(i)
+		case '`':
+			i = m.backticks(i)
+		case '*', '_', '~':
+			n := run(m.text[i:], c)
+			m.delimiter(i, n)
+			i += n
+		case '[':
+			m.open = append(m.open, opener{bracketAt(m.text, i), 1, i})
+			i++
+		case '!':
+			if i++; i < len(m.text) && m.text[i] == '[' {
+				m.open = append(m.open, opener{'!', 2, i - 1})
+				i++
+			}
+		case ']':
+			i = m.bracket(i)
+		case '<':
+			i += m.tag(i)
+		default:
+			i++
+		}
+	}
+}
+
+// formula measures a formula, be it open still, or what is none: half of it is
+// shown as it is written.
+func (m *mender) formula(i int) int {
+	before, _ := utf8.DecodeLastRune(m.text[:i])
+	marks, ok := mathOpening(m.text[i:], before)
+	none := 1
+	if m.text[i] == '\\' {
+		none = 2
+	}
+	if !ok {
+		return none
+	}
+	inner := m.text[i+len(marks.open):]
+	n, found := marks.end(inner)
+	switch {
+	case n < 0 || found && !marks.holds(string(inner[:n])):
+		return none
+	case found:
+		return len(marks.open) + n + len(marks.shut)
+	case marks.open == "$" && !bytes.ContainsAny(inner, `\^_={}`): // more likely money
+		return none
+	}
+	return len(m.text) - i
+}
+
+// openMath reports whether a block ends within the lines of a formula.
+func openMath(src []byte) bool {
+	var marks mathMarks
+	open := false
+	for raw := range bytes.Lines(src) {
+		l, _ := newLine(raw).inner()
+		switch {
+		case l.blank || l.endsMath():
+			open = false
+		case open:
+			open = !marks.shutIn(l)
+		default:
+			marks, open = l.math()
+		}
+	}
+	return open
+}
+
+// bracketAt says what a bracket opens: right behind a letter it is an index, or
+// a footnote.
+func bracketAt(text []byte, i int) byte {
+	if note := i+1 < len(text) && text[i+1] == '^'; i > 0 && !note && (isLetter(text[i-1]) || isDigit(text[i-1])) {
+		return ']'
+	}
+	return '['
+}
+
+// backticks skips code, or notes that it is open.
+func (m *mender) backticks(i int) int {
+	n := run(m.text[i:], '`')
+	for j := i + n; j < len(m.text); {
+		k := run(m.text[j:], '`')
+		if k == n {
+			return j + n
+		}
+		j += max(1, k)
+	}
+	m.code, m.codes = n, i
+	return len(m.text)
+}
+
+// tag measures an HTML tag or an address in angle brackets.
+func (m *mender) tag(i int) int {
+	const longest = 1000
+	rest := m.text[i:min(len(m.text), i+longest)]
+	if n := bytes.IndexByte(rest, '>'); n > 1 && (isLetter(rest[1]) || rest[1] == '/') {
+		return n + 1
+	}
+	return 1
+}
+
+// delimiter matches a run of marks with what is open, else opens it.
+func (m *mender) delimiter(i, n int) {
+	c := m.text[i]
+	opens, closes := flanks(m.text, i, n)
+	for closes && n > 0 {
+		k := len(m.open) - 1
+		for k >= 0 && m.open[k].char != c && m.open[k].n > 0 && m.open[k].char != '[' && m.open[k].char != '!' {
+			k--
+		}
+		if k < 0 || m.open[k].char != c {
+			break
+		}
+		used := min(n, m.open[k].n)
+		n -= used
+		if m.open[k].n -= used; m.open[k].n == 0 {
+			m.open = m.open[:k]
+		} else {
+			m.open = m.open[:k+1]
+		}
+	}
+	if opens && n > 0 {
+		m.open = append(m.open, opener{c, n, i})
+	}
+}
+
+// flanks reports whether marks can open and close, as CommonMark says.
+func flanks(text []byte, i, n int) (opens, closes bool) {
+	before, _ := utf8.DecodeLastRune(text[:i])
+	after, _ := utf8.DecodeRune(text[i+n:])
+	spaceBefore, spaceAfter := i == 0 || unicode.IsSpace(before), i+n == len(text) || unicode.IsSpace(after)
+	punct := func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+	left := !spaceAfter && (!punct(after) || spaceBefore || punct(before))
+	right := !spaceBefore && (!punct(before) || spaceAfter || punct(after))
+	if text[i] == '_' {
+		return left && (!right || punct(before)), right && (!left || punct(after))
+	}
+	return left, right
+}
+
+// bracket ends the text of a link. A link whose address is not complete is open
+// still; so is one that may get an address.
+func (m *mender) bracket(i int) int {
+	k := len(m.open) - 1
+	for k >= 0 && m.open[k].char != '[' && m.open[k].char != '!' && m.open[k].char != ']' {
+		k--
+	}
+	if k < 0 {
+		return i + 1
+	}
+	last := i+1 == len(m.text)
+	switch index := m.open[k].char == ']'; {
+	case last && !index:
+		m.text = m.text[:i]
+		return i
+	case last || m.text[i+1] != '(':
+		m.open = slices.Delete(m.open, k, k+1)
+		return i + 1
+	}
+	end := closingParen(m.text[i+1:])
+	if end < 0 {
+		m.text = m.text[:i]
+		if m.open[k].char == ']' { // a link after all
+			m.open[k].char = '['
+		}
+		return i
+	}
+	m.open = m.open[:k]
+	return i + 1 + end
+}
+
+// closingParen returns the end of what text begins with in parentheses, -1 if
+// they are not closed in its line.
+func closingParen(text []byte) int {
+	depth := 0
+	for i, c := range text {
+		switch c {
+		case '(':
+			depth++
+		case ')':
+			if depth--; depth == 0 {
+				return i + 1
+			}
+		}
+	}
+	return -1
+}
+
+// closers are the marks that end what is open. What is begun with nothing in it
+// is left out of the text.
+func (m *mender) closers() string {
+	var b strings.Builder
+	if m.code > 0 {
+		switch content := bytes.TrimRight(m.text[m.codes+m.code:], " \t\n"); {
+		case len(content) == 0:
+			m.text = m.text[:m.codes]
+		case content[len(content)-1] == '`': // not one of its own
+			b.WriteString(" " + strings.Repeat("`", m.code))
+		default:
+			b.WriteString(strings.Repeat("`", m.code))
+		}
+	}
+	linked := false
+	for _, o := range slices.Backward(m.open) {
+		content := m.text[min(len(m.text), o.at+o.n):]
+		link := o.char == '[' || o.char == '!'
+		switch {
+		case o.char == ']':
+		case b.Len() == 0 && (isBlank(content) || link && content[0] == '^'): // a footnote's name comes whole
+			m.text = m.text[:min(len(m.text), o.at)]
+		case !link:
+			b.WriteString(strings.Repeat(string(o.char), o.n))
+		case o.char == '[' && (linked || isLabel(content)): // no link
+		default:
+			b.WriteString("]()")
+			linked = linked || o.char == '['
+		}
+	}
+	if b.Len() > 0 {
+		m.text = bytes.TrimRight(m.text, " \t\n")
+	}
+	return b.String()
+}
+
+// isLabel reports what stands in brackets for itself: numbers and footnotes.
+func isLabel(text []byte) bool {
+	return text[0] == '^' || len(bytes.Trim(text, "0123456789,- ")) == 0
+}
