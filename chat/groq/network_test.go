@@ -143,7 +143,12 @@ func TestWatchdog_DoesNotCountASleep(t *testing.T) {
 		for _, before := range []time.Duration{0, step / 2, limit - 3*step/2, limit - step/2} {
 			synctest.Test(t, func(t *testing.T) {
 				var gaveUp time.Time
-				w := &watchdog{giveUp: func(error) { gaveUp = time.Now() }}
+				w := &watchdog{giveUp: func(error) { gaveUp = time.Now() }} // with its lock held
+				when := func() time.Time {
+					w.mu.Lock()
+					defer w.mu.Unlock()
+					return gaveUp
+				}
 				w.wait(limit, true)
 				defer w.rest()
 				<-time.After(before)
@@ -153,11 +158,11 @@ func TestWatchdog_DoesNotCountASleep(t *testing.T) {
 				<-time.After(asleep)
 				woke := time.Now()
 				w.look()
-				if !gaveUp.IsZero() {
+				if !when().IsZero() {
 					t.Errorf("gave up after %v and a sleep of %v", before, asleep)
 				}
 				<-time.After(limit + time.Millisecond)
-				if waited := gaveUp.Sub(woke); waited != limit {
+				if waited := when().Sub(woke); waited != limit {
 					t.Errorf("after a sleep of %v the server had %v", asleep, waited)
 				}
 			})

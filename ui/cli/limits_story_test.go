@@ -121,6 +121,22 @@ func TestStory_TheKeyIsNowhere(t *testing.T) {
 	x.exits(0)
 	said.WriteString(x.raw())
 
+	said.WriteString(u.saysEverything(debug, key))
+	if strings.Contains(said.String(), key) {
+		t.Error("the key was printed")
+	}
+	if found := u.filesWith(key); len(found) > 0 {
+		t.Errorf("the key is in %v", found)
+	}
+	if found := u.filesWith("hello"); len(found) == 0 {
+		t.Error("the search finds nothing at all")
+	}
+}
+
+// saysEverything runs every command that could print a key, and some that fail.
+func (u *user) saysEverything(debug, key string) string {
+	u.t.Helper()
+	var said strings.Builder
 	for _, args := range [][]string{
 		{"ask", "--debug", debug, "hello"},
 		{"ask", "--base-url", "http://user:" + key + "@127.0.0.1:9/v1", "hello"},
@@ -134,7 +150,7 @@ func TestStory_TheKeyIsNowhere(t *testing.T) {
 	} {
 		path, err := exec.LookPath("groqchat")
 		if err != nil {
-			t.Fatal(err)
+			u.t.Fatal(err)
 		}
 		cmd := exec.Command(path, args...)
 		cmd.Env, cmd.Dir = u.environ(), u.home
@@ -142,15 +158,7 @@ func TestStory_TheKeyIsNowhere(t *testing.T) {
 		out, _ := cmd.CombinedOutput()
 		said.Write(out)
 	}
-	if strings.Contains(said.String(), key) {
-		t.Error("the key was printed")
-	}
-	if found := u.filesWith(key); len(found) > 0 {
-		t.Errorf("the key is in %v", found)
-	}
-	if found := u.filesWith("hello"); len(found) == 0 {
-		t.Error("the search finds nothing at all")
-	}
+	return said.String()
 }
 
 // filesWith is the files of the user that hold a text.
