@@ -196,7 +196,6 @@ const (
 func tables() []string {
 	return []string{
 		"chat/demo/catalogue.go catalogue",  // a row for each model
-		"ui/safe/payloads_test.go payloads", // a row for each attack
 	}
 }
 

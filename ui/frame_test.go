@@ -42,7 +42,7 @@ func TestFrame_WhatChangesNothingMakesNone(t *testing.T) {
 		{"a fact of nobody", struct{}{}},
 	} {
 		before := s.content()
-		allocs := testing.AllocsPerRun(10, func() { s.m.Update(c.msg) })
+		allocs := leastAllocs(func() { s.m.Update(c.msg) })
 		if s.content() != before || allocs > 0 {
 			t.Errorf("%s: a new frame: %v, %v allocations", c.name, s.content() != before, allocs)
 		}
@@ -52,6 +52,16 @@ func TestFrame_WhatChangesNothingMakesNone(t *testing.T) {
 	if s.content() == before {
 		t.Error("what changed something made no frame")
 	}
+}
+
+// leastAllocs is what work allocates: what goroutines of other tests allocate
+// meanwhile is counted too, so the least of a few runs is taken.
+func leastAllocs(work func()) float64 {
+	least := testing.AllocsPerRun(10, work)
+	for range 4 {
+		least = min(least, testing.AllocsPerRun(10, work))
+	}
+	return least
 }
 
 // allocated is the objects and bytes that a frame allocates, on an average.

@@ -57,11 +57,11 @@ type Model struct {
 	redrawing  bool      // a message will come to draw what was held back
 	colouring  bool      // a message will come with colours of code
 
-	out      *output      // nil without a terminal
-	behind   bool         // the terminal has not taken the last frame yet
-	awaiting bool         // a message will come when it has
-	resized  bool         // its size changed meanwhile
-	crashed  func(*Crash) // ends the program; nil: nothing does
+	out      *output            // nil without a terminal
+	behind   bool               // the terminal has not taken the last frame yet
+	awaiting bool               // a message will come when it has
+	resized  *tea.WindowSizeMsg // its size changed meanwhile
+	crashed  func(*Crash)       // ends the program; nil: nothing does
 }
 
 // newModel makes the model. It does no I/O: what it wants to know it asks for

@@ -10,13 +10,14 @@ type sizeHeldMsg struct{}
 
 // admit is the filter of messages. It gives the model what it may not ask for
 // itself: the time, and whether the terminal keeps up. A new size would make
-// Bubble Tea draw a whole frame for each, so it is asked for again when the
-// terminal has caught up.
+// Bubble Tea draw a whole frame for each, so the newest one is kept until the
+// terminal has caught up. (Bubble Tea 2.1 could be asked for the size again, but
+// races with itself then.)
 func (m *Model) admit(msg tea.Msg) tea.Msg {
 	m.clock = m.opts.Now()
 	m.behind = m.out != nil && m.out.behind()
-	if _, ok := msg.(tea.WindowSizeMsg); ok && m.behind {
-		m.resized = true
+	if size, ok := msg.(tea.WindowSizeMsg); ok && m.behind {
+		m.resized = &size
 		return sizeHeldMsg{}
 	}
 	return msg
@@ -46,9 +47,10 @@ func (m *Model) awaitTerminal() tea.Cmd {
 // onDrained goes on where the terminal was behind.
 func (m *Model) onDrained() tea.Cmd {
 	m.awaiting = false
-	if m.behind || !m.resized {
+	if m.behind || m.resized == nil {
 		return nil
 	}
-	m.resized = false
-	return tea.RequestWindowSize
+	size := *m.resized
+	m.resized = nil
+	return func() tea.Msg { return size }
 }

@@ -112,7 +112,7 @@ func TestDeaf_ASignalEndsIt(t *testing.T) {
 			if got := l.cmd.ProcessState.ExitCode(); got != code {
 				t.Errorf("exit code %d, want %d", got, code)
 			}
-			u.keptInterrupted("row 500 of")
+			u.keptInterrupted("row 50 of")
 		})
 	}
 }

@@ -27,7 +27,7 @@ func ours(frame string) string {
 }
 
 func TestFrame_LeavesNothingActive(t *testing.T) {
-	for _, p := range payloads() {
+	for _, p := range payloads(t) {
 		for _, s := range []string{p.text, "\x1b[1m" + p.text + "\x1b[m", p.text + p.text} {
 			got := Frame(s)
 			if a := active(ours(got)); a != "" {
@@ -85,7 +85,7 @@ func TestFrame_ShowsWhatItRefuses(t *testing.T) {
 }
 
 func FuzzGates(f *testing.F) {
-	for _, p := range payloads() {
+	for _, p := range payloads(f) {
 		f.Add(p.text)
 	}
 	f.Add("\x1b]8;id=1;https://example.org\x1b\\x\x1b]8;;\x1b\\")

@@ -1,85 +1,37 @@
 package safe
 
+import (
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+)
+
 // payload is a text that tries to be more than text.
 type payload struct{ name, text string }
 
-// payloads are the ways into a terminal that are known from advisories and
-// from what terminals document.
-func payloads() []payload {
-	return []payload{
-		{"osc 52 clipboard, bel", "\x1b]52;c;ZWNobw==\x07"},
-		{"osc 52 clipboard, st", "\x1b]52;c;ZWNobw==\x1b\\"},
-		{"osc 0 title", "\x1b]0;owned\x07"},
-		{"osc 2 title", "\x1b]2;owned\x1b\\"},
-		{"osc 4 palette", "\x1b]4;1;#000000\x07"},
-		{"osc 7 directory", "\x1b]7;file:///etc\x07"},
-		{"osc 8 with a file address", "\x1b]8;;file:///etc/passwd\x07click\x1b]8;;\x07"},
-		{"osc 8 with a script", "\x1b]8;;javascript:alert(1)\x1b\\x\x1b]8;;\x1b\\"},
-		{"osc 8 without end", "\x1b]8;;https://example.org/"},
-		{"osc 8 with a blank", "\x1b]8;;https://a b\x07x"},
-		{"osc 9 notification", "\x1b]9;hello\x07"},
-		{"osc 10 colour query", "\x1b]10;?\x07"},
-		{"osc 50 font", "\x1b]50;#1\x07"},
-		{"osc 133 prompt", "\x1b]133;A\x07"},
-		{"osc 777 notify", "\x1b]777;notify;a;b\x07"},
-		{"osc 1337 file", "\x1b]1337;File=inline=1:AAAA\x07"},
-		{"osc without end", "\x1b]0;the rest is hidden"},
-		{"csi clear screen", "\x1b[2J"},
-		{"csi home", "\x1b[H"},
-		{"csi cursor up", "\x1b[3A"},
-		{"csi alternate screen", "\x1b[?1049h"},
-		{"csi mouse", "\x1b[?1003h"},
-		{"csi device status", "\x1b[6n"},
-		{"csi title report", "\x1b[21t"},
-		{"csi resize", "\x1b[8;1;1t"},
-		{"csi insert mode", "\x1b[4h"},
-		{"csi bracketed paste end", "\x1b[201~"},
-		{"csi scroll region", "\x1b[1;2r"},
-		{"csi key protocol", "\x1b[>1u"},
-		{"csi 40 parameters", "\x1b[1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1;1m"},
-		{"csi 40 sub-parameters", "\x1b[4:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1:1m"},
-		{"csi private m", "\x1b[>4;2m"},
-		{"csi question m", "\x1b[?4m"},
-		{"csi with an intermediate", "\x1b[1 m"},
-		{"reset", "\x1bc"},
-		{"charset", "\x1b(0"},
-		{"save and restore", "\x1b7\x1b8"},
-		{"keypad", "\x1b="},
-		{"dcs sixel", "\x1bPq#0;2;0;0;0~\x1b\\"},
-		{"dcs tmux passthrough", "\x1bPtmux;\x1b\x1b]52;c;AA==\x07\x1b\\"},
-		{"dcs without end", "tail \x1bP lost text"},
-		{"apc kitty graphics", "\x1b_Ga=T,f=24;AAAA\x1b\\"},
-		{"pm", "\x1b^private\x1b\\"},
-		{"sos", "\x1bXstring\x1b\\"},
-		{"c1 csi", "\u009b2J"},
-		{"c1 osc", "\u009d52;c;AA==\u009c"},
-		{"c1 dcs", "\u0090q\u009c"},
-		{"c1 nel", "a\u0085b"},
-		{"raw c1 byte", "a\x9b2Jb"},
-		{"overlong utf-8", "\xc0\x9b[2J"},
-		{"surrogate", "\xed\xa0\x80"},
-		{"half a character", "caf\xc3"},
-		{"bell", "ring\a"},
-		{"backspace", "admin\b\b\b\b\buser"},
-		{"carriage return", "good\rbad"},
-		{"nul", "a\x00b"},
-		{"delete", "a\x7fb"},
-		{"shift out", "a\x0eb\x0f"},
-		{"form feed", "a\x0cb\x0b"},
-		{"enquiry", "\x05"},
-		{"two escapes", "\x1b\x1b[2J"},
-		{"escape at the end", "end\x1b"},
-		{"override", "\u202egnp.exe"},
-		{"isolate", "\u2066a\u2069"},
-		{"direction mark", "a\u200eb\u200fc\u061cd"},
-		{"zero-width space", "a\u200bb\u2060c\ufeffd"},
-		{"separators", "a\u2028b\u2029c"},
-		{"tags", "a\U000e0041\U000e007f"},
-		{"variation selectors", "a\U000e0100\U000e01ef"},
-		{"interlinear", "a\ufff9b\ufffac\ufffb"},
-		{"invisible operators", "a\u2061b\u2064c\u206f"},
-		{"fillers", "a\u3164b\u115fc\uffa0d\u180ee"},
-		{"soft hyphen", "pass\u00adword"},
-		{"musical format", "a\U0001d173b"},
+// payloads reads testdata/payloads.txt, which the tests of the screen use too.
+func payloads(t testing.TB) []payload {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/payloads.txt")
+	if err != nil {
+		t.Fatal(err)
 	}
+	var all []payload
+	for line := range strings.Lines(string(raw)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		name, err := strconv.QuotedPrefix(line)
+		if err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		p := payload{}
+		p.name, _ = strconv.Unquote(name)
+		if p.text, err = strconv.Unquote(strings.TrimSpace(line[len(name):])); err != nil {
+			t.Fatalf("%s: %v", line, err)
+		}
+		all = append(all, p)
+	}
+	return all
 }

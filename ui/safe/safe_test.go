@@ -28,7 +28,7 @@ func active(s string) string {
 }
 
 func TestText_LeavesNothingActive(t *testing.T) {
-	for _, p := range payloads() {
+	for _, p := range payloads(t) {
 		got := Text(p.text)
 		if a := active(got); a != "" {
 			t.Errorf("%s: %s is left in %q", p.name, a, got)
@@ -78,7 +78,7 @@ func TestText_KeepsTheScriptsOfTheWorld(t *testing.T) {
 }
 
 func TestText_OfPartsIsPartsOfText(t *testing.T) {
-	for _, p := range payloads() {
+	for _, p := range payloads(t) {
 		want := Text(p.text)
 		for cut := range len(p.text) + 1 {
 			first := p.text[:cut]
@@ -131,7 +131,7 @@ func TestLine_IsOneSafeLineOfTheGivenWidth(t *testing.T) {
 }
 
 func TestLine_NeverWiderNorLiveWhateverComes(t *testing.T) {
-	for _, p := range payloads() {
+	for _, p := range payloads(t) {
 		for _, cells := range []int{1, 2, 7, 40} {
 			got := Line(strings.Repeat(p.text, 3), cells)
 			if w := ansi.StringWidth(got); w > cells || strings.ContainsAny(got, "\n\t") || active(got) != "" {
