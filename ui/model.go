@@ -61,6 +61,7 @@ type Model struct {
 	behind   bool               // the terminal has not taken the last frame yet
 	awaiting bool               // a message will come when it has
 	resized  *tea.WindowSizeMsg // its size changed meanwhile
+	sizes    int                // how many sizes it had
 	crashed  func(*Crash)       // ends the program; nil: nothing does
 }
 

@@ -5,6 +5,12 @@ import tea "charm.land/bubbletea/v2"
 // drainedMsg says that the terminal has taken all that it was given.
 type drainedMsg struct{}
 
+// sizeKeptMsg is a size that was kept, with its number: a newer one counts.
+type sizeKeptMsg struct {
+	tea.WindowSizeMsg
+	number int
+}
+
 // sizeHeldMsg stands for a new size that has to wait.
 type sizeHeldMsg struct{}
 
@@ -16,11 +22,27 @@ type sizeHeldMsg struct{}
 func (m *Model) admit(msg tea.Msg) tea.Msg {
 	m.clock = m.opts.Now()
 	m.behind = m.out != nil && m.out.behind()
-	if size, ok := msg.(tea.WindowSizeMsg); ok && m.behind {
-		m.resized = &size
+	switch size := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.sizes++
+		return m.admitSize(size)
+	case sizeKeptMsg:
+		if size.number == m.sizes { // no newer one came
+			return m.admitSize(size.WindowSizeMsg)
+		}
 		return sizeHeldMsg{}
 	}
 	return msg
+}
+
+// admitSize lets a size pass, or keeps it for when the terminal has caught up.
+func (m *Model) admitSize(size tea.WindowSizeMsg) tea.Msg {
+	if m.behind {
+		m.resized = &size
+		return sizeHeldMsg{}
+	}
+	m.resized = nil
+	return size
 }
 
 // present makes v the frame to show, unless the terminal has not taken the one
@@ -50,7 +72,7 @@ func (m *Model) onDrained() tea.Cmd {
 	if m.behind || m.resized == nil {
 		return nil
 	}
-	size := *m.resized
+	size := sizeKeptMsg{*m.resized, m.sizes}
 	m.resized = nil
 	return func() tea.Msg { return size }
 }
