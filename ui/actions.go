@@ -94,6 +94,7 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 // goes back to the composer.
 func (m *Model) endTurn() tea.Cmd {
 	failure, again := m.turn.failure, m.turn.again
+	m.onGoingOn()
 	m.turn.end()
 	save := saveConversation(m.saver, m.snapshot())
 	head := m.conv.Head
@@ -106,6 +107,8 @@ func (m *Model) endTurn() tea.Cmd {
 	switch {
 	case again && back:
 		return tea.Batch(save, m.askAgain(question))
+	case again && !shown: // a retry: the answer that was there before is shown
+		return tea.Batch(save, m.retryAnswer())
 	case again && m.conv.CanContinue():
 		return tea.Batch(save, m.continueAnswer())
 	case failure == nil && !back:
@@ -116,13 +119,13 @@ func (m *Model) endTurn() tea.Cmd {
 		m.giveBack(question)
 	}
 	if failure == nil {
-		return save
+		return tea.Batch(save, m.watchGauge())
 	}
 	tell := m.showError
 	if shown {
 		tell = m.tellBroken
 	}
-	return tea.Batch(save, tell(failure), m.offer(failure, r))
+	return tea.Batch(save, m.watchGauge(), tell(failure), m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.
