@@ -1,0 +1,26 @@
+package ui
+
+import (
+	"testing"
+
+	"groqchat/chat"
+)
+
+func TestRefused_LeavesOutWhatIsOldWhenTheSameWordsAreSentAgain(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		tooLarge := chat.Error{Kind: chat.TooLarge, Message: "the request is too large", Limit: &chat.Exceeded{Unit: "tokens", Per: "minute", Limit: 2000}}
+		s, asked := server(t, refuses(tooLarge), says("done"))
+		crowd(s, 8000)
+		s.m.opts.Config.Preflight = false
+		s.write("a new question")
+		s.press("enter")
+		s.until("it is offered", func() bool { return s.m.over != nil })
+		s.shows("Leave out 4 old messages")
+		s.press("1")
+		s.settle()
+		s.shows("done")
+		if got := asked.asked(); len(got) != 2 || len(got[1].Messages) != 1 {
+			t.Errorf("sent %d messages", len(got[len(got)-1].Messages))
+		}
+	})
+}
