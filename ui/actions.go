@@ -195,7 +195,7 @@ func (m *Model) interrupt() tea.Cmd {
 	case m.selects():
 		return m.copySelection()
 	case m.over != nil && (!asking || first.refused):
-		m.over = nil
+		return m.dismiss()
 	case m.turn.live:
 		m.turn.stop()
 	case !m.composer.empty():

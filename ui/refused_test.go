@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	"groqchat/chat"
@@ -23,4 +24,23 @@ func TestRefused_LeavesOutWhatIsOldWhenTheSameWordsAreSentAgain(t *testing.T) {
 			t.Errorf("sent %d messages", len(got[len(got)-1].Messages))
 		}
 	})
+}
+
+func TestRefused_SaysWhyHoweverTheOfferIsLeft(t *testing.T) {
+	for _, keys := range [][]string{{"ctrl+c"}, {"f1", "esc", "esc"}} {
+		t.Run(strings.Join(keys, " "), func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s, _ := server(t, refuses(chat.Error{Kind: chat.UnknownModel, Message: "there is no such model"}))
+				s.write("my text")
+				s.press("enter")
+				s.until("it is offered", func() bool { return s.m.over != nil })
+				s.press(keys...)
+				s.settle()
+				if s.m.over != nil {
+					t.Errorf("%T is open", s.m.over)
+				}
+				s.shows("There is no such model", "my text")
+			})
+		})
+	}
 }
