@@ -77,3 +77,26 @@ func TestGauge_MovesAfterAStopToo(t *testing.T) {
 		s.shows("minute 8k/8k")
 	})
 }
+
+func TestFirst_TakesOnlyItsOwnFiles(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		image := chat.Attachment{Name: "a.txt", Type: "text/plain", Text: "old"}
+		asked := answer("x")
+		o := options(t, asked)
+		o.Session.ID = "s"
+		o.Session.Conversation = chat.Conversation{ID: "s", Model: chat.DefaultModel}
+		o.Session.Ask("what is this", []chat.Attachment{image}, time.Now())
+		o.Session.Apply(chat.Broken{Err: chat.Errorf(chat.Unreachable, "no network")})
+		o.Session.Retract()
+		o.First = "something else"
+		s := open(t, o)
+		s.settle()
+		got := asked.asked()
+		if len(got) != 1 || len(got[0].Messages) != 1 || len(got[0].Messages[0].Attachments) != 0 {
+			t.Errorf("sent %+v", got)
+		}
+		if s.m.composer.text() != "what is this" || len(s.m.files) != 1 {
+			t.Errorf("the composer holds %q and %d files", s.m.composer.text(), len(s.m.files))
+		}
+	})
+}
