@@ -217,8 +217,13 @@ func (c *Conversation) before(at int, id string) int {
 	return -1
 }
 
-// NextID is the id that the next message gets.
-func (c *Conversation) NextID() string { return c.newID() }
+// NextID is the id that a question gets which is asked next. It depends on its
+// text, since a dead attempt at the same words gives its id back.
+func (c *Conversation) NextID(text string) string {
+	after := Conversation{Head: c.Head, Messages: c.Messages}
+	after.dropDeadTwin(text)
+	return after.newID()
+}
 
 // newID is "m" and a number that no message has: one more than the highest.
 func (c *Conversation) newID() string {

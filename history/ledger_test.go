@@ -106,6 +106,25 @@ func TestByDay_HasEveryDayOfTheReadersCalendar(t *testing.T) {
 	}
 }
 
+func TestByDay_HasDaysWithoutMidnightOnce(t *testing.T) {
+	brazil, err := time.LoadLocation("America/Sao_Paulo")
+	if err != nil {
+		t.Skip("this machine knows no time zones")
+	}
+	now := time.Date(2018, 11, 6, 0, 30, 0, 0, brazil) // on the 4th, 0:30 was left out
+	first := time.Date(2018, 11, 4, 1, 0, 0, 0, brazil)
+	if got := FirstDay(3, now); !got.Equal(first) {
+		t.Errorf("the first day began at %v", got)
+	}
+	var got []string
+	for _, d := range ByDay([]Entry{answered(first, "a", 1, 1)}, 3, now) {
+		got = append(got, d.Key+strings.Repeat("+", d.Answers))
+	}
+	if diff := cmp.Diff([]string{"2018-11-04+", "2018-11-05", "2018-11-06"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestByModel_HasTheBusiestFirst(t *testing.T) {
 	got := ByModel([]Entry{answered(noon(), "a", 1, 1), answered(noon(), "b", 100, 1), answered(noon(), "a", 1, 1)})
 	if len(got) != 2 || got[0].Key != "b" || got[1].Key != "a" || got[1].Answers != 2 {

@@ -59,6 +59,20 @@ func ByModel(entries []Entry) []Tally {
 	return tallies
 }
 
+// midday is an hour that every day has: clocks go forward in the night, in some
+// places at midnight.
+const midday = 12
+
+// FirstDay is when the first of the last days up to now began.
+func FirstDay(days int, now time.Time) time.Time {
+	day := now.Day() - days + 1
+	start := time.Date(now.Year(), now.Month(), day, 0, 0, 0, 0, now.Location())
+	if middle := time.Date(now.Year(), now.Month(), day, midday, 0, 0, 0, now.Location()); start.Day() != middle.Day() {
+		start = start.Add(time.Hour) // this day has no midnight
+	}
+	return start
+}
+
 // ByDay is a tally for each of the last days up to now, oldest first, those
 // without an answer too. A day is one of the calendar of now.
 func ByDay(entries []Entry, days int, now time.Time) []Tally {
@@ -68,7 +82,7 @@ func ByDay(entries []Entry, days int, now time.Time) []Tally {
 	}
 	all := make([]Tally, 0, days)
 	for ago := days - 1; ago >= 0; ago-- {
-		key := now.AddDate(0, 0, -ago).Format(time.DateOnly)
+		key := time.Date(now.Year(), now.Month(), now.Day()-ago, midday, 0, 0, 0, now.Location()).Format(time.DateOnly)
 		t := found[key]
 		t.Key = key
 		all = append(all, t)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -46,10 +47,8 @@ func (m *Model) sendLater(wait time.Duration) tea.Cmd {
 	return tea.Batch(m.askAfter(text, wait), m.remember(text))
 }
 
-// ask begins a turn with a question and the files that wait to go with it.
-func (m *Model) ask(text string) tea.Cmd { return m.askAfter(text, 0) }
-
-// askAfter is ask, but what it asks is sent after a wait.
+// askAfter begins a turn with a question, and the files that wait to go with it,
+// which is sent after a wait.
 func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	m.load++ // what was being loaded comes too late
 	m.forsake = false
@@ -94,6 +93,7 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 // goes back to the composer.
 func (m *Model) endTurn() tea.Cmd {
 	failure, again := m.turn.failure, m.turn.again
+	m.onGoingOn()
 	m.turn.end()
 	save := saveConversation(m.saver, m.snapshot())
 	head := m.conv.Head
@@ -105,30 +105,32 @@ func (m *Model) endTurn() tea.Cmd {
 	}
 	switch {
 	case again && back:
-		return tea.Batch(save, m.askAgain(question))
+		return tea.Batch(save, m.askWith(question.Content, question.Attachments, 0))
+	case again && !shown: // a retry: the answer that was there before is shown
+		return tea.Batch(save, m.retryAnswer())
 	case again && m.conv.CanContinue():
 		return tea.Batch(save, m.continueAnswer())
 	case failure == nil && !back:
 		return tea.Batch(save, m.watchGauge(), m.tellCut())
 	}
-	r := returned{question, m.composer.text()}
+	r := returned{question, m.composer.text(), m.files}
 	if back {
 		m.giveBack(question)
 	}
 	if failure == nil {
-		return save
+		return tea.Batch(save, m.watchGauge())
 	}
 	tell := m.showError
 	if shown {
 		tell = m.tellBroken
 	}
-	return tea.Batch(save, tell(failure), m.offer(failure, r))
+	return tea.Batch(save, m.watchGauge(), tell(failure), m.offer(failure, r))
 }
 
 // giveBack puts a question into the composer again, before what was written since.
 func (m *Model) giveBack(question chat.Message) {
 	text := question.Content
-	m.files = question.Attachments
+	m.files = slices.Concat(question.Attachments, m.files)
 	if now := m.composer.text(); strings.TrimSpace(now) != "" {
 		text += "\n" + now
 	}
@@ -144,9 +146,10 @@ func (m *Model) sendFirst() tea.Cmd {
 		return nil
 	case m.readOnly != "":
 		m.composer.setText(text)
+		m.files = m.opts.Files
 		return nil
 	}
-	return tea.Batch(m.ask(text), m.remember(text))
+	return tea.Batch(m.askWith(text, m.opts.Files, 0), m.remember(text))
 }
 
 // remember adds a prompt to the history, here and on disk.
@@ -192,7 +195,7 @@ func (m *Model) interrupt() tea.Cmd {
 	case m.selects():
 		return m.copySelection()
 	case m.over != nil && (!asking || first.refused):
-		m.over = nil
+		return m.dismiss()
 	case m.turn.live:
 		m.turn.stop()
 	case !m.composer.empty():

@@ -85,9 +85,6 @@ func newModel(ctx context.Context, o Options) *Model {
 	} else {
 		m.begin()
 	}
-	if len(o.Files) > 0 {
-		m.files = o.Files
-	}
 	if m.backend.Chat == nil {
 		m.over = newFirstRun()
 	}

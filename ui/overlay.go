@@ -18,6 +18,25 @@ type overlay interface {
 	view(m *Model, width, height int) (rows []string, x, y int, ok bool)
 }
 
+// dismiss closes what is open as if its own key had done it.
+func (m *Model) dismiss() tea.Cmd {
+	var do action
+	switch over := m.over.(type) {
+	case *dialog:
+		m.over, do = nil, over.closed
+	case *firstRun:
+		m.over, do = over.back()
+	case *page:
+		m.over = over.below
+	default:
+		m.over = nil
+	}
+	if do == nil {
+		return nil
+	}
+	return do(m)
+}
+
 // onOverlayKey gives the key to the overlay and runs what it answers.
 func (m *Model) onOverlayKey(msg tea.KeyPressMsg) tea.Cmd {
 	next, do := m.over.update(m, msg)

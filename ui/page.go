@@ -9,13 +9,22 @@ type page struct {
 	title string
 	rows  func(m *Model, width int) []string
 	top   int
+	below overlay // what comes back when it is closed, nil: nothing
 }
 
-// openPage opens one; the first-run screen stays until it has what it wants.
+// openPage opens one; the first-run screen stays until it has what it wants, and
+// a question to the user comes back.
 func (m *Model) openPage(title string, rows func(m *Model, width int) []string) tea.Cmd {
-	if _, asking := m.over.(*firstRun); !asking {
-		m.over = &page{title: title, rows: rows}
+	p := &page{title: title, rows: rows}
+	switch over := m.over.(type) {
+	case *firstRun:
+		return nil
+	case *dialog:
+		p.below = over
+	case *page:
+		p.below = over.below
 	}
+	m.over = p
 	return nil
 }
 
@@ -34,7 +43,7 @@ func (p *page) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-page-down":
 		p.top += pickerPage
 	default:
-		return nil, nil
+		return p.below, nil
 	}
 	p.top = max(0, min(p.top, len(p.rows(m, m.regions.width))-1))
 	return p, nil

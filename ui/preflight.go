@@ -159,10 +159,9 @@ func leftOut(messages []chat.Message) string {
 // from now on.
 func sendSince(id string) action {
 	return func(m *Model) tea.Cmd {
-		if id == "" { // the message that is to be sent is all that is left
-			id = m.conv.NextID()
+		if m.conv.Since = id; id == "" { // the message that is to be sent is all that is left
+			m.conv.Since = m.conv.NextID(strings.TrimSpace(m.composer.text()))
 		}
-		m.conv.Since = id
 		return m.sendNow()
 	}
 }

@@ -107,7 +107,7 @@ func (m *Model) tooLargeChoices(e *chat.Error, r returned) []choice {
 		since := req.Messages[n].ID
 		choices = append(choices, option("Leave out "+plural(n, "old message"), leftOut(req.Messages[:n]), func(m *Model) tea.Cmd {
 			if m.conv.Since = since; since == r.question.ID {
-				m.conv.Since = m.conv.NextID()
+				m.conv.Since = m.conv.NextID(r.question.Content)
 			}
 			return m.sendReturned(r, m.conv.Model, 0)
 		}))

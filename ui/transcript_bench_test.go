@@ -228,7 +228,7 @@ func BenchmarkTurn(b *testing.B) {
 	s.m.backend.Chat = &script{}
 	b.ReportAllocs()
 	for b.Loop() {
-		s.m.ask("what now?")
+		s.m.askAfter("what now?", 0)
 		s.advance(chat.Delta{Text: "this"}, chat.Done{Finish: "stop"})
 	}
 }

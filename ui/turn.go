@@ -160,14 +160,20 @@ func (f *feed) recorded(longest time.Duration) chat.Conversation {
 }
 
 func (f *feed) put(e chat.Event) {
-	f.mu.Lock()
-	f.events = append(f.events, e)
-	f.record.Apply(e)
-	f.mu.Unlock()
+	f.keep(e)
 	select {
 	case f.wake <- struct{}{}:
 	default:
 	}
+}
+
+// keep leaves the lock even if the reducer panics: the screen and the rescue of
+// the session take it too. An event that it panics at is not shown.
+func (f *feed) keep(e chat.Event) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.record.Apply(e)
+	f.events = append(f.events, e)
 }
 
 // report says that the question could not be saved.

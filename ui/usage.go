@@ -22,7 +22,7 @@ func (m *Model) openUsage() tea.Cmd {
 	if m.opts.Ledger == nil {
 		return m.notice.say(toneInfo, "The answers of the demo are not counted.")
 	}
-	return readUsage(m.opts.Ledger, m.clock.AddDate(0, 0, -usageDays))
+	return readUsage(m.opts.Ledger, history.FirstDay(usageDays, m.clock))
 }
 
 func readUsage(l *history.Ledger, from time.Time) tea.Cmd {

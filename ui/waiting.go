@@ -60,16 +60,21 @@ func (m *Model) sendElsewhere() tea.Cmd {
 	return nil
 }
 
-// askAgain asks a question that came back, as it was, with what is set now.
-func (m *Model) askAgain(question chat.Message) tea.Cmd {
-	m.files = question.Attachments
-	return m.ask(question.Content)
+// askWith asks a question with files of its own after a wait, with what is set
+// now. The files that wait for another one go on waiting.
+func (m *Model) askWith(text string, files []chat.Attachment, wait time.Duration) tea.Cmd {
+	others := m.files
+	m.files = files
+	cmd := m.askAfter(text, wait)
+	m.files = others
+	return cmd
 }
 
 // returned is a question that came back to the composer, and what stood there.
 type returned struct {
 	question chat.Message
 	draft    string
+	files    []chat.Attachment // of the draft
 }
 
 // sendReturned sends the question that came back to a model, after a wait, and
@@ -79,6 +84,6 @@ func (m *Model) sendReturned(r returned, model string, wait time.Duration) tea.C
 	m.composer.clear()
 	m.composer.setText(r.draft)
 	m.notice.clear()
-	m.files = r.question.Attachments
-	return m.askAfter(r.question.Content, wait)
+	m.files = r.files
+	return m.askWith(r.question.Content, r.question.Attachments, wait)
 }

@@ -37,7 +37,7 @@ func (a *app) usageCommand() *cobra.Command {
 				return err
 			}
 			now := a.now()
-			entries, err := history.OpenLedger(set.Paths.State).Since(startOfDay(now.AddDate(0, 0, 1-days)))
+			entries, err := history.OpenLedger(set.Paths.State).Since(history.FirstDay(days, now))
 			if err != nil {
 				return failed("", "cannot sum up the usage: %w", err)
 			}
@@ -47,10 +47,6 @@ func (a *app) usageCommand() *cobra.Command {
 	c.Flags().IntVar(&days, "days", usualDays, "the last `N` days, today included")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
-}
-
-func startOfDay(t time.Time) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
 }
 
 // usageReport is what usage shows.

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"testing"
+	"time"
+
+	"groqchat/chat"
+)
+
+func TestWaiting_SaysNothingOfItOnceItIsOver(t *testing.T) {
+	for _, key := range []string{"f2", "esc"} {
+		t.Run(key, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				s, _ := server(t, refuses(limited(50*time.Second)), says("from elsewhere"))
+				s.write("q")
+				s.press("enter")
+				s.until("it waits", s.m.turn.waits)
+				s.shows("It is sent by itself")
+				s.press(key)
+				s.settle()
+				s.lacks("It is sent by itself")
+			})
+		})
+	}
+}
+
+func TestWaiting_ARetryGoesToAnotherModelToo(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, asked := server(t, says("first"), refuses(limited(50*time.Second)), says("second"))
+		s.write("q")
+		s.press("enter")
+		s.settle()
+		s.press("f5")
+		s.until("it waits", s.m.turn.waits)
+		s.press("f2")
+		s.settle()
+		s.shows("second")
+		s.lacks("first", "It is sent by itself")
+		if got := asked.asked(); len(got) != 3 || got[2].Model == got[1].Model {
+			t.Errorf("asked %d times", len(got))
+		}
+	})
+}
+
+func TestWaiting_ARetryDoesNotGoOnWithTheOlderAnswer(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, asked := server(t,
+			func(yield func(chat.Event, error) bool) {
+				_ = yield(chat.Started{}, nil) && yield(chat.Delta{Text: "a beginning"}, nil) && yield(nil, chat.Errorf(chat.Cut, "the connection broke"))
+			}, refuses(limited(50*time.Second)), says("anew"))
+		s.write("q")
+		s.press("enter")
+		s.settle()
+		s.press("f5")
+		s.until("it waits", s.m.turn.waits)
+		s.press("f2")
+		s.settle()
+		s.lacks("a beginning")
+		if got := asked.asked(); len(got) != 3 || len(got[2].Messages) != 1 {
+			t.Errorf("asked %+v", got[len(got)-1].Messages)
+		}
+	})
+}
+
+func TestGauge_MovesAfterAStopToo(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, _ := server(t, says("x"), refuses(limited(50*time.Second)))
+		s.write("q")
+		s.press("enter")
+		s.settle()
+		s.m.quotas[chat.DefaultModel] = chat.Quota{Tokens: chat.Limit{Known: true, Limit: 8000, Remaining: 2000, Reset: 45 * time.Second, At: s.m.opts.Now()}}
+		s.write("r")
+		s.press("enter")
+		s.until("it waits", s.m.turn.waits)
+		s.press("esc")
+		s.settle()
+		s.shows("minute 8k/8k")
+	})
+}
+
+func TestFirst_TakesOnlyItsOwnFiles(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		image := chat.Attachment{Name: "a.txt", Type: "text/plain", Text: "old"}
+		asked := answer("x")
+		o := options(t, asked)
+		o.Session.ID = "s"
+		o.Session.Conversation = chat.Conversation{ID: "s", Model: chat.DefaultModel}
+		o.Session.Ask("what is this", []chat.Attachment{image}, time.Now())
+		o.Session.Apply(chat.Broken{Err: chat.Errorf(chat.Unreachable, "no network")})
+		o.Session.Retract()
+		o.First = "something else"
+		s := open(t, o)
+		s.settle()
+		got := asked.asked()
+		if len(got) != 1 || len(got[0].Messages) != 1 || len(got[0].Messages[0].Attachments) != 0 {
+			t.Errorf("sent %+v", got)
+		}
+		if s.m.composer.text() != "what is this" || len(s.m.files) != 1 {
+			t.Errorf("the composer holds %q and %d files", s.m.composer.text(), len(s.m.files))
+		}
+	})
+}
