@@ -44,7 +44,8 @@ type answer struct {
 // that no more comes.
 func (a *answer) add(text string, end bool) string {
 	if a.seam != nil {
-		if text = a.seam.join(text, end); text != "" || end {
+		var done bool
+		if text, done = a.seam.join(text, end); done {
 			a.seam = nil
 		}
 	}

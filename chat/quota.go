@@ -38,6 +38,17 @@ func (l Limit) RoomIn(n int, now time.Time) time.Duration {
 	return max(0, time.Duration(gain*float64(l.Reset))-now.Sub(l.At))
 }
 
+// Spend takes n out of a bucket that is full again after window if it is empty:
+// the headers that come with an answer cannot count the answer yet.
+func (l Limit) Spend(n int, window time.Duration, now time.Time) Limit {
+	if !l.Known || l.Limit <= 0 {
+		return l
+	}
+	l.Remaining, l.At = max(0, l.Left(now)-n), now
+	l.Reset = time.Duration(float64(window) * float64(l.Limit-l.Remaining) / float64(l.Limit))
+	return l
+}
+
 // FullIn is how long after now the bucket is full again.
 func (l Limit) FullIn(now time.Time) time.Duration {
 	if !l.Known {

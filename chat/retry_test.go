@@ -182,6 +182,13 @@ func TestLimit_SaysWhenThereIsRoom(t *testing.T) {
 			t.Errorf("%d after %v: %v, want %v", c.n, c.now.Sub(at), got, c.want)
 		}
 	}
+	spent := l.Spend(3000, time.Minute, at.Add(15*time.Second)) // 4000 were there again
+	if want := (Limit{Known: true, Limit: 8000, Remaining: 1000, Reset: 52500 * time.Millisecond, At: at.Add(15 * time.Second)}); spent != want {
+		t.Errorf("after an answer %+v, want %+v", spent, want)
+	}
+	if got := (Limit{}).Spend(5, time.Minute, at); got != (Limit{}) {
+		t.Errorf("an unknown one is %+v", got)
+	}
 	if got := (Limit{}).RoomIn(1, at); got != 0 {
 		t.Errorf("unknown: %v", got)
 	}

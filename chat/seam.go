@@ -102,16 +102,14 @@ type seam struct {
 	held   strings.Builder // what came and is not joined yet
 }
 
-// join takes what came, and gives what can be added by now. At the end all of it
-// is given.
-func (s *seam) join(text string, end bool) string {
+// join takes what came, and gives what can be added once that can be told; at the
+// end all of it is.
+func (s *seam) join(text string, end bool) (rest string, done bool) {
 	s.held.WriteString(text)
 	if !end && s.held.Len() < seamRoom {
-		return ""
+		return "", false
 	}
-	rest := s.held.String()
-	s.held.Reset()
-	return joined(s.before, rest)
+	return joined(s.before, s.held.String()), true
 }
 
 // joined is the part of rest that goes on where before ends.

@@ -65,6 +65,17 @@ func TestContinue_ShowsTextSoonAndLosesNone(t *testing.T) {
 	}
 }
 
+func TestContinue_JoinsOnceEvenIfAllOfTheBeginningIsRepeated(t *testing.T) {
+	before := strings.Repeat("all the same words ", 50) + "the end"
+	c := cutOff(before)
+	c.Continue(time.Unix(2, 0))
+	c.Apply(Delta{Text: before[len(before)-seamRoom:]}) // as much as is looked at
+	c.Apply(Delta{Text: "."})
+	if got := c.Pending().Content; got != before+"." {
+		t.Errorf("after the repetition %q", strings.TrimPrefix(got, before))
+	}
+}
+
 func TestContinue_SumsWhatBothPartsTook(t *testing.T) {
 	c := cutOff("It begins")
 	c.Continue(time.Unix(2, 0))

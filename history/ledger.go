@@ -28,8 +28,9 @@ type Entry struct {
 	Model string
 	chat.Usage
 	chat.Timing
-	USD   float64 // what it cost at the price of that day
-	Saved float64 // what the server's cache saved of it
+	Server string  // the host, "" for Groq's own: its prices and limits are no other's
+	USD    float64 // what it cost at the price of that day
+	Saved  float64 // what the server's cache saved of it
 }
 
 // ledgerLine is an entry as it stands in the file.
@@ -38,6 +39,7 @@ type ledgerLine struct {
 	Model string    `json:"model"`
 	Usage usage     `json:"usage"`
 	Times timing    `json:"timing"`
+	Host  string    `json:"server,omitempty"`
 	USD   float64   `json:"usd"`
 	Saved float64   `json:"saved_usd,omitempty"`
 }
@@ -49,7 +51,7 @@ func OpenLedger(stateDir string) *Ledger {
 
 // Append adds an answer.
 func (l *Ledger) Append(e Entry) error {
-	line, err := json.Marshal(ledgerLine{e.At.UTC(), e.Model, usage(e.Usage), timingOf(e.Timing), e.USD, e.Saved})
+	line, err := json.Marshal(ledgerLine{e.At.UTC(), e.Model, usage(e.Usage), timingOf(e.Timing), e.Server, e.USD, e.Saved})
 	if err == nil {
 		err = l.append(append(line, '\n'))
 	}
@@ -75,7 +77,7 @@ func (l *Ledger) Since(from time.Time) ([]Entry, error) {
 		if json.Unmarshal(line, &one) != nil || one.Model == "" || one.At.Before(from) {
 			continue
 		}
-		entries = append(entries, Entry{one.At, one.Model, chat.Usage(one.Usage), one.Times.durations(), one.USD, one.Saved})
+		entries = append(entries, Entry{one.At, one.Model, chat.Usage(one.Usage), one.Times.durations(), one.Host, one.USD, one.Saved})
 	}
 	return entries, nil
 }

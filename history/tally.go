@@ -54,7 +54,12 @@ func median[T int | float64 | time.Duration](values []T) T {
 
 // ByModel is a tally for each model, the one with the most tokens first.
 func ByModel(entries []Entry) []Tally {
-	tallies := tallyBy(entries, func(e Entry) string { return e.Model })
+	tallies := tallyBy(entries, func(e Entry) string {
+		if e.Server != "" {
+			return e.Model + " at " + e.Server
+		}
+		return e.Model
+	})
 	slices.SortStableFunc(tallies, func(a, b Tally) int { return b.Tokens() - a.Tokens() })
 	return tallies
 }
@@ -121,7 +126,7 @@ func Exhaustion(entries []Entry, model string, perDay int, now time.Time) (spent
 	last := now.Add(-24 * time.Hour)
 	refill := float64(perDay) / (24 * time.Hour).Seconds()
 	for _, e := range entries {
-		if e.Model != model || e.At.Before(last) || e.At.After(now) {
+		if e.Model != model || e.Server != "" || e.At.Before(last) || e.At.After(now) {
 			continue
 		}
 		tokens := e.PromptTokens - e.CachedTokens + e.CompletionTokens

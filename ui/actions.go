@@ -25,6 +25,8 @@ func (m *Model) send() tea.Cmd {
 		return nil
 	case isCommand(m.composer.text()):
 		return m.runLine(text)
+	case m.turn.waits():
+		return nil // the notice says what it waits for, and the text is kept
 	case m.turn.live:
 		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+"; your text is kept.")
 	case m.backend.Chat == nil:

@@ -257,6 +257,7 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 		m.opts.Config.Sources["api_key"] = config.Source{Kind: config.FromKeyFile, Detail: m.opts.Config.Paths.KeyFile}
 	}
 	m.backend = msg.backend
-	m.liveModels, m.quotas = false, map[string]chat.Quota{}
+	m.liveModels, m.quotas, m.calibration = false, map[string]chat.Quota{}, chat.Calibration{}
+	m.limits, m.spent = map[limitKey]chat.Exceeded{}, map[string]time.Time{}
 	return tea.Batch(m.notice.say(toneInfo, msg.notice), m.fetchModels(), m.sendFirst())
 }

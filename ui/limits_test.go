@@ -116,7 +116,7 @@ func TestRefused_OffersWhatHelps(t *testing.T) {
 		{"a daily limit", daily, []string{"Limit reached", "Send it to gpt-oss-20b", "Wait 15 min and send it"}, "1", func(r chat.Request) bool { return r.Model == "openai/gpt-oss-20b" }},
 		{"a daily limit, waited for", daily, nil, "3", func(r chat.Request) bool { return r.Model == chat.DefaultModel }},
 		{"too long an answer", otpm, []string{"Ask for an answer of at most 1000 tokens"}, "1", func(r chat.Request) bool { return r.Longest == 1000 && r.Model == chat.DefaultModel }},
-		{"a model that is gone", chat.Error{Kind: chat.UnknownModel, Message: "there is no such model"}, []string{"No such model", "what does its work today", "Choose another model"}, "1", func(r chat.Request) bool { return r.Model != chat.DefaultModel }},
+		{"a model that is gone", chat.Error{Kind: chat.UnknownModel, Message: "there is no such model"}, []string{"No such model", "the nearest that there is", "Choose another model"}, "1", func(r chat.Request) bool { return r.Model != chat.DefaultModel }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			bubble(t, func(t *testing.T) {
@@ -219,7 +219,7 @@ func TestPreflight_WaitsForRoom(t *testing.T) {
 		s.press("enter")
 		s.settle()
 		s.shows("done")
-		if waited := time.Since(began); len(asked.asked()) != 1 || waited < 20*time.Second || waited > 45*time.Second {
+		if waited := time.Since(began); len(asked.asked()) != 1 || waited < 20*time.Second || waited > time.Minute {
 			t.Errorf("asked %d times after %v", len(asked.asked()), waited)
 		}
 	})

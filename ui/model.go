@@ -35,11 +35,12 @@ type Model struct {
 	favourites  []string
 	quotas      map[string]chat.Quota // by model
 	limits      map[limitKey]chat.Exceeded
-	gauge       int               // identity of the timer that moves the gauge
-	calibration chat.Calibration  // of guesses at tokens
-	chosen      map[string]string // parameters that the user set in this run
-	first       string            // a message to send as soon as it can be
-	files       []chat.Attachment // what goes with the next message
+	spent       map[string]time.Time // by model, until when a limit of the day is spent
+	gauge       int                  // identity of the timer that moves the gauge
+	calibration chat.Calibration     // of guesses at tokens
+	chosen      map[string]string    // parameters that the user set in this run
+	first       string               // a message to send as soon as it can be
+	files       []chat.Attachment    // what goes with the next message
 
 	transcript transcript
 	composer   composer
@@ -70,7 +71,7 @@ type Model struct {
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
 		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
-		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, chosen: map[string]string{}, catalogue: chat.Builtin(),
+		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"
@@ -190,7 +191,10 @@ func (m *Model) giveBackUnanswered() {
 // is not waited for any more.
 func (m *Model) enter(path []chat.Message) {
 	m.load++
-	m.unsaved, m.forsake, m.files = false, false, nil
+	m.unsaved, m.forsake = false, false
+	if m.composer.empty() {
+		m.files = nil // others go with the text that waits
+	}
 	m.saver.adopt(&m.conv)
 	m.transcript.replace(path)
 }

@@ -43,7 +43,13 @@ func (p *page) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-page-down":
 		p.top += pickerPage
 	default:
-		return p.below, nil
+		if p.below != nil || msg.Text == " " || msg.Text == "?" {
+			return p.below, nil
+		}
+		return nil, func(m *Model) tea.Cmd { // somebody goes on writing
+			m.typeText(msg)
+			return nil
+		}
 	}
 	p.top = max(0, min(p.top, len(p.rows(m, m.regions.width))-1))
 	return p, nil

@@ -46,6 +46,11 @@ func (m *Model) asksFirst(text string) bool {
 	}
 	req := m.draftRequest(text)
 	l := m.weigh(req, m.conv.Model)
+	defer func() {
+		if m.over != nil {
+			m.load++ // no other session may come below the question
+		}
+	}()
 	switch l.room.Fit(l.prompt) {
 	case chat.OverWindow:
 		m.over = m.tooLong(req, l, l.room.Window, "the model can hold "+tokens(l.room.Window))
@@ -61,14 +66,18 @@ func (m *Model) asksFirst(text string) bool {
 
 // tooLong offers what can be done with a message that will never pass as it is.
 func (m *Model) tooLong(req chat.Request, l load, most int, why string) *dialog {
+	before := ""
+	if len(req.Messages) > 1 {
+		before = " with what came before it"
+	}
 	d := &dialog{
 		title: "Too long", closing: "change the message",
-		text: fmt.Sprintf("This message takes about %s tokens with what came before it, but %s.", humanize.Comma(int64(l.prompt)), why),
+		text: fmt.Sprintf("This message takes about %s tokens%s, but %s.", humanize.Comma(int64(l.prompt)), before, why),
 	}
 	if n, fits := req.Excess(l.info, m.calibration, most-leastRoom); fits && n > 0 {
 		d.choices = append(d.choices, option("Leave out "+plural(n, "old message"), leftOut(req.Messages[:n]), sendSince(req.Messages[n].ID)))
 	}
-	d.choices = append(d.choices, m.elsewhere(req, (*Model).sendDraftTo)...)
+	d.choices = append(d.choices, m.elsewhere(req, 0, (*Model).sendDraftTo)...)
 	d.choices = append(d.choices, option("Send it all the same", "", (*Model).sendNow))
 	return d
 }
@@ -84,7 +93,7 @@ func (m *Model) tooSoon(req chat.Request, l load) *dialog {
 	if wait := limit.RoomIn(l.prompt+leastRoom, m.clock); wait > 0 {
 		d.choices = append(d.choices, option("Wait "+wholeSeconds(wait)+" and send it", "", func(m *Model) tea.Cmd { return m.sendLater(wait) }))
 	}
-	d.choices = append(d.choices, m.elsewhere(req, (*Model).sendDraftTo)...)
+	d.choices = append(d.choices, m.elsewhere(req, 0, (*Model).sendDraftTo)...)
 	d.choices = append(d.choices, option("Send it all the same", "", (*Model).sendNow))
 	return d
 }
@@ -112,12 +121,14 @@ const leastRoom = 512
 // othersOffered is how many other models are offered at the most.
 const othersOffered = 3
 
-// elsewhere is the other models that have room for a request, favourites first.
-func (m *Model) elsewhere(req chat.Request, send func(*Model, string) tea.Cmd) []choice {
+// elsewhere is the other models that have room for a request, favourites first;
+// need is what a server said that it takes, 0 if it said nothing.
+func (m *Model) elsewhere(req chat.Request, need int, send func(*Model, string) tea.Cmd) []choice {
 	var choices []choice
 	for _, id := range m.others() {
 		l := m.weigh(req, id)
-		if len(choices) == othersOffered || l.room.Fit(l.prompt) != chat.Fits {
+		l.prompt = max(l.prompt, need)
+		if len(choices) == othersOffered || l.room.Fit(l.prompt) != chat.Fits || m.clock.Before(m.spent[id]) {
 			continue
 		}
 		detail := ""
@@ -137,7 +148,11 @@ func (m *Model) others() []string {
 			ids = append(ids, info.ID)
 		}
 	}
-	return slices.DeleteFunc(ids, func(id string) bool { return id == m.conv.Model || m.catalogue.Find(id).Status == chat.Retired })
+	served := m.catalogue.Chats()
+	return slices.DeleteFunc(ids, func(id string) bool {
+		unserved := m.liveModels && !slices.ContainsFunc(served, func(info chat.ModelInfo) bool { return info.ID == id })
+		return id == m.conv.Model || unserved || m.catalogue.Find(id).Status == chat.Retired
+	})
 }
 
 // leftOut names the first and the last of the messages that are left out.

@@ -95,6 +95,15 @@ func limitLine(what string, l chat.Limit, now time.Time) string {
 	return text
 }
 
+// spend takes the answer that ended out of the minute's tokens: the headers came
+// before it.
+func (m *Model) spend(answer int) {
+	if q, ok := m.quotas[m.turn.model]; ok {
+		q.Tokens = q.Tokens.Spend(answer, time.Minute, m.clock)
+		m.quotas[m.turn.model] = q
+	}
+}
+
 // gaugeTick is how often the gauge of a bucket that refills is moved.
 const gaugeTick = time.Second
 

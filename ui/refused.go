@@ -3,6 +3,7 @@ package ui
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -11,14 +12,15 @@ import (
 )
 
 // offer asks what to do about a failure that another choice would mend: the
-// question is back in the composer.
+// question is back in the composer. It does not come over somebody who is writing
+// already: what is meant for the text would choose.
 func (m *Model) offer(failure error, r returned) tea.Cmd {
 	var e *chat.Error
 	if m.over == nil && chat.KindOf(failure) == chat.BadKey && m.opts.Connect != nil {
 		m.askForKey(failure)
 		return nil
 	}
-	if m.over != nil || r.question.ID == "" || !errors.As(failure, &e) {
+	if m.over != nil || strings.TrimSpace(r.draft) != "" || r.question.ID == "" || !errors.As(failure, &e) {
 		return nil
 	}
 	m.noteLimit(failure)
@@ -65,6 +67,9 @@ func (m *Model) noteLimit(failure error) {
 		key.model = m.conv.Model
 	}
 	m.limits[key] = *e.Limit
+	if e.Kind == chat.QuotaSpent && e.RetryAfter > 0 {
+		m.spent[key.model] = m.clock.Add(e.RetryAfter)
+	}
 }
 
 // limitKey names a limit that a refusal told.
@@ -80,7 +85,7 @@ func (m *Model) limitChoices(e *chat.Error, r returned) []choice {
 		what := fmt.Sprintf("Ask for an answer of at most %d tokens", x.Limit)
 		choices = append(choices, option(what, "", again(m.conv.Model, 0)))
 	}
-	choices = append(choices, m.elsewhere(m.requestOf(r), func(m *Model, id string) tea.Cmd { return m.sendReturned(r, id, 0) })...)
+	choices = append(choices, m.elsewhere(m.requestOf(r), 0, func(m *Model, id string) tea.Cmd { return m.sendReturned(r, id, 0) })...)
 	if e.RetryAfter > 0 {
 		choices = append(choices, option("Wait "+wholeSeconds(e.RetryAfter)+" and send it", "", again(m.conv.Model, e.RetryAfter)))
 	}
@@ -112,7 +117,11 @@ func (m *Model) tooLargeChoices(e *chat.Error, r returned) []choice {
 			return m.sendReturned(r, m.conv.Model, 0)
 		}))
 	}
-	return append(choices, m.elsewhere(req, func(m *Model, id string) tea.Cmd { return m.sendReturned(r, id, 0) })...)
+	need := 0
+	if e.Limit != nil {
+		need = e.Limit.Requested
+	}
+	return append(choices, m.elsewhere(req, need, func(m *Model, id string) tea.Cmd { return m.sendReturned(r, id, 0) })...)
 }
 
 // modelChoicesFor: the replacement of a model that is gone, or any other.
@@ -121,9 +130,12 @@ func (m *Model) modelChoicesFor(r returned) []choice {
 	next := m.catalogue.Substitute(m.conv.Model)
 	var choices []choice
 	if next != "" {
-		name := chat.ShortModel(next)
-		choices = append(choices, option("Send it to "+name, "what does its work today", func(m *Model) tea.Cmd { return m.sendReturned(r, next, 0) }))
-		if m.opts.Config.Model == gone.ID && m.opts.SetDefault != nil {
+		name, why := chat.ShortModel(next), "the nearest that there is"
+		if gone.Status == chat.Retired {
+			why = "what does its work today"
+		}
+		choices = append(choices, option("Send it to "+name, why, func(m *Model) tea.Cmd { return m.sendReturned(r, next, 0) }))
+		if gone.Status == chat.Retired && m.opts.Config.Model == gone.ID && m.opts.SetDefault != nil {
 			choices = append(choices, option("Send it to "+name+" and make that the default", "in config.toml", func(m *Model) tea.Cmd {
 				return tea.Batch(m.sendReturned(r, next, 0), setDefault(m.opts.SetDefault, next))
 			}))

@@ -36,7 +36,11 @@ const statusGap = 3
 func (s status) line(width int) string {
 	inner := width - 2
 	parts := s.parts()
-	parts[0] = fitHints(parts[0], max(0, inner))
+	room := inner
+	if s.activity != "" { // what happens goes before effort and server
+		room = max(ansi.StringWidth(s.model), inner-statusGap-ansi.StringWidth(s.activity))
+	}
+	parts[0] = fitHints(parts[0], max(0, min(inner, room)))
 	used := 0
 	for i, p := range parts {
 		w := ansi.StringWidth(p)

@@ -236,10 +236,11 @@ func spawn(out *feed, work func(), crashed func(*Crash)) {
 		defer close(out.dry)
 		defer func() {
 			if r := recover(); r != nil {
-				out.put(chat.Broken{Err: errInternal})
 				if crashed != nil {
 					crashed(NewCrash(r))
 				}
+				defer func() { _ = recover() }() // the reducer may be what panicked
+				out.put(chat.Broken{Err: errInternal})
 			}
 		}()
 		work()

@@ -234,6 +234,7 @@ func (m *Model) note(event chat.Event) {
 		m.onGoingOn()
 	case chat.Done:
 		m.calibration.Learn(m.turn.guess, e.Usage.PromptTokens)
+		m.spend(e.Usage.CompletionTokens)
 	case chat.Broken:
 		m.turn.failure = e.Err
 	case chat.Halted:

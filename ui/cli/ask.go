@@ -90,6 +90,8 @@ func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, re
 		return withSource(set, err)
 	}
 	switch {
+	case answer.FinishReason == "length" && answer.Content == "":
+		return failed("--max-tokens allows a longer one, --reasoning-effort low thinks less.", "all of the answer went into thinking")
 	case answer.FinishReason == "length":
 		a.note("the answer reached the longest that was allowed and is cut; --max-tokens allows more")
 	case answer.Content == "":

@@ -23,10 +23,12 @@ func (a *app) recorded(set config.Loaded, s chat.Streamer, tell func(error)) cha
 	ledger, known := history.OpenLedger(set.Paths.State), knownModels(set)
 	var once sync.Once
 	return chat.WithRecord(s, func(model string, d chat.Done) {
-		info := known.Find(model)
-		err := ledger.Append(history.Entry{
-			At: a.now(), Model: model, Usage: d.Usage, Timing: d.Timing, USD: info.Cost(d.Usage), Saved: info.Saved(d.Usage),
-		})
+		entry := history.Entry{At: a.now(), Model: model, Usage: d.Usage, Timing: d.Timing, Server: hostName(set)}
+		if entry.Server == "" {
+			info := known.Find(model)
+			entry.USD, entry.Saved = info.Cost(d.Usage), info.Saved(d.Usage)
+		}
+		err := ledger.Append(entry)
 		if err != nil {
 			once.Do(func() { tell(err) })
 		}
