@@ -12,7 +12,7 @@ import (
 )
 
 // impatient is a client of a demo server that fails in one way, and has little
-// time for silence.
+// time for silence where that is what fails.
 func impatient(t *testing.T, scene string) *groq.Client {
 	t.Helper()
 	s, err := demo.Start("127.0.0.1:0", demo.Options{Pace: -1, Scene: scene})
@@ -20,7 +20,14 @@ func impatient(t *testing.T, scene string) *groq.Client {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { s.Close() })
-	return client(t, groq.Options{Key: key, BaseURL: s.URL(), Idle: 200 * time.Millisecond, HeaderTimeout: 2 * time.Second})
+	o := groq.Options{Key: key, BaseURL: s.URL()}
+	switch scene { // the others may be as slow as the machine
+	case "stall":
+		o.Idle = 200 * time.Millisecond
+	case "slow-headers":
+		o.HeaderTimeout = 2 * time.Second
+	}
+	return client(t, o)
 }
 
 // faults is what the client makes of every scene that fails: kind 0 means that

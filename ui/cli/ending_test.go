@@ -11,7 +11,7 @@ import (
 
 // soon is how long the end of the program may take after it was told to end: the
 // 500 ms it needs at most, and what a busy machine adds.
-const soon = 3 * time.Second
+const soon = 20 * time.Second
 
 // endsOf is the signals that end the program and their exit codes.
 func endsOf() map[syscall.Signal]int {
