@@ -88,7 +88,11 @@ func (m *Model) startTurn(wait time.Duration) tea.Cmd {
 	req.Longest = m.longest(req)
 	return tea.Batch(
 		func() tea.Msg {
-			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) })
+			begin := func() (err error) {
+				feed.journal, err = saver.begin(snap)
+				return err
+			}
+			spawn(feed, func() { pump(ctx, streamer, req, begin, feed) })
 			return clockTickedMsg{turn: id}
 		},
 		waitForEvents(id, feed, time.Time{}, now),
@@ -249,10 +253,10 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
 		return nil
 	}
-	model := m.conv.Model
+	model, old := m.conv.Model, m.conv.ID
 	m.begin()
 	m.conv.Model = model
-	return m.notice.say(toneInfo, "A new session.")
+	return tea.Batch(m.release(old), m.notice.say(toneInfo, "A new session."))
 }
 
 func (m *Model) pageUp() tea.Cmd {

@@ -61,7 +61,7 @@ type Model struct {
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
 		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
-		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, catalogue: chat.Builtin(),
+		saver: &saver{store: o.Store, now: o.Now}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"
@@ -143,8 +143,13 @@ func (m *Model) adopt(s history.Session) {
 		m.conv.Model = m.opts.Config.Model
 	}
 	m.enter(m.conv.Path())
-	if m.readOnly != "" {
-		m.notice.stay(toneWarning, "Read-only: "+sentence(m.readOnly))
+	switch {
+	case m.readOnly != "":
+		m.notice.stay(toneWarning, "Read-only: "+sentence(m.readOnly)+" /fork goes on in a copy.")
+	case s.Notice != "" && m.conv.CanContinue():
+		m.notice.stay(toneInfo, strings.TrimSuffix(s.Notice, ".")+": "+m.goOn()+".")
+	case s.Notice != "":
+		m.notice.stay(toneWarning, s.Notice)
 	}
 }
 
@@ -179,6 +184,9 @@ func (m *Model) finish() error {
 			m.conv.Apply(e)
 		}
 		m.conv.Apply(m.cut())
+	}
+	if m.opts.Store != nil {
+		defer m.opts.Store.ReleaseAll()
 	}
 	if !m.saves() {
 		return nil

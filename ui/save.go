@@ -1,8 +1,10 @@
 package ui
 
 import (
+	"errors"
 	"reflect"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -15,14 +17,17 @@ import (
 // skipped. Without a store nothing is written.
 type saver struct {
 	store *history.Store
+	now   func() time.Time
 
-	writing sync.Mutex // held while a file is written
+	writing sync.Mutex // held while a file is written, and guards journal
+	journal *history.Journal
 	mu      sync.Mutex // guards the rest; never held over I/O
 	id      string     // the session of rev, wrote and last
 	rev     int
 	wrote   bool
 	last    chat.Conversation // what the file holds, as far as is known
 	saved   map[string]int    // by session, the sequence of its newest snapshot on disk
+	moved   map[string]string // by session, the copy in which it goes on
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -45,15 +50,88 @@ func (s *saver) save(snap snapshot) error {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	return s.write(snap)
+}
+
+func (s *saver) write(snap snapshot) error {
 	if !s.wants(&snap) {
 		return nil
 	}
+	// Without locks the chat goes on: a conflict is noticed all the same.
+	var held *history.Held
+	if err := s.store.Hold(snap.conv.ID); errors.As(err, &held) {
+		return err
+	}
 	rev, err := s.store.Save(snap.conv)
+	if errors.Is(err, history.ErrChanged) {
+		rev, err = s.saveCopy(&snap)
+	}
 	if err != nil {
 		return err
 	}
 	s.note(snap, rev)
+	if s.journal != nil && s.journal.Holds(snap.conv) {
+		// A journal that stays is found to hold nothing new when it is read.
+		_ = s.journal.Discard()
+		s.journal = nil
+	}
 	return nil
+}
+
+// saveCopy writes a session beside its file, which another program has changed,
+// and goes on in the copy.
+func (s *saver) saveCopy(snap *snapshot) (rev int, err error) {
+	old := snap.conv.ID
+	id, rev, err := s.store.SaveCopy(snap.conv, s.now())
+	if err != nil {
+		return rev, err
+	}
+	_ = s.store.Hold(id) // it was made just now
+	s.store.Release(old)
+	snap.conv.ID = id
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moved == nil {
+		s.moved = map[string]string{}
+	}
+	s.moved[old] = id
+	if s.id == old {
+		s.id = id
+	}
+	return rev, nil
+}
+
+// home is the session in which id goes on, id itself unless it was moved.
+func (s *saver) home(id string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.homeOf(id)
+}
+
+func (s *saver) homeOf(id string) string {
+	for to, ok := s.moved[id]; ok; to, ok = s.moved[id] {
+		id = to
+	}
+	return id
+}
+
+// begin saves the question and begins the journal of its answer, which is nil
+// where nothing is written.
+func (s *saver) begin(snap snapshot) (*history.Journal, error) {
+	if s.store == nil {
+		return nil, nil
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.write(snap); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	snap.conv.ID, snap.conv.Rev = s.homeOf(snap.conv.ID), s.rev
+	s.mu.Unlock()
+	journal, err := s.store.Journal(snap.conv)
+	s.journal = journal
+	return journal, err
 }
 
 // wants reports whether the snapshot is worth writing, and gives it the revision
@@ -61,6 +139,7 @@ func (s *saver) save(snap snapshot) error {
 func (s *saver) wants(snap *snapshot) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	snap.conv.ID = s.homeOf(snap.conv.ID)
 	if snap.sequence <= s.saved[snap.conv.ID] || s.unchanged(snap.conv) {
 		return false
 	}

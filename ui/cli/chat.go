@@ -123,7 +123,7 @@ func (a *app) session(ctx context.Context, store *history.Store, set config.Load
 	if err != nil {
 		return history.Session{}, err
 	}
-	s, err := store.Load(found.ID)
+	s, err := store.Resume(found.ID, a.now())
 	if err != nil {
 		return s, unreadable(found.ID, err)
 	}
