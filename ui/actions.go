@@ -67,7 +67,7 @@ func (m *Model) ask(text string) tea.Cmd { return m.askAfter(text, 0) }
 // askAfter is ask, but what it asks is sent after a wait.
 func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	m.load++ // what was being loaded comes too late
-	m.forsake = false
+	m.unsaved.forsake = false
 	m.conv.Ask(text, m.files, m.clock)
 	m.files = nil
 	m.transcript.show(m.conv.Path())
@@ -225,11 +225,6 @@ func (m *Model) interrupt() tea.Cmd {
 	return nil
 }
 
-func (m *Model) quit() tea.Cmd {
-	m.turn.stop()
-	return tea.Quit
-}
-
 func (m *Model) redraw() tea.Cmd { return tea.ClearScreen }
 
 func (m *Model) suspend() tea.Cmd { return tea.Suspend }
@@ -242,7 +237,7 @@ func (m *Model) newSession() tea.Cmd {
 	m.load++
 	load := m.load
 	left := func() tea.Msg { return leftMsg{load} }
-	if m.forsake || m.readOnly != "" {
+	if m.unsaved.forsake || m.readOnly != "" {
 		return left
 	}
 	return saveThen(m.saver, m.snapshot(), left)
@@ -253,10 +248,10 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
 		return nil
 	}
-	model, old := m.conv.Model, m.conv.ID
+	model, leave := m.conv.Model, m.leave()
 	m.begin()
 	m.conv.Model = model
-	return tea.Batch(m.release(old), m.notice.say(toneInfo, "A new session."))
+	return tea.Batch(leave, m.notice.say(toneInfo, "A new session."))
 }
 
 func (m *Model) pageUp() tea.Cmd {

@@ -47,7 +47,7 @@ func (m *Model) busy() (tea.Cmd, bool) {
 // resume shows the answer that is under way again, and asks for it.
 func (m *Model) resume() tea.Cmd {
 	m.load++
-	m.forsake = false
+	m.unsaved.forsake = false
 	m.notice.clear()
 	m.transcript.show(m.conv.Path())
 	m.transcript.toEnd()

@@ -27,6 +27,7 @@ type screen struct {
 	msgs    chan tea.Msg
 	pending int
 	quit    bool
+	retry   bool // saves are tried again; else a disk that stays full would keep settle for ever
 }
 
 // script is a streamer that yields what it is given, or waits where it is told to.
@@ -135,12 +136,20 @@ func (s *screen) feed(msgs ...tea.Msg) {
 			}
 		case tea.QuitMsg:
 			s.quit = true
+		case retryMsg:
+			if s.retry {
+				s.take(msg)
+			}
 		default:
-			s.m.clock = s.m.opts.Now()
-			_, cmd := s.m.Update(msg)
-			s.run(cmd)
+			s.take(msg)
 		}
 	}
+}
+
+func (s *screen) take(msg tea.Msg) {
+	s.m.clock = s.m.opts.Now()
+	_, cmd := s.m.Update(msg)
+	s.run(cmd)
 }
 
 // settle takes the messages of all commands until none is left.

@@ -94,7 +94,7 @@ func TestResume_ShowsTheHalfAnswerAndOffersToGoOn(t *testing.T) {
 		next.Session = afterKill(t, dir, s.m.conv.ID)
 		again := open(t, next)
 		again.settle()
-		again.shows("half an answer", "is back, as far as it came", "f6 goes on with it")
+		again.shows("half an answer", "is back, as far as it", "came: f6 goes on with it")
 		s.press("esc")
 		s.settle()
 	})

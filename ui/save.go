@@ -28,6 +28,7 @@ type saver struct {
 	last    chat.Conversation // what the file holds, as far as is known
 	saved   map[string]int    // by session, the sequence of its newest snapshot on disk
 	moved   map[string]string // by session, the copy in which it goes on
+	drafted map[string]int    // by session, the sequence of its newest draft
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -63,7 +64,7 @@ func (s *saver) write(snap snapshot) error {
 		return err
 	}
 	rev, err := s.store.Save(snap.conv)
-	if errors.Is(err, history.ErrChanged) {
+	if changedBy(err) {
 		rev, err = s.saveCopy(&snap)
 	}
 	if err != nil {
@@ -76,6 +77,31 @@ func (s *saver) write(snap snapshot) error {
 		s.journal = nil
 	}
 	return nil
+}
+
+// changedBy reports whether an error says that another program wrote the file.
+func changedBy(err error) bool {
+	var damaged *history.Damaged
+	return errors.Is(err, history.ErrChanged) || errors.Is(err, history.ErrReadOnly) || errors.As(err, &damaged)
+}
+
+// draft writes what was written and not sent, unless a newer one came before it.
+// Whoever has a draft holds the lock, so that nobody takes it for a lost one.
+// That it cannot be written is no reason to disturb who writes it.
+func (s *saver) draft(id, text string, sequence int) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if id = s.home(id); sequence <= s.drafted[id] {
+		return
+	}
+	if s.drafted == nil {
+		s.drafted = map[string]int{}
+	}
+	s.drafted[id] = sequence
+	if text != "" {
+		_ = s.store.Hold(id)
+	}
+	_ = s.store.SaveDraft(id, text)
 }
 
 // saveCopy writes a session beside its file, which another program has changed,
@@ -115,6 +141,13 @@ func (s *saver) homeOf(id string) string {
 	return id
 }
 
+// sent removes the draft that became the question, if none is newer.
+func (s *saver) sent(snap snapshot) {
+	if id := s.home(snap.conv.ID); s.drafted[id] < snap.sequence {
+		_ = s.store.SaveDraft(id, "") // else it is there once more, which is better than not at all
+	}
+}
+
 // begin saves the question and begins the journal of its answer, which is nil
 // where nothing is written.
 func (s *saver) begin(snap snapshot) (*history.Journal, error) {
@@ -126,6 +159,7 @@ func (s *saver) begin(snap snapshot) (*history.Journal, error) {
 	if err := s.write(snap); err != nil {
 		return nil, err
 	}
+	s.sent(snap)
 	s.mu.Lock()
 	snap.conv.ID, snap.conv.Rev = s.homeOf(snap.conv.ID), s.rev
 	s.mu.Unlock()
@@ -167,6 +201,13 @@ func (s *saver) note(snap snapshot, rev int) {
 func (s *saver) unchanged(conv chat.Conversation) bool {
 	conv.Rev = s.last.Rev
 	return len(conv.Messages) == 0 || reflect.DeepEqual(s.last, conv)
+}
+
+// fork makes the saver write a copy from now on, which has no file yet.
+func (s *saver) fork(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.id, s.rev, s.wrote, s.last = id, 0, false, chat.Conversation{}
 }
 
 // written reports whether this session was written since it was adopted.

@@ -98,7 +98,7 @@ func resumeSession(id string) action {
 		}
 		m.load++
 		load := loadSession(m.opts.Store, m.load, id, m.opts.Now)
-		if m.forsake || m.readOnly != "" {
+		if m.unsaved.forsake || m.readOnly != "" {
 			return load
 		}
 		return saveThen(m.saver, m.snapshot(), load)
@@ -116,9 +116,9 @@ func (m *Model) onLoaded(msg loadedMsg) tea.Cmd {
 		return nil
 	}
 	m.notice.clear()
-	old := m.conv.ID
+	leave := m.leave()
 	m.adopt(msg.session)
-	return m.release(old)
+	return leave
 }
 
 // release gives the lock of a session back that is not shown any more.
@@ -129,6 +129,20 @@ func (m *Model) release(id string) tea.Cmd {
 	}
 	return func() tea.Msg {
 		store.Release(id)
+		return nil
+	}
+}
+
+// sweep removes what earlier starts left behind, and finds what they could not save.
+func (m *Model) sweep() tea.Cmd {
+	store, now := m.opts.Store, m.opts.Now
+	if store == nil {
+		return nil
+	}
+	ctx := m.ctx
+	return func() tea.Msg {
+		// Whatever cannot be swept now can be the next time, and `sessions doctor` says why.
+		_ = store.Sweep(ctx, now())
 		return nil
 	}
 }
