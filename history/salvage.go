@@ -18,6 +18,9 @@ func (s *Store) salvage(id string, damaged *Damaged, now time.Time) (Session, er
 	if err != nil {
 		return Session{}, damaged
 	}
+	if isNewer(text) {
+		return Session{}, damaged
+	}
 	conv, count := recoverable(text)
 	if r, err := s.journalOf(id); err == nil {
 		r.foldInto(&conv)
