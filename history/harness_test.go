@@ -16,6 +16,9 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Bool("update", false, "write the golden files")
+	if dir := os.Getenv(childFolder); dir != "" {
+		os.Exit(runChild(dir, os.Getenv(childTask)))
+	}
 	flag.Parse()
 	os.Exit(m.Run())
 }

@@ -97,8 +97,9 @@ func recoverable(text []byte) (conv chat.Conversation, count int) {
 // they are whole, and what follows.
 func splitHead(text []byte) (head, list []byte) {
 	at := bytes.Index(text, []byte(`"messages"`))
-	if at < 0 {
-		return nil, text
+	if at < 0 { // the messages may be there, and only their name is broken
+		_, rest, _ := bytes.Cut(text, []byte("\n"))
+		return nil, rest
 	}
 	open := bytes.IndexByte(text[at:], '[')
 	if open < 0 {
