@@ -23,7 +23,7 @@ const (
 
 // runChild is what the other process does.
 func runChild(dir, task string) int {
-	tasks := map[string]func(*Store) error{"talk": talk, "hold": holdUntilKilled, "save": saveMany}
+	tasks := map[string]func(*Store) error{"talk": talk, "hold": holdUntilKilled, "save": saveMany, "limit": saveBeyondLimit}
 	if err := tasks[task](Open(dir)); err != nil {
 		fmt.Println("error:", err)
 		return 1
