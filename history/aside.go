@@ -40,7 +40,7 @@ func (s *Store) SaveCopy(conv chat.Conversation, now time.Time) (id string, rev 
 // backup copies a file that a save is about to overwrite, if it is not as this
 // program writes it. It expects s.mu to be held.
 func (s *Store) backup(id string, now stamp) error {
-	if now.strange == 0 {
+	if now.strange == nil || !now.strange() {
 		return nil
 	}
 	text, info, err := readRegular(s.dir, fileName(id), maxSession)
@@ -50,7 +50,7 @@ func (s *Store) backup(id string, now stamp) error {
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("%s.v%d.%d.json", id, now.strange, info.ModTime().Unix())
+	name := fmt.Sprintf("%s.v%d.%d.json", id, formatVersion, info.ModTime().Unix())
 	path, err := freePath(filepath.Join(s.data, "backups", name))
 	if err == nil {
 		err = atomicfile.Replace(path, text, atomicfile.Options{Perm: fileMode, Tap: s.tap})

@@ -13,19 +13,18 @@ import (
 	"groqchat/chat"
 )
 
-// childFolder tells a test binary to be another process on a data folder;
-// childTask what it does there.
+// childTask tells a test binary to be another process, and what it does with the
+// data folder in which it was started.
 const (
-	childFolder = "GROQCHAT_TEST_CHILD_FOLDER"
-	childTask   = "GROQCHAT_TEST_CHILD_TASK"
-	killRuns    = "GROQCHAT_KILL_RUNS"
+	childTask = "GROQCHAT_TEST_CHILD_TASK"
+	killRuns  = "GROQCHAT_KILL_RUNS"
 )
 
 // runChild is what the other process does.
-func runChild(dir, task string) int {
+func runChild(task string) int {
 	tasks := map[string]func(*Store) error{"talk": talk, "hold": holdUntilKilled, "save": saveMany, "limit": saveBeyondLimit}
-	if err := tasks[task](Open(dir)); err != nil {
-		fmt.Println("error:", err)
+	if err := tasks[task](Open(".")); err != nil {
+		fmt.Fprintln(os.Stdout, "error:", err)
 		return 1
 	}
 	return 0
@@ -35,7 +34,7 @@ func runChild(dir, task string) int {
 func child(t *testing.T, dir, task string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), childFolder+"="+dir, childTask+"="+task)
+	c.Dir, c.Env = dir, append(os.Environ(), childTask+"="+task)
 	c.Stderr = os.Stderr
 	out, err := c.StdoutPipe()
 	if err != nil {
@@ -61,14 +60,14 @@ func talk(s *Store) error {
 		if err != nil {
 			return err
 		}
-		fmt.Println("Q", turn)
+		fmt.Fprintln(os.Stdout, "Q", turn)
 		for n := range 40 {
 			e := chat.Delta{Text: fmt.Sprintf("piece %d.%d ", turn, n)}
 			if err := j.Record(e); err != nil {
 				return err
 			}
 			conv.Apply(e)
-			fmt.Println("T", turn, n)
+			fmt.Fprintln(os.Stdout, "T", turn, n)
 		}
 		end := chat.Done{Finish: "stop"}
 		if err := j.Record(end); err != nil {
@@ -81,7 +80,7 @@ func talk(s *Store) error {
 		if err := j.Discard(); err != nil {
 			return err
 		}
-		fmt.Println("A", turn)
+		fmt.Fprintln(os.Stdout, "A", turn)
 	}
 }
 
@@ -183,9 +182,9 @@ func holdUntilKilled(s *Store) error {
 	if err := s.Hold(idOne); err != nil {
 		return err
 	}
-	fmt.Println("held")
+	fmt.Fprintln(os.Stdout, "held")
 	_, err := bufio.NewReader(os.Stdin).ReadString('\n')
-	fmt.Println(err)
+	fmt.Fprintln(os.Stdout, err)
 	return err
 }
 
@@ -194,7 +193,7 @@ func TestLock_ASecondProcessOpensReadOnly(t *testing.T) {
 	s := Open(dir)
 	mustSave(t, s, short(idOne, "x"))
 	c := exec.Command(os.Args[0])
-	c.Env = append(os.Environ(), childFolder+"="+dir, childTask+"=hold")
+	c.Dir, c.Env = dir, append(os.Environ(), childTask+"=hold")
 	in, _ := c.StdinPipe()
 	out, _ := c.StdoutPipe()
 	if err := c.Start(); err != nil {
@@ -233,7 +232,7 @@ func saveMany(s *Store) error {
 		if _, err := s.Save(conv); err != nil {
 			return err
 		}
-		fmt.Println(conv.ID)
+		fmt.Fprintln(os.Stdout, conv.ID)
 	}
 	return nil
 }

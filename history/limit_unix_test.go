@@ -5,6 +5,7 @@ package history
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"syscall"
 )
@@ -25,6 +26,6 @@ func saveBeyondLimit(s *Store) error {
 		return fmt.Errorf("saving gives %w", err)
 	}
 	got, err := s.Load(idOne)
-	fmt.Printf("too large, %d messages are left\n", len(got.Messages))
+	fmt.Fprintf(os.Stdout, "too large, %d messages are left\n", len(got.Messages))
 	return err
 }

@@ -43,7 +43,7 @@ func (s *Store) Resume(id string, now time.Time) (Session, error) {
 
 // open loads a session whose lock is held, and mends what can be mended.
 func (s *Store) open(id string, now time.Time) (Session, error) {
-	session, err := s.Load(id)
+	session, seen, err := s.read(id)
 	var damaged *Damaged
 	if errors.As(err, &damaged) {
 		return s.salvage(id, damaged, now)
@@ -52,6 +52,9 @@ func (s *Store) open(id string, now time.Time) (Session, error) {
 		return Session{}, err
 	}
 	if session.ReadOnly == "" {
+		s.remember(id, seen)
+		// What the first save has to know is found out beside the chat.
+		time.AfterFunc(0, func() { _ = seen.strange() })
 		session.Notice = s.fold(&session.Conversation, now)
 		session.Draft, _ = s.ReadDraft(id) // that it cannot be read is no reason to open nothing
 	}
@@ -87,10 +90,9 @@ func (s *Store) settle(conv *chat.Conversation, r replay, now time.Time) (notice
 	case foldForeign:
 		return s.putAside(journalName(conv.ID), "it is of an answer that does not go with the session", now)
 	case foldNone:
-		if err := s.remove(path); err != nil {
-			return "" // it is found and understood again the next time
-		}
+		_ = s.remove(path) // else it is found and understood again the next time
 		return ""
+	case foldAdded:
 	}
 	notice = "The answer that was under way when groqchat was ended is back, as far as it came."
 	rev, err := s.Save(*conv)

@@ -45,9 +45,9 @@ type stamp struct {
 	info os.FileInfo // nil when it is not known
 	rev  int
 	sum  uint64
-	// strange is the version of a file whose text is not as this program writes it,
-	// 0 for one that is: it is copied before it is overwritten.
-	strange int
+	// strange tells a file whose text is not as this program writes it: it is copied
+	// before it is overwritten. nil: it is ours.
+	strange func() bool
 	// tried is the sum of a write that failed: it may be in place all the same.
 	tried uint64
 }
@@ -114,6 +114,11 @@ func (s *Store) Load(id string) (Session, error) {
 		return Session{}, err
 	}
 	if session.ReadOnly == "" {
+		// Most sessions that are loaded are not saved: their text is not kept.
+		seen.strange = func() bool {
+			_, again, err := s.read(id)
+			return err != nil || again.strange != nil && again.strange()
+		}
 		s.remember(id, seen)
 	}
 	return session, nil
@@ -136,10 +141,12 @@ func (s *Store) read(id string) (Session, stamp, error) {
 	// is another session and must not overwrite the first.
 	seen := stamp{info: info, rev: session.Rev, sum: s.sum(text)}
 	if session.ReadOnly == "" {
-		ours, err := encode(session.Conversation, session.Rev)
-		if err != nil || !bytes.Equal(ours, text) {
-			seen.strange = formatVersion
-		}
+		conv := session.Clone()
+		// That takes as long as a save, and is wanted only when it is saved.
+		seen.strange = sync.OnceValue(func() bool {
+			ours, err := encode(conv, conv.Rev)
+			return err != nil || !bytes.Equal(ours, text)
+		})
 	}
 	session.ID = id
 	return session, seen, nil
