@@ -71,10 +71,10 @@ func (s *Store) takeDraft(old, id string) (string, error) {
 	defer s.Release(old)
 	text, err := s.ReadDraft(old)
 	if err != nil || text == "" {
-		return "", nil //nolint:nilerr // another one may be readable
+		return "", nil // another one may be readable
 	}
 	if err := s.SaveDraft(id, text); err != nil {
-		return text, nil //nolint:nilerr // it is still under its old name
+		return text, nil // it is still under its old name
 	}
 	return text, s.remove(s.draftPath(old))
 }

@@ -33,12 +33,9 @@ func readJournal(text []byte) (replay, error) {
 		return r, badf("it was written by a newer groqchat")
 	}
 	for {
-		if line, rest, ok = journalLine(rest); !ok {
-			return r, nil
-		}
 		var e journalEvent
-		if json.Unmarshal(line, &e) != nil {
-			return r, nil
+		if line, rest, ok = journalLine(rest); !ok || json.Unmarshal(line, &e) != nil {
+			return r, nil //nolint:nilerr // what is whole before it is worth having
 		}
 		if event := e.event(); event != nil {
 			r.events = append(r.events, event)

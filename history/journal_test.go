@@ -59,8 +59,13 @@ func mustResume(t *testing.T, dir, id string) Session {
 func someAnswer() []chat.Event {
 	return []chat.Event{
 		chat.Waiting{Try: 1},
-		chat.Started{Model: "other/model", RequestID: "req_1"}, chat.Quota{Model: "other/model"},
-		chat.Reasoning{Text: "hm\n"}, chat.Reasoning{Text: "<so>"}, chat.Delta{Text: "Because \"of"}, chat.Delta{Text: "\" \u2028 😀"}, chat.Delta{Text: "\n"},
+		chat.Started{Model: "other/model", RequestID: "req_1"},
+		chat.Quota{Model: "other/model"},
+		chat.Reasoning{Text: "hm\n"},
+		chat.Reasoning{Text: "<so>"},
+		chat.Delta{Text: "Because \"of"},
+		chat.Delta{Text: "\" \u2028 😀"},
+		chat.Delta{Text: "\n"},
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -162,10 +163,18 @@ func TestJournal_IsForcedToTheDiskOnceASecond(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := Open(t.TempDir())
 		conv := asked(t, s)
+		var mu sync.Mutex
 		syncs := map[string]int{}
 		s.tap = func(op *atomicfile.Operation, do func() error) error {
+			mu.Lock()
 			syncs[op.Name]++
+			mu.Unlock()
 			return do()
+		}
+		count := func(name string) int {
+			mu.Lock()
+			defer mu.Unlock()
+			return syncs[name]
 		}
 		j, err := s.Journal(conv)
 		if err != nil {
@@ -178,16 +187,16 @@ func TestJournal_IsForcedToTheDiskOnceASecond(t *testing.T) {
 			<-time.After(100 * time.Millisecond)
 		}
 		synctest.Wait()
-		if n := syncs["fsync"]; n < 9 || n > 10 {
+		if n := count("fsync"); n < 9 || n > 10 {
 			t.Errorf("%d times in ten seconds", n)
 		}
-		if n := syncs["fsync folder"]; n != 1 {
+		if n := count("fsync folder"); n != 1 {
 			t.Errorf("the folder %d times", n)
 		}
-		before := syncs["fsync"]
+		before := count("fsync")
 		<-time.After(time.Minute)
 		synctest.Wait()
-		if n := syncs["fsync"] - before; n > 1 {
+		if n := count("fsync") - before; n > 1 {
 			t.Errorf("%d times while nothing came", n)
 		}
 		if err := errors.Join(j.Discard(), j.Close()); err != nil {
