@@ -195,7 +195,7 @@ const (
 // tables are functions that are long because they are a table, and are read as one.
 func tables() []string {
 	return []string{
-		"chat/demo/catalogue.go catalogue",  // a row for each model
+		"chat/demo/catalogue.go catalogue", // a row for each model
 	}
 }
 

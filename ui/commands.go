@@ -34,6 +34,8 @@ func defaultCommands() []command {
 		{"usage", "", "tokens, answers and cost of the last days", without((*Model).openUsage)},
 		{"new", "", "new session", without((*Model).newSession)},
 		{"resume", "", "choose a saved session", without((*Model).openSessions)},
+		{"fork", "", "go on in a copy of this session", without((*Model).fork)},
+		{"save", "PATH", "write a copy of this session to a file", (*Model).commandSave},
 		{"keys", "", "the keys", without((*Model).openHelp)},
 		{"help", "", "keys and commands", without((*Model).openHelp)},
 		{"demo", "", "talk to the built-in demo server", without((*Model).startDemo)},

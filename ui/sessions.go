@@ -44,7 +44,7 @@ func (m *Model) onListed(msg listedMsg) tea.Cmd {
 	}
 	p.set(sessionChoices(msg.listing.Summaries, m.clock, m.conv.ID))
 	if n := len(msg.listing.Problems); n > 0 {
-		return m.notice.say(toneWarning, fmt.Sprintf("%s cannot be read; `groqchat sessions list` names the reasons.", plural(n, "session file")))
+		return m.notice.say(toneWarning, fmt.Sprintf("%s cannot be read; `groqchat sessions doctor` says why, and mends what it can.", plural(n, "session file")))
 	}
 	return nil
 }
@@ -97,26 +97,54 @@ func resumeSession(id string) action {
 			return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+", then choose again.")
 		}
 		m.load++
-		load := loadSession(m.opts.Store, m.load, id)
-		if m.forsake || m.readOnly != "" {
+		load := loadSession(m.opts.Store, m.load, id, m.opts.Now)
+		if m.unsaved.forsake || m.readOnly != "" {
 			return load
 		}
 		return saveThen(m.saver, m.snapshot(), load)
 	}
 }
 
-// onLoaded shows a session that was read from disk.
+// onLoaded shows a session that was read from disk. Its lock is held by now, and
+// that of the one before is given back; or its own, if it comes too late.
 func (m *Model) onLoaded(msg loadedMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
-		return nil
+		return m.release(msg.session.ID)
 	}
 	if msg.err != nil {
 		m.notice.stay(toneError, sentence(msg.err.Error()))
 		return nil
 	}
 	m.notice.clear()
+	leave := m.leave()
 	m.adopt(msg.session)
-	return nil
+	return leave
+}
+
+// release gives the lock of a session back that is not shown any more.
+func (m *Model) release(id string) tea.Cmd {
+	store := m.opts.Store
+	if store == nil || id == "" || id == m.conv.ID {
+		return nil
+	}
+	return func() tea.Msg {
+		store.Release(id)
+		return nil
+	}
+}
+
+// sweep removes what earlier starts left behind, and finds what they could not save.
+func (m *Model) sweep() tea.Cmd {
+	store, now := m.opts.Store, m.opts.Now
+	if store == nil {
+		return nil
+	}
+	ctx := m.ctx
+	return func() tea.Msg {
+		// Whatever cannot be swept now can be the next time, and `sessions doctor` says why.
+		_ = store.Sweep(ctx, now())
+		return nil
+	}
 }
 
 func listSessions(ctx context.Context, store *history.Store) tea.Cmd {
@@ -126,9 +154,9 @@ func listSessions(ctx context.Context, store *history.Store) tea.Cmd {
 	}
 }
 
-func loadSession(store *history.Store, load int, id string) tea.Cmd {
+func loadSession(store *history.Store, load int, id string, now func() time.Time) tea.Cmd {
 	return func() tea.Msg {
-		session, err := store.Load(id)
+		session, err := store.Resume(id, now())
 		return loadedMsg{load, session, err}
 	}
 }

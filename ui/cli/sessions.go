@@ -19,11 +19,11 @@ import (
 // sessionsCommand is `groqchat sessions`: saved sessions without the screen.
 func (a *app) sessionsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "sessions COMMAND", Short: "saved sessions: list, show", GroupID: groupSessions, Annotations: using("config color data-dir"),
+		Use: "sessions COMMAND", Short: "saved sessions: list, show, doctor", GroupID: groupSessions, Annotations: using("config color data-dir"),
 		Long: "Lists and shows saved sessions.", Example: "groqchat sessions list\ngroqchat sessions show binary search",
 		Args: cobra.ArbitraryArgs, RunE: group, DisableFlagsInUseLine: true,
 	}
-	c.AddCommand(a.sessionsList(), a.sessionsShow())
+	c.AddCommand(a.sessionsList(), a.sessionsShow(), a.sessionsDoctor())
 	return c
 }
 
