@@ -165,7 +165,7 @@ func (m *Model) adopt(s history.Session) {
 	m.restoreDraft(s.Draft)
 	switch {
 	case m.readOnly != "":
-		m.notice.stay(toneWarning, "Read-only: "+sentence(m.readOnly)+" /fork goes on in a copy.")
+		m.notice.stay(toneWarning, "Read-only: "+strings.TrimSuffix(m.readOnly, ".")+". /fork goes on in a copy.")
 		return
 	case s.Notice != "" && m.conv.CanContinue():
 		m.notice.stay(toneInfo, strings.TrimSuffix(s.Notice, ".")+": "+m.goOn()+".")

@@ -34,10 +34,10 @@ func TestUnsaved_IsTriedAgainUntilItIsSaved(t *testing.T) {
 		s.retry = true
 		s.write("q")
 		s.press("enter")
-		s.until("the notice", func() bool { return strings.Contains(s.text(), "could not be saved") })
+		s.until("the notice", func() bool { return strings.Contains(s.text(), "not be saved") })
 		tries := s.m.sequence
 		s.until("a second try", func() bool { return s.m.sequence > tries })
-		s.shows("still here", "could not be saved", "not saved")
+		s.shows("still here", "not be saved", "not saved")
 		free()
 		s.until("saved", func() bool { return s.m.unsaved.why == nil })
 		s.shows("The session is saved again.")
@@ -64,7 +64,7 @@ func TestUnsaved_QuittingAsks(t *testing.T) {
 		}
 		s.press("1")
 		s.settle()
-		s.shows("precious", "could not be saved")
+		s.shows("precious", "not be saved")
 		if s.quit {
 			t.Fatal("it quit without saving")
 		}
