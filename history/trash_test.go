@@ -212,7 +212,11 @@ func TestPurge_WithoutANoteGoesByTheTrash(t *testing.T) {
 func TestChange_SavesWhatWasChanged(t *testing.T) {
 	s := Open(t.TempDir())
 	mustSave(t, s, short(idOne, "one"))
-	conv, err := s.Change(idOne, func(c *chat.Conversation) { Retitle(c, " a\n better\ttitle "); Tag(c, "#Go", "ünter"); c.Pinned = true })
+	conv, err := s.Change(idOne, func(c *chat.Conversation) {
+		Retitle(c, " a\n better\ttitle ")
+		Tag(c, "#Go", "ünter")
+		c.Pinned = true
+	})
 	if err != nil || conv.Title != "a better title" {
 		t.Fatal(conv.Title, err)
 	}
