@@ -171,12 +171,13 @@ func trashed(root *os.Root) ([]Trashed, error) {
 	names, err := dir.Readdirnames(-1)
 	var trash []Trashed
 	for _, name := range names {
-		parts := strings.Split(name, ".")
-		if len(parts) != 3 || !validID(parts[0]) || parts[2] != "json" {
+		stem, isFile := strings.CutSuffix(name, ".json")
+		dot := strings.LastIndexByte(stem, '.')
+		if !isFile || dot < 0 || !validID(stem[:dot]) {
 			continue
 		}
-		if at, err := strconv.ParseInt(parts[1], 10, 64); err == nil {
-			trash = append(trash, Trashed{ID: parts[0], Deleted: time.Unix(at, 0), file: name})
+		if at, err := strconv.ParseInt(stem[dot+1:], 10, 64); err == nil {
+			trash = append(trash, Trashed{ID: stem[:dot], Deleted: time.Unix(at, 0), file: name})
 		}
 	}
 	slices.SortFunc(trash, func(a, b Trashed) int {
