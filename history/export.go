@@ -22,7 +22,7 @@ import (
 func ExportJSON(w io.Writer, sessions ...chat.Conversation) error {
 	b := bufio.NewWriter(w)
 	if len(sessions) != 1 {
-		b.WriteString("[\n")
+		fmt.Fprint(b, "[\n")
 	}
 	for i := range sessions {
 		text, err := encode(sessions[i], max(1, sessions[i].Rev))
@@ -30,12 +30,12 @@ func ExportJSON(w io.Writer, sessions ...chat.Conversation) error {
 			return fmt.Errorf("export session %s: %w", sessions[i].ID, err)
 		}
 		if i > 0 {
-			b.WriteByte(',')
+			fmt.Fprint(b, ",")
 		}
-		b.Write(text)
+		fmt.Fprintf(b, "%s", text)
 	}
 	if len(sessions) != 1 {
-		b.WriteString("]\n")
+		fmt.Fprint(b, "]\n")
 	}
 	return b.Flush()
 }

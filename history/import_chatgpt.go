@@ -3,6 +3,8 @@ package history
 import (
 	"cmp"
 	"encoding/json"
+	"maps"
+	"slices"
 	"strings"
 
 	"groqchat/chat"
@@ -60,7 +62,8 @@ func readChatGPT(raw []byte) (found, error) {
 	f.conv = chat.Conversation{Title: c.Title, Created: c.Created.time(), Updated: c.Updated.time()}
 	nodes := make([]node, 0, len(c.Mapping))
 	tools, files := 0, 0
-	for id, n := range c.Mapping {
+	for _, id := range slices.Sorted(maps.Keys(c.Mapping)) { // in an order that is always the same
+		n := c.Mapping[id]
 		one := node{id: id, parent: n.Parent}
 		if n.Message != nil {
 			text, missing := n.Message.Content.text()

@@ -2,12 +2,10 @@ package history
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -328,72 +326,6 @@ func TestMeter_StopsWhatIsTooMuch(t *testing.T) {
 	}
 }
 
-func TestPlant_SurvivesEveryShape(t *testing.T) {
-	kept := func(id, parent string) node {
-		return node{id: id, parent: parent, keep: true, msg: chat.Message{Role: chat.User, Content: id}}
-	}
-	bare := func(id, parent string) node { return node{id: id, parent: parent} }
-	for name, c := range map[string]struct {
-		nodes   []node
-		current string
-		tree    []string // "text<parent's text"
-		head    string
-	}{
-		"none":               {nil, "", nil, ""},
-		"of itself":          {[]node{kept("a", "a")}, "a", []string{"a<"}, "a"},
-		"circle":             {[]node{kept("a", "c"), kept("b", "a"), kept("c", "b")}, "b", []string{"b<", "c<b", "a<c"}, "b"},
-		"circle of others":   {[]node{kept("a", "x"), bare("x", "y"), bare("y", "x")}, "a", []string{"a<"}, "a"},
-		"through others":     {[]node{kept("a", ""), bare("x", "a"), bare("y", "x"), kept("b", "y"), kept("c", "x")}, "y", []string{"a<", "b<a", "c<a"}, "a"},
-		"missing parent":     {[]node{kept("a", "gone"), kept("b", "a")}, "gone", []string{"a<", "b<a"}, "b"},
-		"twice":              {[]node{kept("a", ""), kept("a", ""), kept("b", "a")}, "b", []string{"a<", "b<a", "a<"}, "b"},
-		"circle with others": {[]node{kept("a", "x"), bare("x", "a"), kept("b", "x")}, "x", []string{"a<", "b<a"}, "a"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			messages, head := plant(slices.Clone(c.nodes), c.current)
-			byID := map[string]string{"": ""}
-			var tree []string
-			for _, m := range messages {
-				byID[m.ID] = m.Content
-				tree = append(tree, m.Content+"<"+byID[m.Parent])
-			}
-			if diff := cmp.Diff(c.tree, tree); diff != "" || byID[head] != c.head {
-				t.Errorf("head %q\n%s", byID[head], diff)
-			}
-		})
-	}
-}
-
-// However the nodes hang together, all that is kept is in a tree, each once.
-func TestPlant_LosesNothing(t *testing.T) {
-	rapid.Check(t, func(r *rapid.T) {
-		n := rapid.IntRange(0, 12).Draw(r, "nodes")
-		nodes, want := []node(nil), 0
-		for i := range n {
-			one := node{id: fmt.Sprint(i), parent: fmt.Sprint(rapid.IntRange(-1, n).Draw(r, "parent")), keep: rapid.Bool().Draw(r, "keep")}
-			one.msg.Content = one.id
-			one.msg.Role = chat.User
-			if one.keep {
-				want++
-			}
-			nodes = append(nodes, one)
-		}
-		messages, head := plant(nodes, fmt.Sprint(rapid.IntRange(-1, n).Draw(r, "current")))
-		if err := checkTree(messages); err != nil || len(messages) != want {
-			r.Fatalf("%d of %d: %v", len(messages), want, err)
-		}
-		known := map[string]bool{"": true}
-		for _, m := range messages {
-			if !known[m.Parent] {
-				r.Fatalf("%s stands before its parent %s", m.ID, m.Parent)
-			}
-			known[m.ID] = true
-		}
-		if !known[head] {
-			r.Fatalf("the head is %s", head)
-		}
-	})
-}
-
 // chain is a conversation of ChatGPT's, n messages deep.
 func chain(n int) string {
 	var b strings.Builder
@@ -418,66 +350,5 @@ func TestImport_ADeepChain(t *testing.T) {
 	conv := mustLoad(t, s, r.Imported[0].ID)
 	if path := conv.Path(); len(path) != deep || path[deep-1].Content != fmt.Sprint("text ", deep-1) {
 		t.Errorf("the path has %d messages", len(path))
-	}
-}
-
-func FuzzImport(f *testing.F) {
-	for _, seed := range []string{chatGPT, chain(3), `{"messages":[{"role":"user","content":"x"}]}`, `{"role":"user","content":[{"text":""}]}`, `[{"chat_messages":[{"text":"x"}]}]`} {
-		f.Add([]byte(seed))
-	}
-	conv := rich()
-	if text, err := encode(conv, 1); err == nil {
-		f.Add(text)
-	}
-	dir := f.TempDir()
-	f.Fuzz(func(t *testing.T, text []byte) {
-		home, err := os.MkdirTemp(dir, "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer os.RemoveAll(home)
-		path := filepath.Join(home, "in.json")
-		if err := os.WriteFile(path, text, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		s := Open(filepath.Join(home, "data"))
-		r, _ := s.Import(t.Context(), path)
-		for _, one := range r.Imported {
-			if session, err := s.Load(one.ID); err != nil || session.ReadOnly != "" || len(session.Messages) != one.Count {
-				t.Errorf("%s: %v %q", one.ID, err, session.ReadOnly)
-			}
-		}
-		again, _ := s.Import(t.Context(), path)
-		if len(again.Imported) > 0 {
-			t.Errorf("imported twice: %+v", again.Imported)
-		}
-	})
-}
-
-// BenchmarkImport reads an export of ChatGPT's of 30 MB, in conversations of 150 KB.
-func BenchmarkImport(b *testing.B) {
-	text := strings.Repeat("The quick \"brown\" fox\njumps <over> the lazy dög. ", 40)
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var file strings.Builder
-	file.WriteByte('[')
-	for c := range 200 {
-		fmt.Fprintf(&file, `{"title":"c%d","id":"c%d","create_time":17000%05d,"mapping":{`, c, c, c)
-		for i := range 70 {
-			fmt.Fprintf(&file, `"n%d":{"parent":"n%d","message":{"author":{"role":"user"},"create_time":17000%05d.5,"content":{"content_type":"text","parts":[%s]}}},`, i, i-1, c+i, quoted)
-		}
-		file.WriteString(`"end":{}}},`)
-	}
-	file.WriteString("1]")
-	path := fileWith(b, "conversations.json", file.String())
-	b.SetBytes(int64(file.Len()))
-	b.ReportAllocs()
-	for b.Loop() {
-		s := Open(b.TempDir())
-		if r, err := s.Import(b.Context(), path); err != nil || len(r.Imported) != 200 {
-			b.Fatal(len(r.Imported), err)
-		}
 	}
 }

@@ -3,7 +3,6 @@ package history
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"groqchat/chat"
 )
@@ -20,12 +19,7 @@ type node struct {
 // messages get names of our own, parents before their children. All of it walks
 // and nothing recurses, since a conversation may be 100,000 messages deep.
 func plant(nodes []node, current string) (messages []chat.Message, head string) {
-	slices.SortStableFunc(nodes, func(a, b node) int {
-		if c := a.msg.Created.Compare(b.msg.Created); c != 0 {
-			return c
-		}
-		return strings.Compare(a.id, b.id)
-	})
+	slices.SortStableFunc(nodes, func(a, b node) int { return a.msg.Created.Compare(b.msg.Created) })
 	g := newGrove(nodes)
 	children, roots := make([][]int, len(nodes)), []int(nil)
 	for i := range nodes {

@@ -192,8 +192,8 @@ func trashed(root *os.Root) ([]Trashed, error) {
 // Restore moves a session back from the trash, byte for byte what it was. Of
 // several with its id it is the one that was deleted last. A session that has the
 // id now is not replaced: that is an [ErrChanged].
-func (s *Store) Restore(id string) error {
-	trash, err := s.Trash(context.Background())
+func (s *Store) Restore(ctx context.Context, id string) error {
+	trash, err := s.Trash(ctx)
 	if err != nil {
 		return fmt.Errorf("restore session %s: %w", id, err)
 	}

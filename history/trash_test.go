@@ -56,7 +56,7 @@ func TestDelete_AndRestoreGiveTheSameBytes(t *testing.T) {
 	}
 
 	for _, id := range []string{idOne, idTwo} {
-		if err := s.Restore(id); err != nil {
+		if err := s.Restore(t.Context(), id); err != nil {
 			t.Error(err)
 		}
 	}
@@ -80,7 +80,7 @@ func TestDelete_OfWhatIsNotThere(t *testing.T) {
 			t.Errorf("%q: %v", id, err)
 		}
 	}
-	if err := s.Restore(idOne); !errors.Is(err, ErrNone) {
+	if err := s.Restore(t.Context(), idOne); !errors.Is(err, ErrNone) {
 		t.Error(err)
 	}
 	if trash := mustTrash(t, s); trash != nil {
@@ -119,10 +119,10 @@ func TestDelete_NeverReplacesWhatIsInTheTrash(t *testing.T) {
 		t.Error(diff)
 	}
 	// The one that was deleted last comes back, and is not replaced by the others.
-	if err := s.Restore(idOne); err != nil {
+	if err := s.Restore(t.Context(), idOne); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Restore(idOne); !errors.Is(err, ErrChanged) {
+	if err := s.Restore(t.Context(), idOne); !errors.Is(err, ErrChanged) {
 		t.Errorf("restored over a session: %v", err)
 	}
 	if got := mustLoad(t, s, idOne).Title; got != "c" {
@@ -140,7 +140,7 @@ func TestRestore_MakesTheFolderAnew(t *testing.T) {
 	if err := os.Remove(s.dir); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Restore(idOne); err != nil {
+	if err := s.Restore(t.Context(), idOne); err != nil {
 		t.Fatal(err)
 	}
 	mustLoad(t, s, idOne)

@@ -123,7 +123,7 @@ func (m *Model) restoreSession() tea.Cmd {
 	}
 	store, ctx, id := m.opts.Store, m.ctx, m.trashed[n-1]
 	return func() tea.Msg {
-		err := store.Restore(id)
+		err := store.Restore(ctx, id)
 		return managedMsg{done: "It is back.", restore: true, err: err, listed: list(ctx, store)}
 	}
 }

@@ -295,7 +295,7 @@ func TestTemporary_LeavesNoTrace(t *testing.T) {
 func TestExport_CommandsWriteEveryFormat(t *testing.T) {
 	t.Chdir(t.TempDir())
 	bubble(t, func(t *testing.T) {
-		o := options(t, answer("The **reply** <script>alert(1)</script>\n\n```go\nfunc f() {}\n```"))
+		o := options(t, answer("The **reply** <script>alert(1)</script>"))
 		s := open(t, o)
 		s.write("/export")
 		s.press("enter")

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"strconv"
 	"strings"
@@ -161,7 +162,7 @@ func (a *app) sessionsRestore() *cobra.Command {
 				return a.printTrash(trash, asJSON)
 			}
 			for _, query := range args {
-				if err := a.restore(store, trash, query); err != nil {
+				if err := a.restore(c.Context(), store, trash, query); err != nil {
 					return err
 				}
 			}
@@ -174,7 +175,7 @@ func (a *app) sessionsRestore() *cobra.Command {
 
 // restore brings back the session that is meant: by its id, an end of it, or its
 // title. Of one that was deleted several times it is the last.
-func (a *app) restore(store *history.Store, trash []history.Trashed, query string) error {
+func (a *app) restore(ctx context.Context, store *history.Store, trash []history.Trashed, query string) error {
 	id, title := "", ""
 	for _, t := range trash {
 		upper := strings.ToUpper(query)
@@ -190,7 +191,7 @@ func (a *app) restore(store *history.Store, trash []history.Trashed, query strin
 	if id == "" {
 		return failed("`groqchat sessions restore` shows what there is.", "nothing in the trash fits %q", query)
 	}
-	if err := store.Restore(id); err != nil {
+	if err := store.Restore(ctx, id); err != nil {
 		return failed("", "%w", err)
 	}
 	a.note("%s  is back: %s", shortID(id), oneLine(title))
