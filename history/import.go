@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sync"
 	"syscall"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -60,7 +61,7 @@ func (s *Store) Import(ctx context.Context, path string) (Report, error) {
 	if err != nil {
 		return Report{}, fmt.Errorf("import %s: %w", path, err)
 	}
-	in := &intake{ctx: ctx, store: s, left: maxImport, claimed: map[string]bool{}}
+	in := &intake{ctx: ctx, store: s, at: info.ModTime().UTC(), left: maxImport, claimed: map[string]bool{}}
 	in.group.SetLimit(workers)
 	if isArchive(f) {
 		err = in.archive(f, info.Size())
@@ -81,8 +82,9 @@ type intake struct {
 	ctx    context.Context //nolint:containedctx // an intake lives for one call, which has it
 	store  *Store
 	group  errgroup.Group
-	left   int64 // bytes that may still be read
-	number int   // of conversations so far
+	at     time.Time // of the file: the time of conversations that have none
+	left   int64     // bytes that may still be read
+	number int       // of conversations so far
 
 	mu      sync.Mutex
 	claimed map[string]bool // the ids that this import has seen

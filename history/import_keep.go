@@ -32,6 +32,12 @@ func (in *intake) keep(f found) (Summary, error) {
 	if err := f.adopt(); err != nil || !in.claim(f.conv.ID) || in.store.exists(f.conv.ID) {
 		return Summary{}, err
 	}
+	if f.conv.Created.IsZero() {
+		f.conv.Created = in.at
+	}
+	if f.conv.Updated.IsZero() {
+		f.conv.Updated = f.conv.Created
+	}
 	return in.store.create(f.conv)
 }
 

@@ -157,6 +157,12 @@ func TestImport_MessagesInAllTheirForms(t *testing.T) {
 				t.Fatalf("%+v", r)
 			}
 			conv := mustLoad(t, s, r.Imported[0].ID)
+			if conv.Created.IsZero() || !conv.Updated.Equal(conv.Created) {
+				t.Errorf("no time: %v, %v", conv.Created, conv.Updated)
+			}
+			if err := os.Chtimes(path, noon(), noon()); err != nil { // a download of another day is the same
+				t.Fatal(err)
+			}
 			if diff := cmp.Diff([]string{"user> Hi", "assistant> Hello (greet)"}, spoken(conv.Conversation)); diff != "" {
 				t.Error(diff)
 			}

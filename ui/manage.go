@@ -149,7 +149,7 @@ func (m *Model) onManaged(msg managedMsg) tea.Cmd {
 	if msg.done != "" {
 		tell = m.notice.say(toneInfo, msg.done)
 	}
-	return tea.Batch(m.onListed(msg.listed), tell)
+	return tea.Batch(m.onListed(msg.listed), m.searchAfter(msg.deleted), tell)
 }
 
 // commandRename is /rename [TITLE].

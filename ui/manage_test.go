@@ -106,6 +106,26 @@ func TestManage_DeletesAndBringsBack(t *testing.T) {
 	})
 }
 
+// What was found is gone with its session, and comes back with it.
+func TestManage_DeletesWhatWasFound(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, answer("x"))
+		seed(t, o.Store, "Haystack", "the needle", "reply")
+		s := open(t, o)
+		s.settle()
+		s.press("ctrl+s")
+		s.settle()
+		s.write("needle")
+		s.settle()
+		s.press("ctrl+x")
+		s.hears("Moved to the trash: Haystack")
+		s.lacks("the needle")
+		s.press("ctrl+_")
+		s.settle()
+		s.shows("Haystack › the needle")
+	})
+}
+
 // A session that is open and deleted is not saved again by what follows.
 func TestManage_DeletingThePresentSessionBeginsAnother(t *testing.T) {
 	bubble(t, func(t *testing.T) {

@@ -179,6 +179,21 @@ func (m *Model) onHits(msg hitsFoundMsg) tea.Cmd {
 	return nil
 }
 
+// searchAfter brings what was found up to date after a change to the sessions: one
+// that was deleted goes at once, for the rest the search is done again.
+func (m *Model) searchAfter(deleted string) tea.Cmd {
+	p := m.searcher()
+	if p == nil || m.search.query == "" || m.search.query != strings.TrimSpace(p.filter.value()) {
+		return nil
+	}
+	if deleted == "" {
+		return m.searchAsTyped()
+	}
+	m.search.hits = slices.DeleteFunc(m.search.hits, func(h history.Hit) bool { return h.ID == deleted })
+	p.setBelow(hitChoices(m.search.hits, m.clock, p.title == searchTitle))
+	return nil
+}
+
 // hitChoices is a row for each message that was found, the best first. Sessions
 // whose title was found have a row of their own where no list shows them anyway.
 func hitChoices(hits []history.Hit, now time.Time, titles bool) []choice {
