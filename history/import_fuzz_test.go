@@ -1,66 +1,52 @@
 package history
 
 import (
-	"encoding/json"
-	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"groqchat/chat"
 )
 
+// Whatever a file holds: what is taken for a conversation is one that can be
+// saved, read back and shown.
 func FuzzImport(f *testing.F) {
-	for _, seed := range []string{chatGPT, chain(3), `{"messages":[{"role":"user","content":"x"}]}`, `{"role":"user","content":[{"text":""}]}`, `[{"chat_messages":[{"text":"x"}]}]`} {
+	for _, seed := range []string{
+		chatGPT[1 : len(chatGPT)-1], chain(3)[1 : len(chain(3))-1], `{"messages":[{"role":"user","content":[{"text":""},"x"]}]}`,
+		`{"chat_messages":[{"uuid":"1","text":"x"},{"sender":"human","parent_message_uuid":"1","content":[{"type":"thinking"}]}]}`,
+	} {
 		f.Add([]byte(seed))
 	}
 	conv := rich()
-	if text, err := encode(conv, 1); err == nil {
-		f.Add(text)
+	text, err := encode(conv, 1)
+	if err != nil {
+		f.Fatal(err)
 	}
-	f.Fuzz(func(t *testing.T, text []byte) {
-		home := t.TempDir()
-		path := filepath.Join(home, "in.json")
-		if err := os.WriteFile(path, text, 0o600); err != nil {
-			t.Fatal(err)
+	f.Add(text)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		got, err := read(raw)
+		if err != nil || checkText(raw) != nil {
+			return
 		}
-		s := Open(filepath.Join(home, "data"))
-		r, _ := s.Import(t.Context(), path)
-		for _, one := range r.Imported {
-			if session, err := s.Load(one.ID); err != nil || session.ReadOnly != "" || len(session.Messages) != one.Count {
-				t.Errorf("%s: %v %q", one.ID, err, session.ReadOnly)
+		got.name()
+		if got.from != "" {
+			if err := got.adopt(); err != nil {
+				t.Fatal(err)
 			}
 		}
-		again, _ := s.Import(t.Context(), path)
-		if len(again.Imported) > 0 {
-			t.Errorf("imported twice: %+v", again.Imported)
+		text, err := encode(got.conv, 1)
+		if err != nil {
+			t.Fatal(err)
 		}
+		back, err := decode(text)
+		if err != nil || back.ReadOnly != "" {
+			t.Fatal(err, back.ReadOnly)
+		}
+		got.conv.Rev = 1
+		if diff := cmp.Diff(got.conv.Messages, back.Messages, cmpopts.IgnoreFields(chat.Message{}, "Extra"), same()); diff != "" {
+			t.Error(diff)
+		}
+		back.Path()
 	})
-}
-
-// BenchmarkImport reads an export of ChatGPT's of 30 MB, in conversations of 150 KB.
-func BenchmarkImport(b *testing.B) {
-	text := strings.Repeat("The quick \"brown\" fox\njumps <over> the lazy dög. ", 40)
-	quoted, err := json.Marshal(text)
-	if err != nil {
-		b.Fatal(err)
-	}
-	var file strings.Builder
-	file.WriteByte('[')
-	for c := range 200 {
-		fmt.Fprintf(&file, `{"title":"c%d","id":"c%d","create_time":17000%05d,"mapping":{`, c, c, c)
-		for i := range 70 {
-			fmt.Fprintf(&file, `"n%d":{"parent":"n%d","message":{"author":{"role":"user"},"create_time":17000%05d.5,"content":{"content_type":"text","parts":[%s]}}},`, i, i-1, c+i, quoted)
-		}
-		file.WriteString(`"end":{}}},`)
-	}
-	file.WriteString("1]")
-	path := fileWith(b, "conversations.json", file.String())
-	b.SetBytes(int64(file.Len()))
-	b.ReportAllocs()
-	for b.Loop() {
-		s := Open(b.TempDir())
-		if r, err := s.Import(b.Context(), path); err != nil || len(r.Imported) != 200 {
-			b.Fatal(len(r.Imported), err)
-		}
-	}
 }

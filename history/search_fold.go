@@ -126,8 +126,10 @@ func unescape(raw []byte) (r rune, size int) {
 		return rune(c - 'b' + '\b'), 2
 	case 'u':
 		return unescapeUnit(raw)
-	default:
+	case '"', '\\', '/':
 		return rune(c), 2
+	default: // no JSON: a line break stays one
+		return '\\', 1
 	}
 }
 

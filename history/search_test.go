@@ -260,7 +260,7 @@ func TestSearch_FindsEveryWord(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{`\u00e9`, `\ud83d\ude00`, `\ud83d`, `\u00`, `\`, "a\\n\xff", "\u0301"} {
+	for _, s := range []string{"\\\n", `\u00e9`, `\ud83d\ude00`, `\ud83d`, `\u00`, `\`, "a\\n\xff", "\u0301"} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
