@@ -86,19 +86,19 @@ func (e journalEvent) event() chat.Event {
 	return nil
 }
 
-// folded is what became of a journal.
-type folded int
+// settlement is what became of a journal.
+type settlement int
 
 const (
-	foldNone    folded = iota // the session has all of it already
-	foldAdded                 // the session has it now
-	foldForeign               // it does not go with the session
+	foldNone    settlement = iota // the session has all of it already
+	foldAdded                     // the session has it now
+	foldForeign                   // it does not go with the session
 )
 
 // foldInto brings into conv what the journal has more of its answer. Which of the
 // two is newer is told by the text and not by the revision: the session may have
 // been saved while the answer grew.
-func (r replay) foldInto(conv *chat.Conversation) folded {
+func (r replay) foldInto(conv *chat.Conversation) settlement {
 	at := slices.IndexFunc(conv.Messages, func(m chat.Message) bool { return m.ID == r.Message })
 	if at < 0 {
 		return r.append(conv)
@@ -127,7 +127,7 @@ func betterEnd(is, had chat.Message) bool {
 }
 
 // append adds an answer of which the session has nothing yet.
-func (r replay) append(conv *chat.Conversation) folded {
+func (r replay) append(conv *chat.Conversation) settlement {
 	is := r.replay(chat.Message{ID: r.Message, Parent: r.Parent, Role: chat.Assistant, Created: r.Created.UTC(), Model: r.Model})
 	hasParent := r.Parent == "" || slices.ContainsFunc(conv.Messages, func(m chat.Message) bool { return m.ID == r.Parent })
 	switch {

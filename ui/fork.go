@@ -33,8 +33,7 @@ func (m *Model) onForked(msg forkedMsg) tea.Cmd {
 		return nil
 	}
 	leave := m.leave()
-	m.conv = m.conv.Clone()
-	m.conv.ID, m.conv.Rev, m.conv.Updated = history.NewID(m.clock), 0, m.clock
+	m.conv = history.Fork(&m.conv, m.clock)
 	m.conv.Title += " (copy)"
 	m.readOnly, m.unsaved.why, m.unsaved.forsake = "", nil, false
 	m.saver.fork(m.conv.ID)

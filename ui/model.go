@@ -41,6 +41,10 @@ type Model struct {
 	first       string            // a message to send as soon as it can be
 	files       []chat.Attachment // what goes with the next message
 
+	search  search
+	titles  map[string]string // of the sessions that were listed last
+	trashed []string          // the sessions that were deleted here, the last one last
+
 	transcript transcript
 	composer   composer
 	notice     notice

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,9 @@ func (m *Model) openSessions() tea.Cmd {
 	}
 	p := newPicker(sessionsTitle, "reading the saved sessions …")
 	p.heading = []string{"title", "when", "messages", "model"}
-	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "resume"), m.keys.hint("overlay-close", "close"))
+	p.hint = hints(m.keys.hint("overlay-accept", "resume"), m.keys.hint("session-rename", "rename"), m.keys.hint("session-pin", "pin"),
+		m.keys.hint("session-delete", "delete"), m.keys.hint("session-export", "export"), m.keys.hint("overlay-close", "close"))
+	p.typed, p.extra = (*Model).searchAsTyped, manageSession
 	m.over = p
 	return listSessions(m.ctx, m.opts.Store)
 }
@@ -42,6 +45,10 @@ func (m *Model) onListed(msg listedMsg) tea.Cmd {
 	if msg.err != nil {
 		p.empty = sentence(safe.Line(msg.err.Error(), 200))
 	}
+	m.titles = make(map[string]string, len(msg.listing.Summaries))
+	for _, s := range msg.listing.Summaries {
+		m.titles[s.ID] = s.Title
+	}
 	p.set(sessionChoices(msg.listing.Summaries, m.clock, m.conv.ID))
 	if n := len(msg.listing.Problems); n > 0 {
 		return m.notice.say(toneWarning, fmt.Sprintf("%s cannot be read; `groqchat sessions doctor` says why, and mends what it can.", plural(n, "session file")))
@@ -49,11 +56,17 @@ func (m *Model) onListed(msg listedMsg) tea.Cmd {
 	return nil
 }
 
-// sessionChoices is a row for each session, newest first.
+// sessionChoices is a row for each session, those that are pinned first, then the
+// newest.
 func sessionChoices(all []history.Summary, now time.Time, current string) []choice {
 	choices := make([]choice, 0, len(all))
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, history.PinnedFirst)
 	for _, s := range all {
 		mark := " "
+		if s.Pinned {
+			mark = "*"
+		}
 		if s.ID == current {
 			mark = "●"
 		}
@@ -63,7 +76,7 @@ func sessionChoices(all []history.Summary, now time.Time, current string) []choi
 		}
 		choices = append(choices, choice{
 			key: s.ID, match: title + " " + strings.Join(s.Tags, " ") + " " + s.ID, mark: mark, do: resumeSession(s.ID),
-			columns: []string{title, age(now.Sub(s.Updated)), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
+			columns: []string{withTags(title, s.Tags), age(now.Sub(s.Updated)), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
 		})
 	}
 	return choices
@@ -118,6 +131,7 @@ func (m *Model) onLoaded(msg loadedMsg) tea.Cmd {
 	m.notice.clear()
 	leave := m.leave()
 	m.adopt(msg.session)
+	m.arrive(msg.load)
 	return leave
 }
 

@@ -72,7 +72,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.redrawing, m.changed = false, m.transcript.held()
 	case shownMsg:
 		m.changed = false
-		return tea.Batch(m.fetchModels(), m.sweep())
+		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash())
 	case connectedMsg:
 		return m.onConnected(msg)
 	case modelsLoadedMsg:
@@ -114,6 +114,14 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onLoaded(msg)
 	case listedMsg:
 		return m.onListed(msg)
+	case hitsFoundMsg:
+		return m.onHits(msg)
+	case managedMsg:
+		return m.onManaged(msg)
+	case purgedMsg:
+		return m.onPurged(msg)
+	case exportedMsg:
+		return m.onExported(msg)
 	default: // the mouse was moved, a key was released, the terminal answered
 		m.changed = false
 	}
@@ -166,6 +174,9 @@ func (m *Model) typeText(msg tea.KeyPressMsg) {
 func (m *Model) onPaste(text string) tea.Cmd {
 	if m.over != nil {
 		m.over.paste(text)
+		if p, ok := m.over.(*picker); ok && p.typed != nil {
+			return p.typed(m)
+		}
 		return nil
 	}
 	return m.takePaste(text)
