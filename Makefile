@@ -89,6 +89,10 @@ vet:
 race: ## the quick tests three times, shuffled, with the race detector
 	@$(call tests,-short -shuffle=on -count=3 -timeout 15m $(QUICK))
 
+.PHONY: soak
+soak: ## kill a process that writes, 1,000 times, and look at what is left
+	@GROQCHAT_KILL_RUNS=1000 $(GO) test -count 1 -run '^TestKill_' -v ./history
+
 .PHONY: cover
 cover: ## coverage by package, and coverage.out for go tool cover
 	@$(call quietly,$(GO) test -coverpkg=./... -coverprofile=coverage.out ./...)

@@ -226,6 +226,9 @@ func (c *Conversation) NextID(text string) string {
 	return after.newID()
 }
 
+// FreeID is an id that no message has.
+func (c *Conversation) FreeID() string { return c.newID() }
+
 // newID is "m" and a number that no message has: one more than the highest.
 func (c *Conversation) newID() string {
 	high := 0

@@ -45,12 +45,32 @@ func (c *Conversation) Continue(now time.Time) bool {
 		return false
 	}
 	m := c.message(c.Head)
-	c.answer = &answer{seam: &seam{before: m.Content}, usage: m.Usage, timing: m.Timing}
-	c.answer.content.WriteString(m.Content)
-	c.answer.reasoning.WriteString(m.Reasoning)
+	c.answer = goOn(m)
 	m.State, m.FinishReason, m.Error = Pending, "", ""
 	c.Updated = now
 	return true
+}
+
+// goOn is the text of an answer that grows from the end of m.
+func goOn(m *Message) *answer {
+	a := &answer{seam: &seam{before: m.Content}, usage: m.Usage, timing: m.Timing}
+	a.content.WriteString(m.Content)
+	a.reasoning.WriteString(m.Reasoning)
+	return a
+}
+
+// Replay is the answer m as events make it: a new one, or one with a text that is
+// gone on with.
+func Replay(m Message, events []Event) Message {
+	m.State, m.FinishReason, m.Error = Pending, "", ""
+	c := Conversation{Head: m.ID, Messages: []Message{m}, answer: &answer{}}
+	if m.Content != "" {
+		c.answer = goOn(&m)
+	}
+	for _, e := range events {
+		c.Apply(e)
+	}
+	return c.Messages[0]
 }
 
 // after adds the usage of an answer's beginning to that of its rest. The prompt

@@ -33,6 +33,7 @@ type Config struct {
 	MaxWait       time.Duration // longest wait for a limit before a request is sent again by itself
 	Preflight     bool          // ask before sending what the limits would refuse
 	DataDir       string        // one folder for sessions, trash and state; "": the usual ones
+	TrashDays     int           // days that a deleted session can be brought back; 0: for ever
 	Debug         string        // file for the debug log, "" for none
 }
 
@@ -44,7 +45,7 @@ func Default() Config {
 		BaseURL:    DefaultBaseURL,
 		Color:      "auto", Theme: "auto", Width: 100,
 		Motion: true, Mouse: true, Follow: true,
-		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true,
+		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30,
 	}
 }
 

@@ -165,6 +165,10 @@ func otherSettings() []Setting {
 			access: text(func(c *Config) *string { return &c.DataDir }, anyText),
 		},
 		{
+			Name: "trash_days", Kind: "int", Help: "days after which what is in the trash is deleted for good, 0 for never",
+			access: integer(func(c *Config) *int { return &c.TrashDays }, 0, 36500),
+		},
+		{
 			Name: "debug", Flag: "debug", Kind: "path", Help: "write a log without secrets to a file",
 			access: text(func(c *Config) *string { return &c.Debug }, anyText),
 		},

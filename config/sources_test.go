@@ -46,6 +46,7 @@ func samples() map[string]sample {
 		"motion":                off,
 		"mouse":                 off,
 		"follow":                off,
+		"trash_days":            {good: "7", bad: "-1", goodTOML: "7", wrongTOML: `"7"`},
 		"data_dir":              {good: absolute("/srv/chats"), wrongTOML: "1"},
 		"debug":                 {good: absolute("/srv/log"), wrongTOML: "1"},
 	}

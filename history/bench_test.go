@@ -25,6 +25,67 @@ func long(size int) chat.Conversation {
 	return conv
 }
 
+// talk10000 is a session of 10,000 messages and 10 MB.
+func talk10000() chat.Conversation {
+	conv := chat.Conversation{ID: idOne, Title: "long", Created: noon(), Updated: noon(), Model: chat.DefaultModel}
+	text := strings.Repeat("The quick \"brown\" fox\njumps <over> the lazy dög. ", 19)
+	for i := range 10_000 {
+		m := chat.Message{ID: fmt.Sprint("m", i+1), Parent: conv.Head, Role: chat.User, Created: noon(), Content: text, State: chat.Complete}
+		if i%2 == 1 {
+			m.Role, m.Model, m.FinishReason = chat.Assistant, chat.DefaultModel, "stop"
+		}
+		conv.Messages, conv.Head = append(conv.Messages, m), m.ID
+	}
+	return conv
+}
+
+func BenchmarkTenThousandMessages(b *testing.B) {
+	s, conv := Open(b.TempDir()), talk10000()
+	conv.Rev, _ = s.Save(conv)
+	b.Run("save", func(b *testing.B) {
+		for b.Loop() {
+			rev, err := s.Save(conv)
+			if err != nil {
+				b.Fatal(err)
+			}
+			conv.Rev = rev
+		}
+	})
+	b.Run("open", func(b *testing.B) {
+		for b.Loop() {
+			if got, err := s.Resume(idOne, noon()); err != nil || len(got.Messages) != 10_000 {
+				b.Fatal(err)
+			}
+			s.Release(idOne)
+		}
+	})
+}
+
+// A record costs the same in a session of any length.
+func BenchmarkJournal(b *testing.B) {
+	for name, conv := range map[string]chat.Conversation{"short": short(idOne, "x"), "10MB": talk10000()} {
+		b.Run(name, func(b *testing.B) {
+			s := Open(b.TempDir())
+			var err error
+			if conv.Rev, err = s.Save(conv); err != nil {
+				b.Fatal(err)
+			}
+			j, err := s.Journal(conv)
+			if err != nil {
+				b.Fatal(err)
+			}
+			defer j.Discard()
+			piece := chat.Delta{Text: "token text "}
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := j.Record(piece); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkSave(b *testing.B) {
 	for _, size := range []int{10 << 10, 1 << 20, 10 << 20} {
 		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
@@ -63,7 +124,7 @@ func BenchmarkList(b *testing.B) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		b.Fatal(err)
 	}
-	for i := range 2000 {
+	for i := range 10_000 {
 		conv.ID = NewID(noon().Add(time.Duration(i) * time.Second))
 		text, err := encode(conv, 1)
 		if err != nil {
@@ -73,9 +134,9 @@ func BenchmarkList(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	b.Run("2000", func(b *testing.B) {
+	b.Run("10000", func(b *testing.B) {
 		for b.Loop() {
-			if l, err := s.List(b.Context()); err != nil || len(l.Summaries) != 2000 {
+			if l, err := s.List(b.Context()); err != nil || len(l.Summaries) != 10_000 {
 				b.Fatal(len(l.Summaries), err)
 			}
 		}

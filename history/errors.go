@@ -24,10 +24,27 @@ var (
 type Damaged struct {
 	File   string // path
 	Reason string // what is wrong with it, part of a sentence: "it is empty"
+	moved  bool   // it is in quarantine by now
 }
 
 func (e *Damaged) Error() string {
-	return fmt.Sprintf("the session file %s cannot be read: %s; it was left as it is", filepath.Base(e.File), e.Reason)
+	name := filepath.Base(e.File)
+	if e.moved {
+		return fmt.Sprintf("the session file %s cannot be read: %s", name, e.Reason)
+	}
+	return fmt.Sprintf("the session file %s cannot be read: %s; it was left as it is", name, e.Reason)
+}
+
+// Held says that another process has a session open.
+type Held struct {
+	PID int // for the eye alone; 0 if it is not known
+}
+
+func (e *Held) Error() string {
+	if e.PID == 0 {
+		return "it is open in another groqchat"
+	}
+	return fmt.Sprintf("it is open in another groqchat (process %d)", e.PID)
 }
 
 // Ambiguous says that words fit several sessions.

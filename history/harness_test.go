@@ -16,6 +16,9 @@ import (
 
 func TestMain(m *testing.M) {
 	flag.Bool("update", false, "write the golden files")
+	if task := os.Getenv(childTask); task != "" {
+		os.Exit(runChild(task))
+	}
 	flag.Parse()
 	os.Exit(m.Run())
 }

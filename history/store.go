@@ -1,6 +1,7 @@
 package history
 
 import (
+	"bytes"
 	"crypto/rand"
 	"errors"
 	"fmt"
@@ -8,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,11 +28,14 @@ const (
 
 // Store is the sessions of one data folder. It may be used by several goroutines.
 type Store struct {
+	data string // the folder of all
 	dir  string // of the sessions
 	seed maphash.Seed
+	tap  atomicfile.Tap // for tests: between the store and the disk
 
 	mu    sync.Mutex
 	known map[string]stamp // by id: the file as this process last saw it
+	locks map[string]*lock // by id: those that this store holds
 }
 
 // stamp tells whether a file is still the one that was read or written. info
@@ -40,6 +45,9 @@ type stamp struct {
 	info os.FileInfo // nil when it is not known
 	rev  int
 	sum  uint64
+	// strange tells a file whose text is not as this program writes it: it is copied
+	// before it is overwritten. nil: it is ours.
+	strange func() bool
 	// tried is the sum of a write that failed: it may be in place all the same.
 	tried uint64
 }
@@ -48,12 +56,17 @@ type stamp struct {
 type Session struct {
 	chat.Conversation
 	ReadOnly string // why it must not be written, part of a sentence; "" if it may
+	Notice   string // what was mended when it was resumed, a sentence; "" if nothing was
+	Draft    string // what was written and not sent
 }
 
 // Open gives the store of the data folder dir. It does no I/O: the folder is made
 // by the first save.
 func Open(dir string) *Store {
-	return &Store{dir: filepath.Join(dir, "sessions"), seed: maphash.MakeSeed(), known: map[string]stamp{}}
+	return &Store{
+		data: dir, dir: filepath.Join(dir, "sessions"), seed: maphash.MakeSeed(),
+		known: map[string]stamp{}, locks: map[string]*lock{},
+	}
 }
 
 // NewID makes a session's id: a ULID of the time now, 26 characters that sort by
@@ -67,7 +80,15 @@ func NewID(now time.Time) string {
 }
 
 // validID accepts a ULID in the one way of writing it that file names have.
+//
+// The id of a copy that was made beside its original has the time at its end.
 func validID(id string) bool {
+	id, at, copied := strings.Cut(id, conflictMark)
+	if copied {
+		if _, err := time.Parse(conflictTime, at); err != nil {
+			return false
+		}
+	}
 	parsed, err := ulid.ParseStrict(id)
 	return err == nil && parsed.String() == id
 }
@@ -93,6 +114,11 @@ func (s *Store) Load(id string) (Session, error) {
 		return Session{}, err
 	}
 	if session.ReadOnly == "" {
+		// Most sessions that are loaded are not saved: their text is not kept.
+		seen.strange = func() bool {
+			_, again, err := s.read(id)
+			return err != nil || again.strange != nil && again.strange()
+		}
 		s.remember(id, seen)
 	}
 	return session, nil
@@ -113,8 +139,17 @@ func (s *Store) read(id string) (Session, stamp, error) {
 	}
 	// The name is what the file is found and saved by. A copy under another name
 	// is another session and must not overwrite the first.
+	seen := stamp{info: info, rev: session.Rev, sum: s.sum(text)}
+	if session.ReadOnly == "" {
+		conv := session.Clone()
+		// That takes as long as a save, and is wanted only when it is saved.
+		seen.strange = sync.OnceValue(func() bool {
+			ours, err := encode(conv, conv.Rev)
+			return err != nil || !bytes.Equal(ours, text)
+		})
+	}
 	session.ID = id
-	return session, stamp{info: info, rev: session.Rev, sum: s.sum(text)}, nil
+	return session, seen, nil
 }
 
 // at makes a [*Damaged] of what is wrong with a file's content.
@@ -131,26 +166,44 @@ func (s *Store) at(id string, err error) error {
 //
 // A file that was written by somebody else since conv was read is refused with
 // [ErrChanged], one that a newer version wrote with [ErrReadOnly], one that is
-// no session with [*Damaged]. A file that was deleted meanwhile is made again.
+// no session with [*Damaged], one that another process has open with [*Held]. A
+// file that was deleted meanwhile is made again.
 func (s *Store) Save(conv chat.Conversation) (rev int, err error) {
 	if !validID(conv.ID) {
 		return conv.Rev, fmt.Errorf("save the session: %s is not an id", quote(conv.ID))
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now, err := s.mayWrite(conv)
+	release, err := s.holdBriefly(conv.ID)
+	if err == nil {
+		defer release()
+		rev, err = s.save(conv)
+	}
 	if err != nil {
 		return conv.Rev, fmt.Errorf("save session %s: %w", conv.ID, err)
+	}
+	return rev, nil
+}
+
+func (s *Store) save(conv chat.Conversation) (rev int, err error) {
+	now, err := s.mayWrite(conv)
+	if err != nil {
+		return 0, err
 	}
 	rev = max(conv.Rev, now.rev) + 1
 	text, err := encode(conv, rev)
 	if err != nil {
-		return conv.Rev, fmt.Errorf("save session %s: %w", conv.ID, err)
+		return 0, err
+	}
+	if err := s.backup(conv.ID, now); err != nil {
+		return 0, err
 	}
 	now.tried = s.sum(text)
-	if err := s.write(conv.ID, text); err != nil {
-		s.known[conv.ID] = stamp{rev: now.rev, sum: now.sum, tried: now.tried}
-		return conv.Rev, fmt.Errorf("save session %s: %w", conv.ID, err)
+	if err := s.write(conv.ID, text, now); err != nil {
+		if !errors.Is(err, ErrChanged) {
+			s.known[conv.ID] = stamp{rev: now.rev, sum: now.sum, tried: now.tried, strange: now.strange}
+		}
+		return 0, err
 	}
 	// Without the info the next save compares the content.
 	info, _ := os.Lstat(s.Path(conv.ID))
@@ -158,8 +211,21 @@ func (s *Store) Save(conv chat.Conversation) (rev int, err error) {
 	return rev, nil
 }
 
-func (s *Store) write(id string, text []byte) error {
-	if err := atomicfile.Write(s.Path(id), text, fileMode); err != nil {
+// write replaces the file, if it is still as it was a moment ago.
+func (s *Store) write(id string, text []byte, was stamp) error {
+	look := func() error {
+		info, err := os.Lstat(s.Path(id))
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case was.info == nil || !unchanged(was.info, info):
+			return ErrChanged
+		}
+		return nil
+	}
+	if err := atomicfile.Replace(s.Path(id), text, atomicfile.Options{Perm: fileMode, Check: look, Tap: s.tap}); err != nil {
 		return inFolder(s.dir, err)
 	}
 	// The folder may come from a time or a tool with looser habits. That it cannot

@@ -48,7 +48,7 @@ func TestSave_LeavesNothingElseInTheFolder(t *testing.T) {
 		names = append(names, name)
 		return err
 	})
-	if diff := cmp.Diff([]string{".", "sessions", "sessions/" + idOne + ".json"}, names); diff != "" || err != nil {
+	if diff := cmp.Diff([]string{".", "locks", "sessions", "sessions/" + idOne + ".json"}, names); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
 }

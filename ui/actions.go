@@ -53,7 +53,7 @@ func (m *Model) sendLater(wait time.Duration) tea.Cmd {
 // which is sent after a wait.
 func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	m.load++ // what was being loaded comes too late
-	m.forsake = false
+	m.unsaved.forsake = false
 	record := m.step(func(c *chat.Conversation) { c.Ask(text, m.files, m.clock) })
 	m.files = nil
 	m.transcript.show(m.conv.Path())
@@ -84,7 +84,11 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 	req.Longest = m.longest(req)
 	return tea.Batch(
 		func() tea.Msg {
-			spawn(feed, func() { pump(ctx, streamer, req, func() error { return saver.save(snap) }, feed) }, crashed)
+			begin := func() (err error) {
+				feed.journal, err = saver.begin(snap)
+				return err
+			}
+			spawn(feed, func() { pump(ctx, streamer, req, begin, feed) }, crashed)
 			return clockTickedMsg{turn: id}
 		},
 		waitForEvents(id, feed, time.Time{}, now, silenceTold),
@@ -213,11 +217,6 @@ func (m *Model) interrupt() tea.Cmd {
 	return nil
 }
 
-func (m *Model) quit() tea.Cmd {
-	m.turn.stop()
-	return tea.Quit
-}
-
 func (m *Model) redraw() tea.Cmd { return tea.ClearScreen }
 
 // suspend gives the terminal back to the shell until it is given to us again.
@@ -234,7 +233,7 @@ func (m *Model) newSession() tea.Cmd {
 	m.load++
 	load := m.load
 	left := func() tea.Msg { return leftMsg{load} }
-	if m.forsake || m.readOnly != "" {
+	if m.unsaved.forsake || m.readOnly != "" {
 		return left
 	}
 	return saveThen(m.saver, m.snapshot(), left)
@@ -245,7 +244,7 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
 		return nil
 	}
-	model, effort := m.conv.Model, m.conv.Params.ReasoningEffort
+	leave, model, effort := m.leave(), m.conv.Model, m.conv.Params.ReasoningEffort
 	m.begin()
 	m.conv.Model, m.conv.Params.ReasoningEffort = model, effort
 	for name, value := range m.chosen {
@@ -253,7 +252,7 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 			_ = row.Set(&m.conv.Params, value) // it was checked when it was set
 		}
 	}
-	return m.notice.say(toneInfo, "A new session.")
+	return tea.Batch(leave, m.notice.say(toneInfo, "A new session."))
 }
 
 func (m *Model) pageUp() tea.Cmd {

@@ -48,7 +48,7 @@ func (m *Model) busy() (tea.Cmd, bool) {
 func (m *Model) resume(begin func(*chat.Conversation)) tea.Cmd {
 	record := m.step(begin)
 	m.load++
-	m.forsake = false
+	m.unsaved.forsake = false
 	m.notice.clear()
 	m.transcript.show(m.conv.Path())
 	m.transcript.toEnd()

@@ -21,6 +21,7 @@ type editor struct {
 	glyphs editorGlyphs
 	past   editorPast
 	kills  editorKills
+	edits  int // grows with each change of the text
 }
 
 // editorPos is a place in the text: a logical line and a byte within it.

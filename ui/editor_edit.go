@@ -159,6 +159,7 @@ func (e *editor) change(from, to editorPos, text string, kind editorKind) {
 
 // splice replaces a range by raw text, and nothing else.
 func (e *editor) splice(from, to editorPos, text string) {
+	e.edits++
 	l := &e.lines[from.line]
 	if from.line == to.line && strings.IndexByte(text, '\n') < 0 {
 		l.text = l.text[:from.off] + text + l.text[to.off:]

@@ -25,8 +25,10 @@ type screen struct {
 	t       *testing.T
 	m       *Model
 	msgs    chan tea.Msg
+	done    chan struct{} // closed when nobody takes messages any more
 	pending int
 	quit    bool
+	retry   bool // saves are tried again; else a disk that stays full would keep settle for ever
 }
 
 // script is a streamer that yields what it is given, or waits where it is told to.
@@ -108,7 +110,7 @@ func options(t testing.TB, s *script) Options {
 // open starts a screen of 80×24.
 func open(t *testing.T, o Options) *screen {
 	t.Helper()
-	s := &screen{t: t, m: newModel(t.Context(), o), msgs: make(chan tea.Msg)}
+	s := &screen{t: t, m: newModel(t.Context(), o), msgs: make(chan tea.Msg), done: make(chan struct{})}
 	t.Cleanup(s.drain)
 	s.run(s.m.Init())
 	s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
@@ -121,7 +123,12 @@ func (s *screen) run(cmd tea.Cmd) {
 		return
 	}
 	s.pending++
-	go func() { s.msgs <- cmd() }()
+	go func() {
+		select {
+		case s.msgs <- cmd():
+		case <-s.done:
+		}
+	}()
 }
 
 // feed gives messages to the model.
@@ -135,12 +142,20 @@ func (s *screen) feed(msgs ...tea.Msg) {
 			}
 		case tea.QuitMsg:
 			s.quit = true
+		case retryMsg:
+			if s.retry {
+				s.take(msg)
+			}
 		default:
-			s.m.clock = s.m.opts.Now()
-			_, cmd := s.m.Update(msg)
-			s.run(cmd)
+			s.take(msg)
 		}
 	}
+}
+
+func (s *screen) take(msg tea.Msg) {
+	s.m.clock = s.m.opts.Now()
+	_, cmd := s.m.Update(msg)
+	s.run(cmd)
 }
 
 // settle takes the messages of all commands until none is left.
@@ -153,6 +168,10 @@ func (s *screen) settle() {
 // drain ends what still runs, unheard.
 func (s *screen) drain() {
 	s.m.turn.end()
+	if time.Now().Year() > bubbleYear { // real timers are not worth waiting for
+		close(s.done)
+		return
+	}
 	for ; s.pending > 0; s.pending-- {
 		<-s.msgs
 	}
@@ -224,7 +243,7 @@ func keyPress(t *testing.T, name string) tea.KeyPressMsg {
 	t.Helper()
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f5": tea.KeyF5,
+		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f5": tea.KeyF5, "f6": tea.KeyF6,
 		"backspace": tea.KeyBackspace, "f9": tea.KeyF9, "delete": tea.KeyDelete, "left": tea.KeyLeft, "right": tea.KeyRight,
 	}
 	k := tea.KeyPressMsg{}
@@ -257,6 +276,9 @@ func keyPress(t *testing.T, name string) tea.KeyPressMsg {
 	}
 	return k
 }
+
+// bubbleYear is when time begins in a bubble.
+const bubbleYear = 2000
 
 // bubble runs a test with virtual time.
 func bubble(t *testing.T, test func(t *testing.T)) { synctest.Test(t, test) }

@@ -63,7 +63,7 @@ func defaultKeys() []binding {
 		bind(scopeInput, "down", "down", "line down; at the edge a later prompt", (*Model).inputDown),
 
 		bind(scopeChat, "models", "ctrl+o alt+m", "choose a model", (*Model).openModels),
-		bind(scopeChat, "sessions", "ctrl+s f3", "sessions: resume one", (*Model).openSessions),
+		bind(scopeChat, "sessions", "ctrl+s f3", "sessions: resume, search, rename, pin, delete, export", (*Model).openSessions),
 		bind(scopeChat, "new", "ctrl+n", "new session", (*Model).newSession),
 		bind(scopeChat, "effort", "ctrl+t", "reasoning effort: next value", (*Model).nextEffort),
 		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
@@ -157,6 +157,11 @@ func overlayKeys() []binding {
 		bind(scopeOverlay, "overlay-page-up", "pgup", "page up", nil),
 		bind(scopeOverlay, "overlay-page-down", "pgdown", "page down", nil),
 		bind(scopeOverlay, "overlay-favourite", "ctrl+f", "add to or take from the favourites", nil),
+		bind(scopeOverlay, "session-rename", "ctrl+r f2", "rename the session", nil),
+		bind(scopeOverlay, "session-pin", "ctrl+t", "pin the session, or unpin it", nil),
+		bind(scopeOverlay, "session-delete", "ctrl+x", "move the session to the trash", nil),
+		bind(scopeOverlay, "session-undo", "ctrl+_ ctrl+shift+- ctrl+shift+_ ctrl+- ctrl+/", "bring the session back that was deleted last", nil),
+		bind(scopeOverlay, "session-export", "ctrl+o", "export the session as Markdown", nil),
 		bind(scopeFirst, "first-run-demo", "f5", "try the demo", nil),
 		bind(scopeFirst, "first-run-quit", "ctrl+d", "quit", nil),
 	}

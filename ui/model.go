@@ -25,9 +25,9 @@ type Model struct {
 	readOnly string // why the session may not be written, "" if it may
 	sequence int    // grows with each change that is worth a save
 	saver    *saver
-	unsaved  bool // the last save failed
-	forsake  bool // the user was told so when leaving, and may leave now
-	load     int  // identity of the session being loaded
+	unsaved  unsaved
+	draft    draft
+	load     int // identity of the session being loaded
 
 	turn        turn
 	catalogue   chat.Catalogue
@@ -41,6 +41,10 @@ type Model struct {
 	chosen      map[string]string    // parameters that the user set in this run
 	first       string               // a message to send as soon as it can be
 	files       []chat.Attachment    // what goes with the next message
+
+	search  search
+	titles  map[string]string // of the sessions that were listed last
+	trashed []string          // the sessions that were deleted here, the last one last
 
 	transcript transcript
 	composer   composer
@@ -71,7 +75,7 @@ type Model struct {
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
 		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
-		saver: &saver{store: o.Store}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, catalogue: chat.Builtin(),
+		saver: &saver{store: o.Store, now: o.Now}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"
@@ -95,7 +99,7 @@ func newModel(ctx context.Context, o Options) *Model {
 
 // Init asks for what the first frame does not need.
 func (m *Model) Init() tea.Cmd {
-	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache)}
+	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft()}
 	if m.opts.Config.Theme == "auto" {
 		start = append(start, tea.RequestBackgroundColor)
 	}
@@ -161,12 +165,17 @@ func (m *Model) adopt(s history.Session) {
 		m.conv.Model = m.opts.Config.Model
 	}
 	m.enter(m.conv.Path())
+	m.restoreDraft(s.Draft)
 	switch {
 	case m.readOnly != "":
-		m.notice.stay(toneWarning, "Read-only: "+strings.TrimSuffix(m.readOnly, ".")+".")
-	default:
-		m.giveBackUnanswered()
+		m.notice.stay(toneWarning, "Read-only: "+strings.TrimSuffix(m.readOnly, ".")+". /fork goes on in a copy.")
+		return
+	case s.Notice != "" && m.conv.CanContinue():
+		m.notice.stay(toneInfo, strings.TrimSuffix(s.Notice, ".")+": "+m.goOn()+".")
+	case s.Notice != "":
+		m.notice.stay(toneWarning, s.Notice)
 	}
+	m.giveBackUnanswered()
 }
 
 // giveBackUnanswered puts the last question of a session that was opened into
@@ -191,10 +200,11 @@ func (m *Model) giveBackUnanswered() {
 // is not waited for any more.
 func (m *Model) enter(path []chat.Message) {
 	m.load++
-	m.unsaved, m.forsake = false, false
+	m.unsaved.why, m.unsaved.forsake = nil, false
 	if m.composer.empty() {
 		m.files = nil // others go with the text that waits
 	}
+	m.draft.forget()
 	m.saver.adopt(&m.conv)
 	m.transcript.replace(path)
 }
@@ -226,10 +236,19 @@ func (m *Model) finish() error {
 		}
 		m.conv.Apply(m.cut())
 	}
+	if m.opts.Store != nil {
+		defer m.opts.Store.ReleaseAll()
+	}
+	if m.drafts() {
+		m.sequence++
+		m.saver.draft(m.conv.ID, m.composer.text(), m.sequence)
+	}
 	if !m.saves() {
 		return nil
 	}
-	return m.saver.save(m.snapshot())
+	err := m.saver.save(m.snapshot())
+	m.followCopy()
+	return err
 }
 
 // lastWords is how long the end of the program waits for what a stream that was

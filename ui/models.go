@@ -21,7 +21,10 @@ func (m *Model) openModels() tea.Cmd {
 	p.heading = []string{"model", "context", "$ in", "$ out", "tok/s", "takes", "maker"}
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "use"), m.keys.hint("overlay-favourite", "favourite"), m.keys.hint("overlay-close", "close"))
 	p.other = anyModel
-	p.extra = func(_ string, c choice) action {
+	p.extra = func(name string, c choice) action {
+		if name != "overlay-favourite" || c.key == "" {
+			return nil
+		}
 		return func(m *Model) tea.Cmd { return m.toggleFavourite(c.key) }
 	}
 	p.set(m.modelChoices())

@@ -28,7 +28,8 @@ type picker struct {
 	title   string
 	heading []string // names of the columns, same length as choice.columns
 	choices []choice
-	natural []int // the widest text of each column, cells
+	below   []choice // shown after those that the filter leaves, whatever it is
+	natural []int    // the widest text of each column, cells
 	filter  editor
 	hits    []int // indexes of the choices that the filter leaves
 	at      int   // in hits
@@ -37,8 +38,11 @@ type picker struct {
 
 	// other makes a choice of a filter that nothing matches, nil for none.
 	other func(filter string) (choice, bool)
-	// extra handles the picker's own keys by the names of their rows.
+	// extra handles the picker's own keys by the names of their rows; without a
+	// selected choice it gets an empty one.
 	extra func(name string, c choice) action
+	// typed is what follows a change of the filter, nil for nothing.
+	typed action
 }
 
 func newPicker(title, empty string) *picker {
@@ -58,6 +62,16 @@ func (p *picker) set(choices []choice) {
 	}
 }
 
+// setBelow replaces what is shown below the choices, and keeps the selected one
+// selected.
+func (p *picker) setBelow(below []choice) {
+	selected := p.selected().key
+	p.below = below
+	p.measure()
+	p.refilter()
+	p.choose(selected)
+}
+
 // choose selects the choice with key.
 func (p *picker) choose(key string) {
 	if i := slices.IndexFunc(p.hits, func(hit int) bool { return p.all(hit).key == key }); i >= 0 {
@@ -70,6 +84,9 @@ func (p *picker) all(i int) choice {
 	if i < len(p.choices) {
 		return p.choices[i]
 	}
+	if i -= len(p.choices); i < len(p.below) {
+		return p.below[i]
+	}
 	c, _ := p.other(p.filter.value())
 	return c
 }
@@ -81,11 +98,23 @@ func (p *picker) selected() choice {
 	return choice{}
 }
 
-// refilter keeps the choices that hold every word of the filter, best first.
+// refilter keeps the choices that hold every word of the filter, best first, and
+// those below them.
 func (p *picker) refilter() {
-	words := strings.Fields(p.filter.value())
 	p.at = 0
 	p.hits = p.hits[:0]
+	p.match(strings.Fields(p.filter.value()))
+	for i := range p.below {
+		p.hits = append(p.hits, len(p.choices)+i)
+	}
+	if len(p.hits) == 0 && p.other != nil {
+		if _, ok := p.other(p.filter.value()); ok {
+			p.hits = append(p.hits, len(p.choices)+len(p.below))
+		}
+	}
+}
+
+func (p *picker) match(words []string) {
 	if len(words) == 0 {
 		for i, c := range p.choices {
 			if !c.hidden {
@@ -102,11 +131,6 @@ func (p *picker) refilter() {
 	}
 	slices.SortStableFunc(p.hits, func(a, b int) int { return scores[b] - scores[a] })
 	slices.SortStableFunc(p.hits, func(a, b int) int { return hiddenLast(p.choices[a], p.choices[b]) })
-	if len(p.hits) == 0 && p.other != nil {
-		if _, ok := p.other(p.filter.value()); ok {
-			p.hits = append(p.hits, len(p.choices))
-		}
-	}
 }
 
 func hiddenLast(a, b choice) int {
@@ -163,9 +187,11 @@ func (p *picker) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-page-down":
 		p.jump(pickerPage)
 	case "":
-		p.edit(m, msg)
+		if before := p.filter.value(); p.edit(m, msg) && p.filter.value() != before {
+			return p, p.typed
+		}
 	default:
-		if p.extra != nil && len(p.hits) > 0 {
+		if p.extra != nil {
 			return p, p.extra(name, p.selected())
 		}
 	}
@@ -179,16 +205,17 @@ func (p *picker) accept() (overlay, action) {
 	return nil, p.selected().do
 }
 
-// edit types into the filter.
-func (p *picker) edit(m *Model, msg tea.KeyPressMsg) {
+// edit types into the filter, and reports whether the key was for that.
+func (p *picker) edit(m *Model, msg tea.KeyPressMsg) bool {
 	if op, ok := m.keys.edit(m, msg); ok {
 		p.filter.do(op)
 	} else if msg.Text != "" {
 		p.filter.insert(msg.Text)
 	} else {
-		return
+		return false
 	}
 	p.refilter()
+	return true
 }
 
 // pickerPage is how far a page key moves.
@@ -309,7 +336,7 @@ func (p *picker) measure() {
 	for i, text := range p.heading {
 		note(i, text)
 	}
-	for _, c := range p.choices {
+	for _, c := range slices.Concat(p.choices, p.below) {
 		if c.hidden {
 			continue
 		}

@@ -94,6 +94,9 @@ func (r *run) close(ended bool, why error) Result {
 
 // rescue saves without the model.
 func (r *run) rescue() Result {
+	if r.opts.Store != nil {
+		defer r.opts.Store.ReleaseAll()
+	}
 	conv, err := r.model.saver.rescue()
 	if !r.model.saver.written() {
 		return Result{Unsaved: err}

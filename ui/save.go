@@ -4,6 +4,7 @@ import (
 	"errors"
 	"reflect"
 	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -16,8 +17,10 @@ import (
 // skipped. Without a store nothing is written.
 type saver struct {
 	store *history.Store
+	now   func() time.Time
 
-	writing sync.Mutex // held while a file is written
+	writing sync.Mutex // held while a file is written, and guards journal
+	journal *history.Journal
 	mu      sync.Mutex // guards the rest; never held over I/O
 	id      string     // the session of rev, wrote and last
 	rev     int
@@ -26,6 +29,8 @@ type saver struct {
 	saved   map[string]int    // by session, the sequence of its newest snapshot on disk
 	latest  snapshot          // that was made, saved or not
 	feed    *feed             // of the answer that was under way then, or nil
+	moved   map[string]string // by session, the copy in which it goes on
+	drafted map[string]int    // by session, the sequence of its newest draft
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -59,7 +64,9 @@ func (s *saver) rescue() (chat.Conversation, error) {
 	if under != nil {
 		snap = snapshot{under.recorded(lastWords), snap.sequence + 1}
 	}
-	return snap.conv, s.save(snap)
+	err := s.save(snap)
+	snap.conv.ID = s.home(snap.conv.ID)
+	return snap.conv, err
 }
 
 // save writes the snapshot unless a newer one of its session came before it.
@@ -69,15 +76,121 @@ func (s *saver) save(snap snapshot) error {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	return s.write(snap)
+}
+
+func (s *saver) write(snap snapshot) error {
 	if !s.wants(&snap) {
 		return nil
 	}
+	// Without locks the chat goes on: a conflict is noticed all the same.
+	var held *history.Held
+	if err := s.store.Hold(snap.conv.ID); errors.As(err, &held) {
+		return err
+	}
 	rev, err := s.store.Save(snap.conv)
+	if changedBy(err) {
+		rev, err = s.saveCopy(&snap)
+	}
 	if err != nil {
 		return err
 	}
 	s.note(snap, rev)
+	if s.journal != nil && s.journal.Holds(snap.conv) {
+		// A journal that stays is found to hold nothing new when it is read.
+		_ = s.journal.Discard()
+		s.journal = nil
+	}
 	return nil
+}
+
+// changedBy reports whether an error says that another program wrote the file.
+func changedBy(err error) bool {
+	var damaged *history.Damaged
+	return errors.Is(err, history.ErrChanged) || errors.Is(err, history.ErrReadOnly) || errors.As(err, &damaged)
+}
+
+// draft writes what was written and not sent, unless a newer one came before it.
+// Whoever has a draft holds the lock, so that nobody takes it for a lost one.
+// That it cannot be written is no reason to disturb who writes it.
+func (s *saver) draft(id, text string, sequence int) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if id = s.home(id); sequence <= s.drafted[id] {
+		return
+	}
+	if s.drafted == nil {
+		s.drafted = map[string]int{}
+	}
+	s.drafted[id] = sequence
+	if text != "" {
+		_ = s.store.Hold(id)
+	}
+	_ = s.store.SaveDraft(id, text)
+}
+
+// saveCopy writes a session beside its file, which another program has changed,
+// and goes on in the copy.
+func (s *saver) saveCopy(snap *snapshot) (rev int, err error) {
+	old := snap.conv.ID
+	id, rev, err := s.store.SaveCopy(snap.conv, s.now())
+	if err != nil {
+		return rev, err
+	}
+	_ = s.store.Hold(id) // it was made just now
+	s.store.Release(old)
+	snap.conv.ID = id
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.moved == nil {
+		s.moved = map[string]string{}
+	}
+	s.moved[old] = id
+	if s.id == old {
+		s.id = id
+	}
+	return rev, nil
+}
+
+// home is the session in which id goes on, id itself unless it was moved.
+func (s *saver) home(id string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.homeOf(id)
+}
+
+func (s *saver) homeOf(id string) string {
+	for to, ok := s.moved[id]; ok; to, ok = s.moved[id] {
+		id = to
+	}
+	return id
+}
+
+// sent removes the draft that became the question, if none is newer.
+func (s *saver) sent(snap snapshot) {
+	if id := s.home(snap.conv.ID); s.drafted[id] < snap.sequence {
+		_ = s.store.SaveDraft(id, "") // else it is there once more, which is better than not at all
+	}
+}
+
+// begin saves the question and begins the journal of its answer, which is nil
+// where nothing is written.
+func (s *saver) begin(snap snapshot) (*history.Journal, error) {
+	if s.store == nil {
+		return nil, nil
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if err := s.write(snap); err != nil {
+		return nil, err
+	}
+	s.sent(snap)
+	s.mu.Lock()
+	snap.conv.ID, snap.conv.Rev = s.homeOf(snap.conv.ID), s.rev
+	s.mu.Unlock()
+	journal, err := s.store.Journal(snap.conv)
+	s.journal = journal
+	return journal, err
 }
 
 // wants reports whether the snapshot is worth writing, and gives it the revision
@@ -85,6 +198,7 @@ func (s *saver) save(snap snapshot) error {
 func (s *saver) wants(snap *snapshot) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	snap.conv.ID = s.homeOf(snap.conv.ID)
 	if snap.sequence <= s.saved[snap.conv.ID] || s.unchanged(snap.conv) {
 		return false
 	}
@@ -112,6 +226,13 @@ func (s *saver) note(snap snapshot, rev int) {
 func (s *saver) unchanged(conv chat.Conversation) bool {
 	conv.Rev = s.last.Rev
 	return len(conv.Messages) == 0 || reflect.DeepEqual(s.last, conv)
+}
+
+// fork makes the saver write a copy from now on, which has no file yet.
+func (s *saver) fork(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.id, s.rev, s.wrote, s.last = id, 0, false, chat.Conversation{}
 }
 
 // written reports whether this session was written since it was adopted.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +25,9 @@ func (m *Model) openSessions() tea.Cmd {
 	}
 	p := newPicker(sessionsTitle, "reading the saved sessions …")
 	p.heading = []string{"title", "when", "messages", "model"}
-	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "resume"), m.keys.hint("overlay-close", "close"))
+	p.hint = hints(m.keys.hint("overlay-accept", "resume"), m.keys.hint("session-rename", "rename"), m.keys.hint("session-pin", "pin"),
+		m.keys.hint("session-delete", "delete"), m.keys.hint("session-export", "export"), m.keys.hint("overlay-close", "close"))
+	p.typed, p.extra = (*Model).searchAsTyped, manageSession
 	m.over = p
 	return listSessions(m.ctx, m.opts.Store)
 }
@@ -42,18 +45,28 @@ func (m *Model) onListed(msg listedMsg) tea.Cmd {
 	if msg.err != nil {
 		p.empty = sentence(safe.Line(msg.err.Error(), 200))
 	}
+	m.titles = make(map[string]string, len(msg.listing.Summaries))
+	for _, s := range msg.listing.Summaries {
+		m.titles[s.ID] = s.Title
+	}
 	p.set(sessionChoices(msg.listing.Summaries, m.clock, m.conv.ID))
 	if n := len(msg.listing.Problems); n > 0 {
-		return m.notice.say(toneWarning, fmt.Sprintf("%s cannot be read; `groqchat sessions list` names the reasons.", plural(n, "session file")))
+		return m.notice.say(toneWarning, fmt.Sprintf("%s cannot be read; `groqchat sessions doctor` says why, and mends what it can.", plural(n, "session file")))
 	}
 	return nil
 }
 
-// sessionChoices is a row for each session, newest first.
+// sessionChoices is a row for each session, those that are pinned first, then the
+// newest.
 func sessionChoices(all []history.Summary, now time.Time, current string) []choice {
 	choices := make([]choice, 0, len(all))
+	all = slices.Clone(all)
+	slices.SortStableFunc(all, history.PinnedFirst)
 	for _, s := range all {
 		mark := " "
+		if s.Pinned {
+			mark = "*"
+		}
 		if s.ID == current {
 			mark = "●"
 		}
@@ -63,7 +76,7 @@ func sessionChoices(all []history.Summary, now time.Time, current string) []choi
 		}
 		choices = append(choices, choice{
 			key: s.ID, match: title + " " + strings.Join(s.Tags, " ") + " " + s.ID, mark: mark, do: resumeSession(s.ID),
-			columns: []string{title, age(now.Sub(s.Updated)), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
+			columns: []string{withTags(title, s.Tags), age(now.Sub(s.Updated)), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
 		})
 	}
 	return choices
@@ -97,26 +110,55 @@ func resumeSession(id string) action {
 			return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+", then choose again.")
 		}
 		m.load++
-		load := loadSession(m.opts.Store, m.load, id)
-		if m.forsake || m.readOnly != "" {
+		load := loadSession(m.opts.Store, m.load, id, m.opts.Now)
+		if m.unsaved.forsake || m.readOnly != "" {
 			return load
 		}
 		return saveThen(m.saver, m.snapshot(), load)
 	}
 }
 
-// onLoaded shows a session that was read from disk.
+// onLoaded shows a session that was read from disk. Its lock is held by now, and
+// that of the one before is given back; or its own, if it comes too late.
 func (m *Model) onLoaded(msg loadedMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
-		return nil
+		return m.release(msg.session.ID)
 	}
 	if msg.err != nil {
 		m.notice.stay(toneError, sentence(msg.err.Error()))
 		return nil
 	}
 	m.notice.clear()
+	leave := m.leave()
 	m.adopt(msg.session)
-	return nil
+	m.arrive(msg.load)
+	return leave
+}
+
+// release gives the lock of a session back that is not shown any more.
+func (m *Model) release(id string) tea.Cmd {
+	store := m.opts.Store
+	if store == nil || id == "" || id == m.conv.ID {
+		return nil
+	}
+	return func() tea.Msg {
+		store.Release(id)
+		return nil
+	}
+}
+
+// sweep removes what earlier starts left behind, and finds what they could not save.
+func (m *Model) sweep() tea.Cmd {
+	store, now := m.opts.Store, m.opts.Now
+	if store == nil {
+		return nil
+	}
+	ctx := m.ctx
+	return func() tea.Msg {
+		// Whatever cannot be swept now can be the next time, and `sessions doctor` says why.
+		_ = store.Sweep(ctx, now())
+		return nil
+	}
 }
 
 func listSessions(ctx context.Context, store *history.Store) tea.Cmd {
@@ -126,9 +168,9 @@ func listSessions(ctx context.Context, store *history.Store) tea.Cmd {
 	}
 }
 
-func loadSession(store *history.Store, load int, id string) tea.Cmd {
+func loadSession(store *history.Store, load int, id string, now func() time.Time) tea.Cmd {
 	return func() tea.Msg {
-		session, err := store.Load(id)
+		session, err := store.Resume(id, now())
 		return loadedMsg{load, session, err}
 	}
 }

@@ -89,7 +89,7 @@ func (m *Model) status() status {
 	switch {
 	case m.readOnly != "":
 		s.warning = "read-only"
-	case m.unsaved:
+	case m.unsaved.why != nil:
 		s.warning = "not saved"
 	case len(m.files) > 0:
 		s.warning = "with " + plural(len(m.files), "file")

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
+	"groqchat/history"
 )
 
 // errStopped is the cause of a turn's context when the user ended it.
@@ -128,9 +129,11 @@ type feed struct {
 	mu      sync.Mutex
 	record  chat.Conversation // with all that was fed, should the screen never take it
 	events  []chat.Event
-	unsaved error         // why the question could not be saved
-	wake    chan struct{} // one slot: something is there
-	dry     chan struct{} // closed when nothing more will be put
+	unsaved error            // why the question, or the answer so far, could not be saved
+	journal *history.Journal // keeps what comes before it is shown, nil: nothing does
+	told    bool             // it was reported that the journal fails
+	wake    chan struct{}    // one slot: something is there
+	dry     chan struct{}    // closed when nothing more will be put
 }
 
 func newFeed() *feed { return &feed{wake: make(chan struct{}, 1), dry: make(chan struct{})} }
@@ -176,6 +179,28 @@ func (f *feed) keep(e chat.Event) {
 	f.events = append(f.events, e)
 }
 
+// bring puts what the stream brought, once it is in the journal. It is for the
+// pump alone.
+func (f *feed) bring(e chat.Event) {
+	if f.journal != nil {
+		if err := f.journal.Record(e); err != nil && !f.told {
+			f.told = true
+			f.report(err)
+		}
+	}
+	f.put(e)
+}
+
+// shut ends the journal; its file stays until the answer is saved.
+func (f *feed) shut() {
+	if f.journal == nil {
+		return
+	}
+	if err := f.journal.Close(); err != nil && !f.told {
+		f.report(err)
+	}
+}
+
 // report says that the question could not be saved.
 func (f *feed) report(err error) {
 	f.mu.Lock()
@@ -198,17 +223,18 @@ func pump(ctx context.Context, s chat.Streamer, req chat.Request, save func() er
 	if err := save(); err != nil {
 		out.report(err)
 	}
+	defer out.shut()
 	for event, err := range s.Stream(ctx, req) {
 		if err != nil {
-			out.put(ending(ctx, err))
+			out.bring(ending(ctx, err))
 			return
 		}
-		out.put(event)
+		out.bring(event)
 		if _, done := event.(chat.Done); done {
 			return
 		}
 	}
-	out.put(ending(ctx, chat.Errorf(chat.Cut, "the stream ended before the answer was complete")))
+	out.bring(ending(ctx, chat.Errorf(chat.Cut, "the stream ended before the answer was complete")))
 }
 
 // errEnded is what broke an answer when the program was ended.

@@ -12,7 +12,7 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := m.route(msg)
+	cmd := tea.Batch(m.route(msg), m.watchDraft())
 	if m.changed {
 		m.refresh()
 	}
@@ -72,7 +72,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.redrawing, m.changed = false, m.transcript.held()
 	case shownMsg:
 		m.changed = false
-		return m.fetchModels()
+		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash())
 	case connectedMsg:
 		return m.onConnected(msg)
 	case modelsLoadedMsg:
@@ -95,15 +95,33 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case savedMsg:
-		m.onSaved(msg)
+		return m.onSaved(msg)
 	case stayedMsg:
-		m.onStayed(msg.err)
+		return m.onStayed(msg.err)
+	case retryMsg:
+		return m.onRetry()
+	case copiedMsg:
+		return m.onCopied(msg)
+	case forkedMsg:
+		return m.onForked(msg)
+	case draftDueMsg:
+		return m.onDraftDue()
+	case draftFoundMsg:
+		m.onDraftFound(msg)
 	case leftMsg:
 		return m.onLeft(msg)
 	case loadedMsg:
 		return m.onLoaded(msg)
 	case listedMsg:
 		return m.onListed(msg)
+	case hitsFoundMsg:
+		return m.onHits(msg)
+	case managedMsg:
+		return m.onManaged(msg)
+	case purgedMsg:
+		return m.onPurged(msg)
+	case exportedMsg:
+		return m.onExported(msg)
 	default: // the mouse was moved, a key was released, the terminal answered
 		m.changed = false
 	}
@@ -156,6 +174,9 @@ func (m *Model) typeText(msg tea.KeyPressMsg) {
 func (m *Model) onPaste(text string) tea.Cmd {
 	if m.over != nil {
 		m.over.paste(text)
+		if p, ok := m.over.(*picker); ok && p.typed != nil {
+			return p.typed(m)
+		}
 		return nil
 	}
 	return m.takePaste(text)
@@ -195,18 +216,20 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	}
 	events, unsaved := m.turn.feed.take()
 	m.turn.hear(events, m.clock)
+	tell := tea.Cmd(nil)
 	if unsaved != nil {
-		m.onSaved(savedMsg{m.conv.ID, unsaved})
+		tell = m.tellUnsaved(unsaved)
 	}
+	m.followCopy()
 	for _, e := range events {
 		m.conv.Apply(e)
 		m.note(e)
 	}
 	m.transcript.update(answer)
 	if m.conv.Pending() == nil {
-		return m.endTurn()
+		return tea.Batch(tell, m.endTurn())
 	}
-	return waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now, silenceTold)
+	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now, silenceTold))
 }
 
 // onSilent tells how long nothing has come.
@@ -254,24 +277,6 @@ func (m *Model) onClockTicked(msg clockTickedMsg) tea.Cmd {
 	}
 	m.turn.now = m.clock
 	return tickClock(msg.turn)
-}
-
-// onSaved remembers whether the file is up to date and says so when it is not.
-func (m *Model) onSaved(msg savedMsg) {
-	if msg.session != m.conv.ID || msg.err == nil && !m.unsaved {
-		m.changed = false
-		return
-	}
-	if msg.err != nil {
-		m.notice.stay(toneError, unsavedText(msg.err)+" The chat goes on in memory.")
-	}
-	m.unsaved = msg.err != nil
-}
-
-// onStayed says why the session was not left; asking again leaves it all the same.
-func (m *Model) onStayed(err error) {
-	m.unsaved, m.forsake = true, true
-	m.notice.stay(toneError, unsavedText(err)+" Do it again to leave it without its last messages.")
 }
 
 // quitTime is how soon ctrl+c must follow ctrl+c to quit.

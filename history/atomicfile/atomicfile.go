@@ -33,23 +33,42 @@ const folderMode = 0o700
 // when the very last step fails, forcing the folder to the disk, the new content
 // is in place and only a power cut could still undo it.
 func Write(path string, data []byte, perm os.FileMode) error {
+	return Replace(path, data, Options{Perm: perm})
+}
+
+// Options is how [Replace] writes.
+type Options struct {
+	Perm os.FileMode
+	// Check is asked last of all before the rename whether the file may still be
+	// replaced; its error is that of the write. nil: it may.
+	Check func() error
+	Tap   Tap
+}
+
+// Replace is [Write] with more to say about it.
+func Replace(path string, data []byte, o Options) error {
 	target, err := resolve(path)
+	if err == nil {
+		err = replace(target, data, o)
+	}
 	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	if err := makeFolder(filepath.Dir(target)); err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	root, err := os.OpenRoot(filepath.Dir(target))
-	if err != nil {
-		return fmt.Errorf("write %s: %w", path, err)
-	}
-	defer root.Close()
-	r := newReplacement(root, filepath.Base(target), data, perm)
-	if err := r.run(r.steps()); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil
+}
+
+func replace(target string, data []byte, o Options) error {
+	if err := MakeFolder(filepath.Dir(target), o.Tap); err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(filepath.Dir(target))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	r := newReplacement(root, filepath.Base(target), data, o.Perm)
+	r.mayReplace, r.tap = o.Check, o.Tap
+	return r.run(r.steps())
 }
 
 // resolve gives the real path of the file to replace, and refuses what must not
@@ -77,18 +96,22 @@ func resolve(path string) (string, error) {
 	return path, nil
 }
 
-// makeFolder makes dir and what is missing above it. Each new folder's entry is
-// forced to the disk, or a power cut could take the folder with the file.
-func makeFolder(dir string) error {
-	err := os.Mkdir(dir, folderMode)
+// MakeFolder makes dir, 0700, and what is missing above it. Each new folder's
+// entry is forced to the disk, or a power cut could take the folder with the file.
+func MakeFolder(dir string, tap Tap) error {
+	if info, err := os.Stat(dir); err == nil && info.IsDir() {
+		return nil
+	}
+	mkdir := func() error { return os.Mkdir(dir, folderMode) }
+	err := tap.Do(&Operation{Name: "mkdir", File: dir}, mkdir)
 	if errors.Is(err, fs.ErrNotExist) && filepath.Dir(dir) != dir {
-		if err := makeFolder(filepath.Dir(dir)); err != nil {
+		if err := MakeFolder(filepath.Dir(dir), tap); err != nil {
 			return err
 		}
-		err = os.Mkdir(dir, folderMode)
+		err = tap.Do(&Operation{Name: "mkdir", File: dir}, mkdir)
 	}
 	if err == nil {
-		return syncFolder(filepath.Dir(dir))
+		return SyncFolder(filepath.Dir(dir), tap)
 	}
 	if info, statErr := os.Stat(dir); statErr == nil && info.IsDir() {
 		return nil
@@ -103,6 +126,9 @@ type replacement struct {
 	name, temp string
 	data       []byte
 	perm       os.FileMode
+	mayReplace func() error
+	tap        Tap
+	part       []byte   // what the disk is given: data, unless a tap has other plans
 	file       *os.File // nil before it is made and after it was closed
 	renamed    bool
 }
@@ -111,7 +137,7 @@ type replacement struct {
 func newReplacement(root *os.Root, name string, data []byte, perm os.FileMode) *replacement {
 	stem := strings.TrimSuffix(strings.TrimPrefix(name, "."), filepath.Ext(name))
 	temp := "." + stem + "." + rand.Text()[:10] + ".tmp"
-	return &replacement{root: root, name: name, temp: temp, data: data, perm: perm}
+	return &replacement{root: root, name: name, temp: temp, data: data, part: data, perm: perm}
 }
 
 // step is one operation that may fail.
@@ -122,27 +148,48 @@ type step struct {
 
 // steps is the order that makes a write safe.
 func (r *replacement) steps() []step {
-	return []step{
+	steps := []step{
 		{"create", r.create},
 		{"write", r.write},
 		{"check", r.check},
 		{"chmod", r.chmod},
 		{"fsync", func() error { return r.file.Sync() }},
 		{"close", r.close},
-		{"rename", r.rename},
-		{"fsync folder", r.syncFolder},
 	}
+	if r.mayReplace != nil {
+		steps = append(steps, step{"look", r.mayReplace})
+	}
+	return append(steps, step{"rename", r.rename}, step{"fsync folder", r.syncFolder})
 }
 
 // run does the steps and removes the temporary file if one fails.
 func (r *replacement) run(steps []step) error {
 	for _, s := range steps {
-		if err := s.do(); err != nil {
+		op := r.operation(s.name)
+		do := func() error {
+			r.part = op.Data
+			return s.do()
+		}
+		if err := r.tap.Do(op, do); err != nil {
 			r.abandon()
 			return err
 		}
 	}
 	return nil
+}
+
+// operation is a step as a tap sees it.
+func (r *replacement) operation(name string) *Operation {
+	op := &Operation{Name: name, File: filepath.Join(r.root.Name(), r.temp)}
+	switch name {
+	case "write":
+		op.Data = r.data
+	case "rename":
+		op.To = filepath.Join(r.root.Name(), r.name)
+	case "fsync folder":
+		op.File = r.root.Name()
+	}
+	return op
 }
 
 // create is exclusive and private from the first byte: a name that exists is
@@ -153,7 +200,7 @@ func (r *replacement) create() (err error) {
 }
 
 func (r *replacement) write() error {
-	_, err := r.file.Write(r.data)
+	_, err := r.file.Write(r.part)
 	return err
 }
 
@@ -196,17 +243,20 @@ func (r *replacement) abandon() {
 		_ = r.file.Close()
 	}
 	if !r.renamed {
-		_ = r.root.Remove(r.temp)
+		_ = r.tap.Do(&Operation{Name: "remove", File: filepath.Join(r.root.Name(), r.temp)}, func() error { return r.root.Remove(r.temp) })
 	}
 }
 
-func syncFolder(path string) error {
-	dir, err := os.Open(path)
-	if err != nil {
-		return ignoreUnsupported(err)
-	}
-	defer dir.Close()
-	return ignoreUnsupported(dir.Sync())
+// SyncFolder forces a folder to the disk: which names are in it.
+func SyncFolder(path string, tap Tap) error {
+	return tap.Do(&Operation{Name: "fsync folder", File: path}, func() error {
+		dir, err := os.Open(path)
+		if err != nil {
+			return ignoreUnsupported(err)
+		}
+		defer dir.Close()
+		return ignoreUnsupported(dir.Sync())
+	})
 }
 
 // ignoreUnsupported drops the errors of systems on which a folder cannot be

@@ -143,7 +143,7 @@ func (a *app) named(ctx context.Context, store *history.Store, words string) (hi
 	if err != nil {
 		return history.Session{}, a.notFound(err, words)
 	}
-	s, err := store.Load(found.ID)
+	s, err := store.Resume(found.ID, a.now())
 	if err != nil {
 		return s, unreadable(found.ID, err)
 	}
@@ -166,6 +166,10 @@ func (a *app) last(ctx context.Context, into *ui.Options) (history.Session, erro
 		return s, failed("`groqchat` begins one.", "there is no session to go on with")
 	case err != nil:
 		return s, failed("", "cannot look for the last session: %w", err)
+	}
+	id := s.ID
+	if s, err = into.Store.Resume(id, a.now()); err != nil {
+		return s, unreadable(id, err)
 	}
 	return s, nil
 }

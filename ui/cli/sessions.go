@@ -19,11 +19,17 @@ import (
 // sessionsCommand is `groqchat sessions`: saved sessions without the screen.
 func (a *app) sessionsCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "sessions COMMAND", Short: "saved sessions: list, show", GroupID: groupSessions, Annotations: using("config color data-dir"),
-		Long: "Lists and shows saved sessions.", Example: "groqchat sessions list\ngroqchat sessions show binary search",
-		Args: cobra.ArbitraryArgs, RunE: group, DisableFlagsInUseLine: true,
+		Use: "sessions COMMAND", Short: "saved sessions: find, manage, export, import, mend", GroupID: groupSessions, Annotations: using("config color data-dir"),
+		Long:    "Lists, shows, finds, manages and mends saved sessions, and exchanges them with other programs.",
+		Example: "groqchat sessions search binary tree\ngroqchat sessions export -F html binary search -o page.html\ngroqchat sessions import ~/Downloads/chatgpt.zip",
+		Args:    cobra.ArbitraryArgs, RunE: group, DisableFlagsInUseLine: true,
 	}
-	c.AddCommand(a.sessionsList(), a.sessionsShow())
+	c.AddCommand(
+		a.sessionsList(), a.sessionsShow(), a.sessionsSearch(),
+		a.sessionsRename(), a.sessionsPin(), a.sessionsTag(), a.sessionsFork(),
+		a.sessionsDelete(), a.sessionsRestore(), a.sessionsPurge(),
+		a.sessionsExport(), a.sessionsImport(), a.sessionsDoctor(),
+	)
 	return c
 }
 
@@ -31,6 +37,7 @@ func (a *app) sessionsList() *cobra.Command {
 	var asJSON bool
 	c := &cobra.Command{
 		Use: "list [flags]", Short: "all saved sessions, newest first", Args: noArgs,
+		Long:    "Lists all saved sessions, newest first. A * stands before those that are pinned, a # before tags.",
 		Example: "groqchat sessions list\ngroqchat sessions list --json | jq -r '.[0].id'",
 		RunE: func(c *cobra.Command, _ []string) error {
 			set, err := a.settings(c, false)
@@ -73,10 +80,22 @@ func (a *app) printSessions(list []history.Summary, asJSON bool) error {
 	for _, s := range list {
 		t.rows = append(t.rows, []string{
 			shortID(s.ID), s.Updated.Local().Format("2006-01-02 15:04"), strconv.Itoa(s.Count),
-			chat.ShortModel(s.Model), s.Title,
+			chat.ShortModel(s.Model), marked(s),
 		})
 	}
 	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
+}
+
+// marked is a session's title with its pin and its tags.
+func marked(s history.Summary) string {
+	text := s.Title
+	if s.Pinned {
+		text = "* " + text
+	}
+	for _, tag := range s.Tags {
+		text += " #" + tag
+	}
+	return text
 }
 
 func (a *app) sessionsShow() *cobra.Command {

@@ -1,0 +1,86 @@
+package history
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"groqchat/history/atomicfile"
+)
+
+// maxDraft is the longest draft that is read, in bytes.
+const maxDraft = 16 << 20
+
+func (s *Store) draftPath(id string) string { return filepath.Join(s.data, "drafts", id+".txt") }
+
+// SaveDraft keeps what was written and not sent in a session; "" removes it.
+func (s *Store) SaveDraft(id, text string) error {
+	if !validID(id) {
+		return errors.New("keep the draft: " + quote(id) + " is not an id")
+	}
+	if text == "" {
+		return s.remove(s.draftPath(id))
+	}
+	return atomicfile.Replace(s.draftPath(id), []byte(text), atomicfile.Options{Perm: fileMode, Tap: s.tap})
+}
+
+// ReadDraft is what was written and not sent in a session, "" if nothing was.
+func (s *Store) ReadDraft(id string) (string, error) {
+	if !validID(id) {
+		return "", nil
+	}
+	text, _, err := readRegular(filepath.Join(s.data, "drafts"), id+".txt", maxDraft)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	return strings.ToValidUTF8(string(text), "\uFFFD"), err
+}
+
+// AdoptDraft gives the newest draft of a session that was never saved, and that no
+// other process has open, to the session id. "" says that there is none.
+func (s *Store) AdoptDraft(id string) (string, error) {
+	files, err := os.ReadDir(filepath.Join(s.data, "drafts"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil || !validID(id) {
+		return "", err
+	}
+	// Ids sort by time.
+	for _, f := range slices.Backward(files) {
+		old, ok := strings.CutSuffix(f.Name(), ".txt")
+		if !ok || !validID(old) || old == id || s.exists(fileName(old)) {
+			continue
+		}
+		if text, err := s.takeDraft(old, id); text != "" || err != nil {
+			return text, err
+		}
+	}
+	return "", nil
+}
+
+// takeDraft moves a draft to another session, under the lock of its own.
+func (s *Store) takeDraft(old, id string) (string, error) {
+	var held *Held
+	if err := s.Hold(old); errors.As(err, &held) {
+		return "", nil
+	}
+	defer s.Release(old)
+	text, err := s.ReadDraft(old)
+	if err != nil || text == "" {
+		return "", nil // another one may be readable
+	}
+	if err := s.SaveDraft(id, text); err != nil {
+		return text, nil // it is still under its old name
+	}
+	return text, s.remove(s.draftPath(old))
+}
+
+// exists reports whether something of that name is in the folder of sessions.
+func (s *Store) exists(name string) bool {
+	_, err := os.Lstat(filepath.Join(s.dir, name))
+	return err == nil
+}

@@ -1,0 +1,146 @@
+package history
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+
+	"groqchat/chat"
+)
+
+// origin is where an imported session is from, in its field of that name. With it
+// the id of the session is made, so that the same conversation always gets the
+// same id: that is how a second import knows it.
+type origin struct {
+	From string `json:"from"`
+	ID   string `json:"id"`
+}
+
+const originField = "origin"
+
+// keep saves a conversation. The summary has no id if it was here before.
+func (in *intake) keep(f found) (Summary, error) {
+	if f.from == "" {
+		return in.keepOwn(f.conv)
+	}
+	if err := f.adopt(); err != nil || !in.claim(f.conv.ID) || in.store.exists(fileName(f.conv.ID)) {
+		return Summary{}, err
+	}
+	if f.conv.Created.IsZero() {
+		f.conv.Created = in.at
+	}
+	if f.conv.Updated.IsZero() {
+		f.conv.Updated = f.conv.Created
+	}
+	return in.store.create(f.conv)
+}
+
+// keepOwn saves a session of ours under its own id; if that is another's here,
+// under one that is made of what it holds.
+func (in *intake) keepOwn(conv chat.Conversation) (Summary, error) {
+	text, err := encode(conv, 0)
+	if err != nil {
+		return Summary{}, err
+	}
+	if sum := sha256.Sum256(text); !in.claim(string(sum[:])) {
+		return Summary{}, nil
+	}
+	if validID(conv.ID) && in.claim(conv.ID) && !in.store.exists(fileName(conv.ID)) {
+		return in.store.create(conv)
+	}
+	if here, err := in.store.Load(conv.ID); err == nil && sameText(here.Conversation, conv) {
+		return Summary{}, nil
+	}
+	conv.ID = originID(conv.Created, appName+"\x00"+string(text))
+	if in.store.exists(fileName(conv.ID)) {
+		return Summary{}, nil
+	}
+	return in.store.create(conv)
+}
+
+// adopt gives a stranger's conversation its id and its origin.
+func (f *found) adopt() error {
+	id := f.id
+	if id == "" { // without a name it is known by what was said
+		text, err := encode(f.conv, 0)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(text)
+		id = hex.EncodeToString(sum[:])
+	}
+	mark, err := json.Marshal(origin{f.from, id})
+	if err != nil {
+		return err
+	}
+	f.conv.Extra = chat.Extra{originField: mark}
+	f.conv.ID = originID(f.conv.Created, f.from+"\x00"+id)
+	return nil
+}
+
+// originID is an id that is made of an origin and not of chance.
+func originID(created time.Time, origin string) string {
+	sum := sha256.Sum256([]byte(origin))
+	var id ulid.ULID
+	// Both fail only for what is out of bounds, and neither is.
+	_ = id.SetTime(min(uint64(max(0, created.UnixMilli())), ulid.MaxTime()))
+	_ = id.SetEntropy(sum[:len(id)-6])
+	return id.String()
+}
+
+// claim reports whether this import meets the id for the first time.
+func (in *intake) claim(id string) bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	first := !in.claimed[id]
+	in.claimed[id] = true
+	return first
+}
+
+// sameText reports whether two sessions hold the same, whatever their revision.
+func sameText(a, b chat.Conversation) bool {
+	textA, errA := encode(a, 0)
+	textB, errB := encode(b, 0)
+	return errA == nil && errB == nil && string(textA) == string(textB)
+}
+
+// create writes a session that has no file yet. The file gets the time of the
+// session, by which lists are ordered: what was said years ago is not the newest.
+func (s *Store) create(conv chat.Conversation) (Summary, error) {
+	text, err := encode(conv, max(1, conv.Rev))
+	if err == nil && int64(len(text)) > maxSession {
+		err = errors.New("it would be larger than a session may be")
+	}
+	if err == nil {
+		err = s.place(conv.ID, text)
+	}
+	if err != nil {
+		return Summary{}, fmt.Errorf("save session %s: %w", conv.ID, err)
+	}
+	if !conv.Updated.IsZero() {
+		// Without it the session stands higher in lists than it should, no more.
+		_ = os.Chtimes(s.Path(conv.ID), time.Time{}, conv.Updated)
+	}
+	return Summary{
+		ID: conv.ID, Title: conv.Title, Model: conv.Model, Created: conv.Created, Updated: conv.Updated,
+		Count: len(conv.Messages), Pinned: conv.Pinned, Tags: conv.Tags,
+	}, nil
+}
+
+// place writes the text of a session that has no file yet, and that nobody has open.
+func (s *Store) place(id string, text []byte) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	release, err := s.holdBriefly(id)
+	if err != nil {
+		return err
+	}
+	defer release()
+	return s.write(id, text, stamp{})
+}

@@ -1,0 +1,292 @@
+package history
+
+import (
+	"bytes"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"groqchat/chat"
+	"groqchat/history/atomicfile"
+)
+
+// journalSync is the longest that a record waits to be forced to the disk. Until
+// then it survives the end of the process, but not a power cut.
+const journalSync = time.Second
+
+// Journal is the record of an answer under way. It costs what comes and not what
+// there is: one write a piece, whatever the length of the session. It may be used
+// by several goroutines.
+type Journal struct {
+	store   *Store
+	path    string
+	message string
+
+	mu     sync.Mutex
+	file   *os.File
+	line   bytes.Buffer
+	json   *json.Encoder
+	whole  int64  // the length up to which all records are whole
+	missed []byte // records that the disk did not take
+	timer  *time.Timer
+	armed  bool // the timer runs
+	closed bool
+
+	syncing sync.Mutex // held while the file is forced to the disk
+	rooted  bool       // the folder was, so that the file's name is there
+	broken  bool       // it failed once; the system has dropped what it was to write
+}
+
+// journalHeader is the first record.
+type journalHeader struct {
+	Version   int       `json:"version"`
+	App       string    `json:"app"`
+	Session   string    `json:"session"`
+	Rev       int       `json:"rev"`
+	Message   string    `json:"message"`
+	Parent    string    `json:"parent"`
+	Model     string    `json:"model"`
+	Created   time.Time `json:"created"`
+	From      int       `json:"from,omitempty"`       // bytes of text that there were when it began
+	FromThink int       `json:"from_think,omitempty"` // and of reasoning
+}
+
+// Journal begins the journal of the answer at conv's head. The session must have
+// been saved with what is before the answer.
+func (s *Store) Journal(conv chat.Conversation) (*Journal, error) {
+	at := slices.IndexFunc(conv.Messages, func(m chat.Message) bool { return m.ID == conv.Head })
+	if !validID(conv.ID) || at < 0 || conv.Messages[at].Role != chat.Assistant {
+		return nil, errors.New("there is no answer to keep a journal of")
+	}
+	m := conv.Messages[at]
+	j := &Journal{store: s, path: s.journalPath(conv.ID), message: m.ID}
+	j.json = json.NewEncoder(&j.line)
+	j.json.SetEscapeHTML(false)
+	h := journalHeader{
+		Version: formatVersion, App: appName, Session: conv.ID, Rev: conv.Rev, Message: m.ID, Parent: m.Parent,
+		Model: m.Model, Created: m.Created, From: len(m.Content), FromThink: len(m.Reasoning),
+	}
+	if err := j.begin(h); err != nil {
+		return nil, fmt.Errorf("keep a journal of the answer: %w", err)
+	}
+	return j, nil
+}
+
+func (s *Store) journalPath(id string) string { return filepath.Join(s.dir, journalName(id)) }
+
+func journalName(id string) string { return "." + id + ".wal" }
+
+// begin makes the file. What is there is of an answer that has been saved.
+func (j *Journal) begin(h journalHeader) error {
+	if err := j.store.remove(j.path); err != nil {
+		return err
+	}
+	err := j.do("create", func(*atomicfile.Operation) (err error) {
+		j.file, err = os.OpenFile(j.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, fileMode)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	err = j.do("chmod", func(*atomicfile.Operation) error { return j.file.Chmod(fileMode) })
+	if err == nil {
+		j.timer = time.AfterFunc(journalSync, j.sync)
+		j.timer.Stop()
+		err = j.add(h)
+	}
+	if err != nil {
+		_ = j.Close()
+		_ = j.store.remove(j.path) // empty; the error that led here is the one to tell
+	}
+	return err
+}
+
+// do carries out an operation on the journal's file.
+func (j *Journal) do(name string, do func(*atomicfile.Operation) error) error {
+	op := &atomicfile.Operation{Name: name, File: j.path}
+	return j.store.tap.Do(op, func() error { return do(op) })
+}
+
+// journalEvent is a record of what came. One of its fields is set.
+type journalEvent struct {
+	Text      string        `json:"text,omitempty"`
+	Think     string        `json:"think,omitempty"`
+	TextRaw   []byte        `json:"text_raw,omitempty"` // what is no UTF-8, by itself at least
+	ThinkRaw  []byte        `json:"think_raw,omitempty"`
+	Started   *journalStart `json:"started,omitempty"`
+	Done      *journalDone  `json:"done,omitempty"`
+	Stopped   *timing       `json:"stopped,omitempty"`
+	Broken    *string       `json:"broken,omitempty"`
+	BrokenFor *timing       `json:"timing,omitempty"`
+}
+
+type journalStart struct {
+	Model   string `json:"model"`
+	Request string `json:"request"`
+}
+
+type journalDone struct {
+	Finish string `json:"finish"`
+	Usage  usage  `json:"usage"`
+	Timing timing `json:"timing"`
+}
+
+// recordOf is an event as the journal keeps it; ok is false for those that say
+// nothing of the answer.
+func recordOf(event chat.Event) (r journalEvent, ok bool) {
+	switch e := event.(type) {
+	case chat.Started:
+		r.Started = &journalStart{e.Model, e.RequestID}
+	case chat.Delta:
+		r.Text, r.TextRaw = utf8OrRaw(e.Text)
+		ok = e.Text != ""
+		return r, ok
+	case chat.Reasoning:
+		r.Think, r.ThinkRaw = utf8OrRaw(e.Text)
+		ok = e.Text != ""
+		return r, ok
+	case chat.Done:
+		r.Done = &journalDone{e.Finish, usage(e.Usage), timingOf(e.Timing)}
+	case chat.Halted:
+		took := timingOf(e.Timing)
+		r.Stopped = &took
+	case chat.Broken:
+		why, took := e.Err.Error(), timingOf(e.Timing)
+		r.Broken, r.BrokenFor = &why, &took
+	case chat.Quota, chat.Waiting:
+		return r, false
+	}
+	return r, true
+}
+
+func utf8OrRaw(text string) (string, []byte) {
+	if utf8.ValidString(text) {
+		return text, nil
+	}
+	return "", []byte(text)
+}
+
+// Record keeps an event. On an error what it says is kept in memory, and written
+// with the next one.
+func (j *Journal) Record(event chat.Event) error {
+	r, ok := recordOf(event)
+	if !ok {
+		return nil
+	}
+	if err := j.add(r); err != nil {
+		return fmt.Errorf("keep a journal of the answer: %w", err)
+	}
+	return nil
+}
+
+// add writes one record: a sum of it, the record, and the end of the line, so
+// that a record that was cut off is known as such.
+func (j *Journal) add(record any) error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.closed {
+		return fs.ErrClosed
+	}
+	const sumLength = 8
+	j.line.Reset()
+	j.line.WriteString("00000000 ")
+	if err := j.json.Encode(record); err != nil {
+		return err
+	}
+	line := j.line.Bytes()
+	sum := crc32.ChecksumIEEE(line[sumLength+1 : len(line)-1])
+	hex.Encode(line, []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
+	return j.write(line)
+}
+
+// write appends a line, after those that the disk did not take before. What it
+// took of them is cut off, since nothing is read behind half a record.
+func (j *Journal) write(line []byte) error {
+	if len(j.missed) > 0 {
+		j.missed = append(j.missed, line...)
+		line = j.missed
+		if err := j.do("truncate", func(*atomicfile.Operation) error { return j.file.Truncate(j.whole) }); err != nil {
+			return err
+		}
+	}
+	op := &atomicfile.Operation{Name: "write", File: j.path, Data: line}
+	err := j.store.tap.Do(op, func() error {
+		_, err := j.file.Write(op.Data)
+		return err
+	})
+	if err != nil {
+		if len(j.missed) == 0 {
+			j.missed = slices.Clone(line)
+		}
+		return err
+	}
+	j.whole += int64(len(line))
+	j.missed = nil
+	if !j.armed {
+		j.armed = true
+		j.timer.Reset(journalSync)
+	}
+	return nil
+}
+
+// sync forces what was written to the disk, beside whoever goes on to write.
+func (j *Journal) sync() {
+	j.mu.Lock()
+	j.armed = false
+	j.mu.Unlock()
+	j.syncing.Lock()
+	defer j.syncing.Unlock()
+	if j.broken {
+		return
+	}
+	// After an error the system has forgotten what it had to write: trying again
+	// would say that all is well. The final save writes it all once more.
+	err := j.do("fsync", func(*atomicfile.Operation) error { return j.file.Sync() })
+	if err == nil && !j.rooted {
+		err = atomicfile.SyncFolder(j.store.dir, j.store.tap)
+		j.rooted = err == nil
+	}
+	j.broken = err != nil && !errors.Is(err, fs.ErrClosed)
+}
+
+// Close ends the recording; the file stays until the answer is saved.
+func (j *Journal) Close() error {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.closed {
+		return nil
+	}
+	j.closed = true
+	if j.timer != nil {
+		j.timer.Stop()
+	}
+	return j.file.Close()
+}
+
+// Holds reports whether conv has the whole of the answer, as it ended.
+func (j *Journal) Holds(conv chat.Conversation) bool {
+	return !slices.ContainsFunc(conv.Messages, func(m chat.Message) bool { return m.ID == j.message && m.State == chat.Pending })
+}
+
+// Discard removes the journal, once the answer is saved in its session.
+func (j *Journal) Discard() error {
+	_ = j.Close() // it was written by others, with their own errors
+	return j.store.remove(j.path)
+}
+
+// remove removes a file that may be missing.
+func (s *Store) remove(path string) error {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return s.tap.Do(&atomicfile.Operation{Name: "remove", File: path}, func() error { return os.Remove(path) })
+}

@@ -1,0 +1,5 @@
+//go:build !unix
+
+package history
+
+func saveBeyondLimit(*Store) error { return nil }

@@ -1,0 +1,161 @@
+package history
+
+import (
+	"encoding/binary"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// folder makes texts alike that read alike: case, accents and the several ways
+// of writing one letter in Unicode make no difference any more. It keeps what it
+// found out of each letter, and is not for several goroutines.
+type folder struct {
+	runes []string // what a rune becomes, "" where that is not known yet
+	fold  cases.Caser
+}
+
+// folded is how many runes are remembered: those that living scripts use.
+const folded = 0x10000
+
+func newFolder() *folder { return &folder{runes: make([]string, folded), fold: cases.Fold()} }
+
+// text is a text, folded.
+func (f *folder) text(s string) string { return string(f.append(nil, []byte(s), false)) }
+
+// json appends to dst the text of a file, folded and without the escapes of
+// JSON. A line of it is a line of the file: the breaks within texts become
+// blanks.
+func (f *folder) json(dst, raw []byte) []byte { return f.append(dst, raw, true) }
+
+func (f *folder) append(dst, src []byte, escaped bool) []byte {
+	for i := 0; i < len(src); {
+		dst, i = lowerWords(dst, src, i, escaped)
+		if i == len(src) {
+			break
+		}
+		if c := src[i]; c < utf8.RuneSelf && (c != '\\' || !escaped) {
+			dst = append(dst, lower(c))
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(src[i:])
+		if r == '\\' {
+			if r, size = unescape(src[i:]); r == '\n' {
+				r = ' '
+			}
+		}
+		if r < utf8.RuneSelf {
+			dst = append(dst, lower(byte(r)))
+		} else {
+			dst = append(dst, f.rune(r)...)
+		}
+		i += size
+	}
+	return dst
+}
+
+func lower(c byte) byte {
+	if c >= 'A' && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
+}
+
+// lowerWords folds eight bytes at a time as long as they are ASCII without an
+// escape, which most of a session is: this loop decides how long a search takes.
+// It gives the index of the first byte that is left.
+func lowerWords(dst, src []byte, i int, escaped bool) ([]byte, int) {
+	const (
+		ones, tops = 0x0101010101010101, 0x8080808080808080
+		afterZ     = (0x7f - 'Z') * ones
+		fromA      = (0x80 - 'A') * ones
+		slashes    = '\\' * ones
+	)
+	for ; i+8 <= len(src); i += 8 {
+		x := binary.LittleEndian.Uint64(src[i:])
+		slash := x ^ slashes
+		if x&tops != 0 || escaped && (slash-ones)&^slash&tops != 0 {
+			break
+		}
+		capitals := (x + fromA) ^ (x + afterZ)
+		dst = binary.LittleEndian.AppendUint64(dst, x|capitals&tops>>2)
+	}
+	return dst, i
+}
+
+// rune is what one letter becomes: folded, taken apart, and without its accents.
+func (f *folder) rune(r rune) string {
+	switch {
+	case accent(r):
+		return ""
+	case r >= folded:
+		return f.apart(r)
+	case f.runes[r] == "":
+		f.runes[r] = f.apart(r)
+	}
+	return f.runes[r]
+}
+
+func (f *folder) apart(r rune) string {
+	s := norm.NFD.String(f.fold.String(string(r)))
+	return strings.Map(func(r rune) rune {
+		if accent(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// accent reports a combining mark of the European scripts. Those of others, say
+// the vowels of Hindi, are no ornament.
+func accent(r rune) bool { return r >= 0x300 && r <= 0x36f }
+
+// unescape decodes the escape at the beginning of raw, and its length.
+func unescape(raw []byte) (r rune, size int) {
+	if len(raw) < 2 {
+		return '\\', len(raw)
+	}
+	switch c := raw[1]; c {
+	case 'n', 't', 'r':
+		return ' ', 2
+	case 'b', 'f':
+		return rune(c - 'b' + '\b'), 2
+	case 'u':
+		return unescapeUnit(raw)
+	case '"', '\\', '/':
+		return rune(c), 2
+	default: // no JSON: a line break stays one
+		return '\\', 1
+	}
+}
+
+// unescapeUnit decodes \uXXXX, or two of them that are one letter.
+func unescapeUnit(raw []byte) (rune, int) {
+	const size = len(`\uXXXX`)
+	unit := func(at int) rune {
+		if len(raw) < at+size || raw[at] != '\\' || raw[at+1] != 'u' {
+			return utf8.RuneError
+		}
+		n, err := strconv.ParseUint(string(raw[at+2:at+size]), 16, 16)
+		if err != nil {
+			return utf8.RuneError
+		}
+		return rune(n)
+	}
+	const high, low, end = 0xd800, 0xdc00, 0xe000
+	first := unit(0)
+	if first == utf8.RuneError {
+		return first, min(2, len(raw))
+	}
+	if first < high || first >= end {
+		return first, size
+	}
+	if second := unit(size); first < low && second >= low && second < end {
+		return (first-high)<<10 + (second - low) + 0x10000, 2 * size
+	}
+	return utf8.RuneError, size
+}
