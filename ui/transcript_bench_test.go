@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -162,8 +163,8 @@ func BenchmarkTranscript_ResizeIn10MB(b *testing.B) {
 
 // hurried is a clock by which so much time passes that no text is held back.
 func hurried() func() time.Time {
-	at := time.Unix(0, 0)
-	return func() time.Time { at = at.Add(time.Second); return at }
+	var seconds atomic.Int64 // commands ask too
+	return func() time.Time { return time.Unix(seconds.Add(1), 0) }
 }
 
 // growing is a screen with an answer under way that has so much text. Each frame

@@ -55,7 +55,10 @@ func streaming(t *testing.T, ends bool) (u *user, sent <-chan struct{}) {
 	}))
 	t.Cleanup(server.Close)
 	t.Cleanup(func() { close(over) })
-	return newUser(t, "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1"), all
+	// Bubble Tea's reader races with its own end (cancelreader 0.2.2), and the race
+	// detector's words about it would wait for a terminal that takes nothing.
+	races := "GORACE=log_path=" + filepath.Join(t.TempDir(), "race")
+	return newUser(t, "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1", races), all
 }
 
 // piece is a piece of an answer: its text as JSON without quotes, and its finish
