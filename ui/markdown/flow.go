@@ -57,7 +57,7 @@ func (f *flower) flow(r ruler, pieces []piece, width, less int) []row {
 		f.add(p)
 	}
 	f.endWord()
-	if f.used > 0 || len(f.rows) == 0 {
+	if f.begun() || len(f.rows) == 0 {
 		f.endLine()
 	}
 	return f.rows
@@ -117,7 +117,7 @@ func (f *flower) endWord() {
 	if len(f.word) == 0 {
 		return
 	}
-	if f.used > 0 && f.used+f.gap+f.wide > f.width {
+	if f.begun() && f.used+f.gap+f.wide > f.width {
 		f.endLine()
 	}
 	if f.used == 0 && !f.fresh {
@@ -163,6 +163,10 @@ func (f *flower) part(s string, room int) (n, cells int) {
 
 // joints are the ends of the parts of addresses and paths.
 const joints = "/?&=-_"
+
+// begun says if anything is on the line: it may be of no width, as a mark that
+// a break separated from its letter.
+func (f *flower) begun() bool { return f.used > 0 || len(f.out.b) > 0 }
 
 func (f *flower) endLine() {
 	f.rows = append(f.rows, row{f.out.line(), f.used})

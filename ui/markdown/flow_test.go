@@ -26,6 +26,8 @@ func TestFlow_BreaksWhereItIsReadOn(t *testing.T) {
 		{"日本語", 1, "▫▫▫"},
 		{"日", 1, "▫"},
 		{"", 5, ""},
+		{"abc \u20e4", 3, "abc\n\u20e4"},
+		{"abc\n\u20e4", 3, "abc\n\u20e4"},
 	} {
 		got := strings.Join(New(dark()).flow([]piece{{"", tt.in}}, tt.width), "\n")
 		if want := strings.ReplaceAll(tt.want, "▫▫▫", "▫\n▫\n▫"); got != want {
