@@ -138,9 +138,10 @@ func (c *Conversation) below(id string) map[string]bool {
 		at := open[len(open)-1]
 		open = open[:len(open)-1]
 		for _, i := range children[at] {
-			child := c.Messages[i].ID
-			found[child] = true
-			open = append(open, child)
+			if child := c.Messages[i].ID; !found[child] {
+				found[child] = true
+				open = append(open, child)
+			}
 		}
 	}
 	return found
@@ -161,7 +162,7 @@ func (c *Conversation) keepSeen() {
 // newest one that is worth showing.
 func (c *Conversation) leaf(id string) string {
 	children, dead := c.children(), c.dead()
-	for {
+	for range c.Messages { // a file that was written by hand may hold a circle
 		next := ""
 		if last, known := c.seen[id]; known && last == "" {
 			return id
@@ -181,4 +182,5 @@ func (c *Conversation) leaf(id string) string {
 		}
 		id = next
 	}
+	return id
 }

@@ -23,6 +23,21 @@ const (
 // and what one deleted is in no file any more.
 type past struct{ done, undone []step }
 
+// Steps is what can be taken back in a conversation, to be kept while another one
+// is open.
+type Steps struct {
+	past    past
+	seen    map[string]string
+	retired int
+}
+
+// Steps gives what can be taken back.
+func (c *Conversation) Steps() Steps { return Steps{c.past, c.seen, c.retired} }
+
+// Recall makes what could be taken back when s was given be that again. Steps that
+// do not go with the tree any more are passed over.
+func (c *Conversation) Recall(s Steps) { c.past, c.seen, c.retired = s.past, s.seen, s.retired }
+
 // step is what has to be known to take a step back, or to take it again: what was
 // shown on the other side of it.
 type step struct {
@@ -110,6 +125,9 @@ func (c *Conversation) exchange(s *step) {
 		s.gone = c.take(doomed)
 	} else {
 		for _, g := range s.gone {
+			if c.message(g.message.ID) != nil {
+				continue // somebody else has brought it back
+			}
 			c.Messages = slices.Insert(slices.Clip(c.Messages), min(g.at, len(c.Messages)), g.message)
 		}
 	}

@@ -216,6 +216,14 @@ func TestOutline_GrowsDeepWhereTheTreeBranches(t *testing.T) {
 	}
 }
 
+func TestSteps_EndWhateverTheTree(t *testing.T) {
+	circle := []Message{{ID: "a", Parent: "b", Role: User}, {ID: "b", Parent: "a", Role: Assistant}}
+	c := &Conversation{Messages: circle}
+	if c.Show("a"); c.Delete("a") != 2 {
+		t.Errorf("left is %+v", c.Messages)
+	}
+}
+
 // state is all of a conversation that a step may change.
 type state struct {
 	Messages           []Message

@@ -121,6 +121,21 @@ func (c *Conversation) Delete(id string) int {
 	return len(doomed)
 }
 
+// Cut leaves of the tree only the path to a message, "" for all of it as it is. A
+// question at its end is taken off too, and given: it is to be asked there.
+func (c *Conversation) Cut(id string) (question Message) {
+	if m := c.message(id); m == nil || c.answer != nil {
+		return Message{}
+	}
+	c.Head = id
+	c.Messages = c.Path()
+	if last := len(c.Messages) - 1; c.Messages[last].Role == User {
+		question = c.Messages[last]
+		c.Messages, c.Head = c.Messages[:last], question.Parent
+	}
+	return question
+}
+
 // besides is what is shown when m is gone: the leaf of the sibling after it, or
 // before it, else its parent.
 func (c *Conversation) besides(m *Message) string {

@@ -44,6 +44,17 @@ func surfaces() []surface {
 			s.press("tab")
 			s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40))
 		}},
+		{"editing", func(s *screen) { converse(s, tricky); s.m.commandEdit("1") }},
+		{"variants of both", func(s *screen) {
+			converse(s, tricky)
+			s.m.conv.Edit("m1", "another 世界 question", nil, s.m.clock)
+			s.m.conv.Apply(chat.Done{Finish: "stop"})
+			s.m.conv.Again(s.m.clock)
+			s.m.conv.Apply(chat.Delta{Text: tricky})
+			s.m.conv.Apply(chat.Done{Finish: "stop"})
+			s.m.reshow()
+			s.press("tab")
+		}},
 		{"waiting", func(s *screen) { begin(s) }},
 		{"thinking", func(s *screen) {
 			begin(s)
