@@ -17,7 +17,7 @@ import (
 type memory struct {
 	codes int                // how many code blocks there were: each has a number
 	refs  []parser.Reference // the link definitions
-	open  *openTable         // while the block grows, nil for one that is complete
+	open  *growth            // the block while it grows, nil for one that is complete
 }
 
 // renderBlock renders a block, or several, as lines of at most width cells. It
@@ -31,20 +31,20 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 	return r.layout(doc, context, src, width, m)
 }
 
-// renderOpen renders a block that still grows: what is begun in it, such as
-// strong words, is shown as if it were complete.
-func (r *Renderer) renderOpen(src []byte, width int, m memory) []string {
-	if tooHard(src) {
-		return r.plain(src, width)
+// renderOpen renders the block that grows: what is begun in it, such as strong
+// words, is shown as if it were complete.
+func (r *Renderer) renderOpen(width int, m memory) []string {
+	g := m.open
+	if tooHard(g.src) {
+		return r.plain(g.src[:g.kept], width)
 	}
-	whole, kept := mend(src)
-	whole = slices.Clip(whole)
-	doc, context := r.parse(whole, m)
-	if !took(doc, kept, len(whole)) {
-		whole = slices.Clip(src)
-		doc, context = r.parse(whole, m)
+	src := slices.Clip(g.src)
+	doc, context := r.parse(src, m)
+	if !took(doc, g.kept, len(src)) {
+		src = slices.Clip(src[:g.kept])
+		doc, context = r.parse(src, m)
 	}
-	lines, _ := r.layout(doc, context, whole, width, m)
+	lines, _ := r.layout(doc, context, src, width, m)
 	return lines
 }
 

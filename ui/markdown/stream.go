@@ -26,7 +26,7 @@ type Stream struct {
 	origins []origin // of the blocks that are begun
 	filled  int      // 1 and the index of the first block that has lines
 	memory  memory
-	table   openTable
+	waits   waiting
 	code    *code // the open code block
 	fence   fence // what it began with
 	coded   int   // the end in src of what it was given
@@ -54,9 +54,9 @@ func (s *Stream) Width() int { return s.width }
 // their colours if those are to come.
 func (s *Stream) Finished() int { return s.finished }
 
-// Stale reports whether Lines held back text that came, to keep its pace: ask
-// again a little later.
-func (s *Stream) Stale() bool { return s.stale }
+// Stale reports whether Lines held back text that came, to keep its pace or
+// because it cannot be shown well yet: ask again a little later.
+func (s *Stream) Stale() bool { return s.stale || s.waits.on && !s.waits.over }
 
 // Closed reports whether no more text comes.
 func (s *Stream) Closed() bool { return s.closed }
@@ -115,7 +115,7 @@ func (s *Stream) Draw() {
 			s.age()
 		}
 	}
-	if s.stale && s.due() {
+	if (s.stale || s.lapsed()) && s.due() {
 		s.stale = false
 		s.update()
 	}
@@ -211,7 +211,6 @@ func (s *Stream) block(start, end int) {
 	p := &Patch{s: s, block: s.next, src: src, before: s.memory}
 	var lines []string
 	lines, s.memory, p.codes = s.render(src, s.memory, s.fresh)
-	s.table = openTable{}
 	s.put(lines)
 	if s.finished = len(s.lines); len(p.codes) > 0 {
 		s.patches = append(s.patches, p.over(lines))
@@ -243,21 +242,40 @@ func (s *Stream) tail() {
 		s.lines = append(s.lines, s.code.peek(s.partial())...)
 		return
 	}
-	if src = hold(src); isBlank(src) {
-		return
-	}
 	if len(src) > maxTail {
 		s.put(s.r.plain(src, s.width))
 		return
 	}
-	m := s.memory
-	m.open = &s.table
-	s.r.painter.begin(min(len(src), s.fresh), s.whole)
-	lines := s.r.renderOpen(src, s.width, m)
-	s.put(lines)
-	if waiting := s.r.awaited(); len(waiting) > 0 {
-		s.rest = (&Patch{s: s, block: s.next, codes: waiting}).over(lines)
+	before := s.waits
+	s.waits = waiting{}
+	lines, shown := s.open(src, true)
+	if shown < len(src) && s.late(before, s.split.start+shown) {
+		lines, _ = s.open(src, false)
 	}
+	s.put(lines)
+	if codes := s.r.awaited(); len(codes) > 0 {
+		s.rest = (&Patch{s: s, block: s.next, codes: codes}).over(lines)
+	}
+}
+
+// open renders the open block, with or without patience, and returns how much of
+// it is shown.
+func (s *Stream) open(src []byte, patient bool) (lines []string, shown int) {
+	s.r.painter.begin(min(len(src), s.fresh), s.whole)
+	s.r.awaited() // of an attempt before
+	g := grow(src, patient)
+	if !isBlank(g.src) {
+		m := s.memory
+		m.open = &g
+		lines = s.r.renderOpen(s.width, m)
+	}
+	if len(g.rest) > 0 {
+		lines = append(lines, s.r.plain(g.rest, s.width)...)
+	}
+	if g.held {
+		return lines, 0
+	}
+	return lines, g.shown
 }
 
 // partial is the line of code that is being written, unless it may become the
