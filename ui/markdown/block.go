@@ -31,12 +31,29 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 	return r.layout(doc, context, src, width, m)
 }
 
-// renderOpen renders the block that grows: what is begun in it, such as strong
+// renderOpen renders a block that grows: what is begun in it, such as strong
 // words, is shown as if it were complete.
-func (r *Renderer) renderOpen(width int, m memory) []string {
-	g := m.open
+func (r *Renderer) renderOpen(g *growth, width int, m memory) ([]string, memory) {
+	var lines []string
+	if m.open = g; !isBlank(g.src) {
+		lines, m = r.renderWhole(g, width, m)
+	}
+	if m.open = nil; len(g.rest) > 0 {
+		lines = append(lines, r.plain(g.rest, width)...)
+	}
+	return lines, m
+}
+
+// renderCut renders a block of which the end is missing.
+func (r *Renderer) renderCut(src []byte, width int, m memory) ([]string, memory) {
+	g := grow(src, false)
+	return r.renderOpen(&g, width, m)
+}
+
+// renderWhole renders what was made whole of a block.
+func (r *Renderer) renderWhole(g *growth, width int, m memory) ([]string, memory) {
 	if tooHard(g.src) {
-		return r.plain(g.src[:g.kept], width)
+		return r.plain(g.src[:g.kept], width), m
 	}
 	src := slices.Clip(g.src)
 	doc, context := r.parse(src, m)
@@ -44,8 +61,7 @@ func (r *Renderer) renderOpen(width int, m memory) []string {
 		src = slices.Clip(src[:g.kept])
 		doc, context = r.parse(src, m)
 	}
-	lines, _ := r.layout(doc, context, src, width, m)
-	return lines
+	return r.layout(doc, context, src, width, m)
 }
 
 func (r *Renderer) parse(src []byte, m memory) (ast.Node, parser.Context) {

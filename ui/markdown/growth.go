@@ -24,7 +24,7 @@ type growth struct {
 func grow(text []byte, patient bool) growth {
 	g := growth{patient: patient}
 	whole := hold(text)
-	if rest := text[len(whole):]; !patient && len(rest) > 0 {
+	if rest := text[len(whole):]; !patient && !isBlank(rest) {
 		table := endTable(rest)
 		switch {
 		case isRow(rest) && len(tableLines(whole)) > 0: // half a row

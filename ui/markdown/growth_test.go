@@ -1,9 +1,11 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -68,6 +70,39 @@ func TestStream_HoldsTextBackAgainForItsOwnTime(t *testing.T) {
 	c.at = c.at.Add(longestHold)
 	if got := shows(s); got != "so x₁ + y and $z_2" {
 		t.Errorf("the next, too late: %q", got)
+	}
+}
+
+// TestStream_CutEndsAsItWasShown: an answer that is cut off anywhere does not change
+// its look for that.
+func TestStream_CutEndsAsItWasShown(t *testing.T) {
+	r := New(dark())
+	for seed := range uint64(2) {
+		src := strings.ToValidUTF8(prose(3<<10, seed), "") + "so $x_1 + y$ and <kbd>K</kbd>, **a `b` [c](https://x.y) ~~d~~**.\n\n|a|b|\n|-|-|\n|**c**|d|\n"
+		for n := len(src) - 600; n < len(src); n++ {
+			if !utf8.RuneStart(src[n]) {
+				continue // half a character is shown as such
+			}
+			c := &clock{at: time.Unix(0, 0)}
+			s := New(dark(), WithClock(c.now)).Stream(60)
+			s.Append(src[:n])
+			s.Lines()
+			c.at = c.at.Add(longestHold)
+			before := slices.Clone(s.Lines())
+			s.Cut()
+			if diff := cmp.Diff(before, s.Lines()); diff != "" {
+				t.Fatalf("cut off after %q:\n%s", src[max(0, n-100):n], diff)
+			}
+			if lines, _ := s.Block(s.Blocks() - 1); n%50 == 0 {
+				again := r.Stream(60)
+				again.Append(src[:n])
+				again.Cut()
+				again.Skim()
+				if same, _ := again.Block(again.Blocks() - 1); !slices.Equal(lines, same) {
+					t.Fatalf("rendered again it is %q, not %q", same, lines)
+				}
+			}
+		}
 	}
 }
 

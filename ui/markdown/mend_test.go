@@ -66,7 +66,8 @@ func TestMend_ClosesWhatIsBegun(t *testing.T) {
 // opened are the lines of a block that grows.
 func opened(r *Renderer, src []byte, width int) []string {
 	g := grow(src, true)
-	return r.renderOpen(width, memory{open: &g})
+	lines, _ := r.renderOpen(&g, width, memory{})
+	return lines
 }
 
 func mends(t *testing.T, name, in, want string) {

@@ -41,6 +41,7 @@ type Stream struct {
 	taken    int      // how many of the painter's results the open block knows
 	stale    bool
 	closed   bool
+	cutOff   bool
 
 	since time.Time     // when the text came that is not shown
 	shown time.Time     // when the open block was rendered
@@ -89,6 +90,13 @@ func (s *Stream) Close() {
 	s.src = append(s.src, safe.Text(s.raw)...)
 	s.raw = ""
 	s.closed, s.stale = true, true
+}
+
+// Cut is Close for a text that was cut off: its last block stays as it was shown,
+// with the strong words, code and links closed that are begun.
+func (s *Stream) Cut() {
+	s.cutOff = s.cutOff || !s.closed
+	s.Close()
 }
 
 // Lines returns the lines so far, with the colours that came. They are the
@@ -151,18 +159,27 @@ func (s *Stream) update() {
 	}
 }
 
-// scan finds the blocks that are complete: all of them in a closed text.
+// scan finds the blocks that are complete: all of them in a closed text. The last
+// line of one that was cut off decides nothing, but that code ends.
 func (s *Stream) scan() {
-	if s.closed && len(s.src) > 0 && s.src[len(s.src)-1] != '\n' {
+	s.split.scan(s.src)
+	if !s.closed {
+		return
+	}
+	halfLine := len(s.src) > 0 && s.src[len(s.src)-1] != '\n'
+	if halfLine {
 		s.src = append(s.src, '\n')
 	}
-	s.split.scan(s.src)
-	if !s.closed || isBlank(s.src[s.split.start:]) {
+	if !s.cutOff || s.split.state == inFence {
+		s.split.scan(s.src)
+	}
+	if isBlank(s.src[s.split.start:]) {
 		return
 	}
 	unclosed := s.split.state == inFence
 	s.split.cut(len(s.src))
-	s.split.blocks[len(s.split.blocks)-1].unclosed = unclosed
+	last := &s.split.blocks[len(s.split.blocks)-1]
+	last.unclosed, last.cutOff, last.halfLine = unclosed, s.cutOff, halfLine
 }
 
 // complete adds the lines of a block that cannot change any more.
@@ -175,7 +192,7 @@ func (s *Stream) complete(b span) {
 		closing := bytes.LastIndexByte(s.src[b.start:b.end-1], '\n') + 1
 		s.fenced(b.start, b.start+closing)
 	default:
-		s.block(b.start, b.end)
+		s.block(b)
 	}
 	if s.filled == 0 && len(s.lines) > 0 {
 		s.filled = s.next + 1
@@ -203,26 +220,20 @@ func (s *Stream) fenced(start, end int) {
 }
 
 // block adds the lines of any other block that is complete.
-func (s *Stream) block(start, end int) {
-	src := s.src[start:end]
+func (s *Stream) block(b span) {
+	src := s.src[b.start:b.end]
 	if isBlank(src) {
 		return
 	}
-	p := &Patch{s: s, block: s.next, src: src, before: s.memory}
+	p := &Patch{s: s, block: s.next, src: src, cutOff: b.cutOff, halfLine: b.halfLine, before: s.memory}
+	s.r.painter.begin(min(len(src), s.fresh), s.whole)
 	var lines []string
-	lines, s.memory, p.codes = s.render(src, s.memory, s.fresh)
+	lines, s.memory = p.render()
+	p.codes = s.r.awaited()
 	s.put(lines)
 	if s.finished = len(s.lines); len(p.codes) > 0 {
 		s.patches = append(s.patches, p.over(lines))
 	}
-}
-
-// render renders a block of which so much is new, and gives the code within it
-// whose colours are to come.
-func (s *Stream) render(src []byte, before memory, fresh int) (lines []string, after memory, waiting []*code) {
-	s.r.painter.begin(min(len(src), fresh), s.whole)
-	lines, after = s.r.renderBlock(src, s.width, before)
-	return lines, after, s.r.awaited()
 }
 
 // put adds lines, with a blank one before them.
@@ -264,14 +275,7 @@ func (s *Stream) open(src []byte, patient bool) (lines []string, shown int) {
 	s.r.painter.begin(min(len(src), s.fresh), s.whole)
 	s.r.awaited() // of an attempt before
 	g := grow(src, patient)
-	if !isBlank(g.src) {
-		m := s.memory
-		m.open = &g
-		lines = s.r.renderOpen(s.width, m)
-	}
-	if len(g.rest) > 0 {
-		lines = append(lines, s.r.plain(g.rest, s.width)...)
-	}
+	lines, _ = s.r.renderOpen(&g, s.width, s.memory)
 	if g.held {
 		return lines, 0
 	}
