@@ -69,11 +69,48 @@ func (e *entry) open(root *os.Root) (*os.File, os.FileInfo, error) {
 // List reads the heads of all sessions. A folder that does not exist is an empty
 // list; hidden files, among them those of saves under way, are left out.
 func (s *Store) List(ctx context.Context) (Listing, error) {
+	newest, rest, err := s.ListNewest(ctx, 0)
+	if rest == nil {
+		return newest, err
+	}
+	return rest(ctx)
+}
+
+// ListNewest is a [Store.List] of the n files that were written last, for a first
+// look at many. rest reads the others and gives all; it is nil if there are no
+// others.
+func (s *Store) ListNewest(ctx context.Context, n int) (newest Listing, rest func(context.Context) (Listing, error), err error) {
 	root, entries, err := s.entries()
 	if root == nil {
-		return Listing{}, err
+		return Listing{}, nil, err
 	}
 	defer root.Close()
+	n = min(n, len(entries))
+	if err := s.heads(ctx, root, entries[:n]); err != nil {
+		return Listing{}, nil, err
+	}
+	if n < len(entries) {
+		rest = func(ctx context.Context) (Listing, error) { return s.listRest(ctx, entries, n) }
+	}
+	return listing(entries[:n]), rest, nil
+}
+
+// listRest reads what is left of the entries, and gives the list of all.
+func (s *Store) listRest(ctx context.Context, entries []entry, from int) (Listing, error) {
+	root, err := os.OpenRoot(s.dir)
+	if err != nil {
+		return Listing{}, inFolder(s.dir, err)
+	}
+	defer root.Close()
+	entries = slices.Clone(entries) // whoever asks twice shares nothing
+	if err := s.heads(ctx, root, entries[from:]); err != nil {
+		return Listing{}, err
+	}
+	return listing(entries), nil
+}
+
+// heads reads the heads of the entries.
+func (s *Store) heads(ctx context.Context, root *os.Root, entries []entry) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for w := range workers {
 		group.Go(func() error {
@@ -83,10 +120,7 @@ func (s *Store) List(ctx context.Context) (Listing, error) {
 			return ctx.Err()
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return Listing{}, err
-	}
-	return listing(entries), nil
+	return group.Wait()
 }
 
 // entries gives the folder and its files, newest first; a nil root where there
