@@ -30,9 +30,9 @@ type Entry struct {
 	chat.Usage
 	chat.Timing
 	State  chat.State // how it ended; the tokens of one that is not complete may be estimated
-	Server string  // the host, "" for Groq's own: its prices and limits are no other's
-	USD    float64 // what it cost at the price of that day
-	Saved  float64 // what the server's cache saved of it
+	Server string     // the host, "" for Groq's own: its prices and limits are no other's
+	USD    float64    // what it cost at the price of that day
+	Saved  float64    // what the server's cache saved of it
 }
 
 // ledgerLine is an entry as it stands in the file.
