@@ -18,19 +18,10 @@ func (m *Model) fork() tea.Cmd { return m.forkAt("") }
 
 // forkAt goes on in a copy that ends with a message, "" for all of it.
 func (m *Model) forkAt(at string) tea.Cmd {
-	if m.turn.live {
-		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
-	}
 	if len(m.conv.Messages) == 0 {
 		return m.notice.say(toneInfo, "There is nothing to copy yet.")
 	}
-	m.load++
-	load := m.load
-	fork := func() tea.Msg { return forkedMsg{load, at} }
-	if m.unsaved.forsake || m.readOnly != "" {
-		return fork
-	}
-	return saveThen(m.saver, m.snapshot(), fork)
+	return m.depart(func(load int) tea.Msg { return forkedMsg{load, at} })
 }
 
 // onForked begins the copy, unless something else came between.

@@ -35,13 +35,14 @@ type Model struct {
 	favourites  []string
 	quotas      map[string]chat.Quota // by model
 	limits      map[limitKey]chat.Exceeded
-	spent       map[string]time.Time // by model, until when a limit of the day is spent
-	gauge       int                  // identity of the timer that moves the gauge
-	calibration chat.Calibration     // of guesses at tokens
-	editing     editing              // the question in the input, if it is an edit
-	edited      string               // the question in whose place that of the turn was asked, "" for none
-	steps       map[string]chat.Steps
-	chosen      map[string]string // parameters that the user set in this run
+	spent       map[string]time.Time  // by model, until when a limit of the day is spent
+	gauge       int                   // identity of the timer that moves the gauge
+	calibration chat.Calibration      // of guesses at tokens
+	editing     editing               // the question in the input, if it is an edit
+	edited      string                // the question in whose place that of the turn was asked, "" for none
+	steps       map[string]chat.Steps // by session, what can be taken back there
+	chosen      map[string]string     // parameters that the user set in this run
+	personas    personas
 	first       string            // a message to send as soon as it can be
 	files       []chat.Attachment // what goes with the next message
 
@@ -152,12 +153,10 @@ func (m *Model) warn(problems []string) {
 
 // begin makes a new session with the settings of the configuration.
 func (m *Model) begin() {
-	c := m.opts.Config
 	m.keepSteps()
-	m.conv = chat.Conversation{
-		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, System: c.System, Params: c.Params,
-	}
-	m.readOnly = ""
+	m.conv = m.opts.Config.Begin(m.opts.Persona, m.catalogue)
+	m.conv.ID, m.conv.Created = history.NewID(m.clock), m.clock
+	m.readOnly, m.personas.worn = "", m.opts.Persona
 	m.enter(nil)
 }
 
@@ -165,10 +164,16 @@ func (m *Model) begin() {
 // for this run stands over the session's.
 func (m *Model) adopt(s history.Session) {
 	m.keepSteps()
-	m.conv, m.readOnly = s.Conversation, s.ReadOnly
+	m.conv, m.readOnly, m.personas.worn = s.Conversation, s.ReadOnly, chat.Worn{}
 	m.conv.Recall(m.steps[m.conv.ID])
+	if m.named("persona") && m.conv.Persona == m.opts.Persona.Spec() {
+		m.personas.worn = m.opts.Persona
+	}
 	if m.conv.Model == "" || m.named("model") {
 		m.conv.Model = m.opts.Config.Model
+	}
+	if m.readOnly == "" {
+		m.conv.TakeBack() // below it is given back
 	}
 	m.enter(m.conv.Path())
 	m.restoreDraft(s.Draft)
@@ -242,9 +247,13 @@ func (m *Model) finish() error {
 	if m.turn.live {
 		m.turn.end()
 		for _, e := range m.turn.feed.drain(lastWords) {
+			if _, stopped := e.(chat.Halted); stopped {
+				e = m.cut()
+			}
 			m.conv.Apply(e)
 		}
 		m.conv.Apply(m.cut())
+		m.conv.Retract() // a question without an answer is given back when the session is opened again
 	}
 	if m.opts.Store != nil {
 		defer m.opts.Store.ReleaseAll()
@@ -265,9 +274,10 @@ func (m *Model) finish() error {
 // just cancelled had received already.
 const lastWords = 200 * time.Millisecond
 
-// cut ends an answer under way with the program: by the user's wish or not.
+// cut ends an answer under way with the program: by the user's wish or not. Who
+// quits before any of it came did not take the question back.
 func (m *Model) cut() chat.Event {
-	if m.ctx.Err() != nil {
+	if answer := m.conv.Pending(); m.ctx.Err() != nil || answer != nil && answer.Empty() {
 		return chat.Broken{Err: errEnded}
 	}
 	return chat.Halted{}
