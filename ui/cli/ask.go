@@ -27,7 +27,7 @@ type askFlags struct {
 }
 
 func (o *askFlags) declare(c *cobra.Command) {
-	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the text file `PATH`; may be repeated")
+	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the file `PATH`: a text, a PDF or a picture; may be repeated")
 	o.declareDemo(c.Flags())
 }
 
@@ -55,12 +55,16 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	prompt, err := a.prompt(c.Context(), strings.Join(args, " "))
+	prompt, piped, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
 		return err
 	}
-	files, err := attach(o.files)
+	files, err := a.attach(c.Context(), o.files)
 	if err != nil {
+		return err
+	}
+	files = append(piped, files...)
+	if err := seen(set, files); err != nil {
 		return err
 	}
 	if strings.TrimSpace(prompt) == "" {
