@@ -194,7 +194,7 @@ func (m *Model) stopAnswer() tea.Cmd {
 }
 
 // interrupt is the ladder of ctrl+c: copy what is selected, close what is open,
-// stop the answer, clear the composer, and on a second press quit.
+// stop the answer, leave the transcript, clear the composer, and on a second press quit.
 func (m *Model) interrupt() tea.Cmd {
 	first, asking := m.over.(*firstRun)
 	switch {
@@ -204,6 +204,8 @@ func (m *Model) interrupt() tea.Cmd {
 		return m.dismiss()
 	case m.turn.live:
 		m.turn.stop()
+	case m.focused():
+		return m.focusInput()
 	case !m.composer.empty():
 		m.composer.clear()
 		m.files = nil
@@ -227,16 +229,7 @@ func (m *Model) suspend() tea.Cmd {
 
 // newSession begins a new one, once the present one is saved.
 func (m *Model) newSession() tea.Cmd {
-	if m.turn.live {
-		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
-	}
-	m.load++
-	load := m.load
-	left := func() tea.Msg { return leftMsg{load} }
-	if m.unsaved.forsake || m.readOnly != "" {
-		return left
-	}
-	return saveThen(m.saver, m.snapshot(), left)
+	return m.depart(func(load int) tea.Msg { return leftMsg{load} })
 }
 
 // onLeft begins the new session, unless something else came between.
@@ -245,7 +238,9 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 		return nil
 	}
 	leave, model, effort := m.leave(), m.conv.Model, m.conv.Params.ReasoningEffort
+	persona, worn := m.conv.Persona, m.personas.worn
 	m.begin()
+	m.keepPersona(persona, worn)
 	m.conv.Model, m.conv.Params.ReasoningEffort = model, effort
 	for name, value := range m.chosen {
 		if row, ok := chat.FindParameter(name); ok {

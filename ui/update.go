@@ -12,7 +12,7 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft())
+	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas())
 	if m.changed {
 		m.refresh()
 	}
@@ -79,6 +79,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onModelsLoaded(msg)
 	case promptsLoadedMsg:
 		m.composer.loadPrompts(msg.prompts)
+	case personasReadMsg:
+		return m.onPersonasRead(msg)
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case defaultSetMsg:
@@ -147,6 +149,9 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if m.over != nil {
 		return m.onOverlayKey(msg)
 	}
+	if m.focused() {
+		return m.onMessageKey(msg)
+	}
 	if b, ok := m.keys.find(m, msg, scopeInput, scopeChat, scopeEdit); ok {
 		return b.do(m)
 	}
@@ -157,6 +162,9 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 // onBlindKey takes keys while the window is too small to show what they do: what
 // is written is kept, and nothing is sent.
 func (m *Model) onBlindKey(msg tea.KeyPressMsg) tea.Cmd {
+	if m.focused() {
+		return nil
+	}
 	if b, ok := m.keys.find(m, msg, scopeEdit); ok {
 		return b.do(m)
 	}
@@ -179,6 +187,7 @@ func (m *Model) onPaste(text string) tea.Cmd {
 		}
 		return nil
 	}
+	m.focusInput()
 	return m.takePaste(text)
 }
 
@@ -260,7 +269,9 @@ func (m *Model) note(event chat.Event) {
 		m.spend(e.Usage.CompletionTokens)
 	case chat.Broken:
 		m.turn.failure = e.Err
+		m.spend(m.turn.chunks)
 	case chat.Halted:
+		m.spend(m.turn.chunks)
 	}
 }
 

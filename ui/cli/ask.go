@@ -55,6 +55,10 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	worn, err := a.askedAs(&set)
+	if err != nil {
+		return err
+	}
 	prompt, piped, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
 		return err
@@ -64,9 +68,6 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 		return err
 	}
 	files = append(piped, files...)
-	if err := seen(set, files); err != nil {
-		return err
-	}
 	if strings.TrimSpace(prompt) == "" {
 		return misused("there is nothing to ask: give a prompt or pipe one in; see groqchat ask --help")
 	}
@@ -74,7 +75,11 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	conv := chat.Conversation{Model: set.Model, System: set.System, Params: set.Params}
+	conv := set.Begin(worn, knownModels(set))
+	set.Model = conv.Model
+	if err := seen(set, files); err != nil {
+		return err
+	}
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())
