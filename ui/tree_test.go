@@ -292,3 +292,26 @@ func TestBranch_GoesOnFromAMessageInANewSession(t *testing.T) {
 		s.savedShows("first", "one")
 	})
 }
+
+// treeSurfaces are the states of the screen that show the tree of messages.
+func treeSurfaces() []surface {
+	return []surface{
+		{"on a message", func(s *screen) { converse(s, tricky); s.press("tab", "k", "j") }},
+		{"on a message, with input", func(s *screen) {
+			converse(s, tricky)
+			s.press("tab")
+			s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40))
+		}},
+		{"editing", func(s *screen) { converse(s, tricky); s.m.commandEdit("1") }},
+		{"variants of both", func(s *screen) {
+			converse(s, tricky)
+			s.m.conv.Edit("m1", "another 世界 question", nil, s.m.clock)
+			s.m.conv.Apply(chat.Done{Finish: "stop"})
+			s.m.conv.Again(s.m.clock)
+			s.m.conv.Apply(chat.Delta{Text: tricky})
+			s.m.conv.Apply(chat.Done{Finish: "stop"})
+			s.m.reshow()
+			s.press("tab")
+		}},
+	}
+}
