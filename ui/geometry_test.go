@@ -70,6 +70,13 @@ func surfaces() []surface {
 			s.write(strings.Repeat("界", 30))
 		}},
 		{"a long persona", func(s *screen) { s.m.conv.Persona = "programming:" + strings.Repeat("界 \x1b[2J", 20) }},
+		{"parameters", func(s *screen) { s.press("f7", "up") }},
+		{"parameters, a value typed", func(s *screen) { s.press("f7"); s.write(strings.Repeat("界9", 40)) }},
+		{"parameters, a wrong value", func(s *screen) {
+			s.press("f7")
+			s.write(strings.Repeat("界\x1b[2J", 40))
+			s.press("enter")
+		}},
 		{"palette", func(s *screen) { s.press("ctrl+p") }},
 		{"help", func(s *screen) { s.press("f1") }},
 		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},

@@ -39,8 +39,8 @@ type Options struct {
 	Connect func(key config.Secret) (Backend, error) // makes a backend of a key
 	SaveKey func(key string) error                   // keeps a key for the next start
 
-	SetDefault func(model string) error // makes a model that of new sessions; nil: it cannot be
-	Demo       func() (Backend, error)  // starts the demo server
+	SetDefault func(setting, value string) error // writes a setting; nil: it cannot be
+	Demo       func() (Backend, error)           // starts the demo server
 
 	First   string            // a first message to send at once
 	Files   []chat.Attachment // what goes with it

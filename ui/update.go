@@ -84,7 +84,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case defaultSetMsg:
-		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.model)+".")
+		return m.onDefaultSet(msg)
 	case failedMsg:
 		return m.showError(msg.err)
 	default:

@@ -69,7 +69,7 @@ func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
 		SaveKey:    func(key string) error { return config.SaveKey(set.Paths, key) },
-		SetDefault: func(model string) error { return config.Write(set.Paths, "model", model) },
+		SetDefault: func(setting, value string) error { return config.Write(set.Paths, setting, value) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
 			return backend(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
 		},
