@@ -40,6 +40,7 @@ func defaultCommands() []command {
 		{"pin", "", "keep the session at the top of the list, or not", without((*Model).pinSession)},
 		{"tag", "[WORDS]", "add tags to the session; -WORD takes one away", (*Model).commandTag},
 		{"export", "[FORMAT] [FILE]", "write the session as markdown, html, json or text; FILE - copies it", (*Model).commandExport},
+		{"snippet", "[LANGUAGE] [FILE]", "the last question as a program in curl, python, javascript or go; FILE - copies it", (*Model).commandSnippet},
 		{"keys", "", "the keys", without((*Model).openHelp)},
 		{"help", "", "keys and commands", without((*Model).openHelp)},
 		{"demo", "", "talk to the built-in demo server", without((*Model).startDemo)},

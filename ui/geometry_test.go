@@ -77,6 +77,12 @@ func surfaces() []surface {
 			s.write(strings.Repeat("界\x1b[2J", 40))
 			s.press("enter")
 		}},
+		{"snippet", func(s *screen) {
+			converse(s, tricky)
+			s.m.backend.Body = func(chat.Request) ([]byte, error) { return []byte(`{"model":"世界 \u001b[2J"}`), nil }
+			s.m.commandSnippet("python")
+		}},
+		{"snippets", func(s *screen) { s.m.openSnippets() }},
 		{"palette", func(s *screen) { s.press("ctrl+p") }},
 		{"help", func(s *screen) { s.press("f1") }},
 		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},

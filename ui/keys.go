@@ -173,6 +173,8 @@ func changeKeys() []binding {
 // open does the moving, so their rows have no action.
 func overlayKeys() []binding {
 	return []binding{
+		bind(scopeOverlay, "snippet-copy", "c y", "snippet: copy", nil).only(showsSnippet),
+		bind(scopeOverlay, "snippet-save", "s", "snippet: save to a file", nil).only(showsSnippet),
 		bind(scopeOverlay, "parameter-less", "left", "parameters: less, or the value before", nil).only(tuning),
 		bind(scopeOverlay, "parameter-more", "right", "parameters: more, or the next value", nil).only(tuning),
 		bind(scopeOverlay, "parameter-reset", "delete backspace", "parameters: as new sessions begin", nil).only(tuning),
