@@ -43,7 +43,8 @@ func defaultCommands() []command {
 		{"tag", "[WORDS]", "add tags to the session; -WORD takes one away", (*Model).commandTag},
 		{"export", "[FORMAT] [FILE]", "write the session as markdown, html, json or text; FILE - copies it", (*Model).commandExport},
 		{"keys", "", "the keys", without((*Model).openHelp)},
-		{"help", "", "keys and commands", without((*Model).openHelp)},
+		{"help", "[TOPIC]", "keys and commands; with TOPIC a part of the guide", (*Model).commandHelp},
+		{"guide", "", "how everything works", without((*Model).openGuide)},
 		{"demo", "", "talk to the built-in demo server", without((*Model).startDemo)},
 		{"quit", "", "quit", without((*Model).quit)},
 	}

@@ -63,6 +63,10 @@ func surfaces() []surface {
 		{"models filtered", func(s *screen) { s.press("ctrl+o"); s.write("gpt") }},
 		{"models without a match", func(s *screen) { s.press("ctrl+o"); s.write(strings.Repeat("zzz ", 30)) }},
 		{"sessions", func(s *screen) { s.press("ctrl+s"); s.feed(sessionList()) }},
+		{"guide", func(s *screen) {
+			s.m.openGuide()
+			s.feed(s.m.typeset()())
+		}},
 		{"no sessions", func(s *screen) { s.press("ctrl+s"); s.feed(listedMsg{}) }},
 		{"personas", func(s *screen) { s.press("f4") }},
 		{"persona's variable", func(s *screen) {

@@ -306,6 +306,20 @@ func (k *keymap) hint(name, short string) string {
 	return ""
 }
 
+// held is the keys of an action as a sentence names them: "ctrl+o or alt+m".
+func (k *keymap) held(name string) string {
+	for _, b := range k.rows {
+		if b.name == name && len(b.key.Keys()) > 0 {
+			keys := b.key.Help().Key
+			if last := strings.LastIndex(keys, ", "); last >= 0 {
+				keys = keys[:last] + " or " + keys[last+len(", "):]
+			}
+			return keys
+		}
+	}
+	return "(no key for " + name + ")" // the user took it away
+}
+
 // hints joins the hints that have a key.
 func hints(all ...string) string {
 	return strings.Join(slices.DeleteFunc(all, func(s string) bool { return s == "" }), dot)
