@@ -83,6 +83,8 @@ func defaultKeys() []binding {
 		bind(scopeChat, "previous-model", "shift+f2 f14", "previous favourite model", (*Model).previousModel),
 		bind(scopeChat, "retry", "f5", "answer the last question again", (*Model).retryAnswer),
 		bind(scopeChat, "continue", "f6", "go on with an answer that was cut off", (*Model).continueAnswer),
+		bind(scopeChat, "undo-step", "alt+u", "take the last step on the tree of messages back", (*Model).undoStep),
+		bind(scopeChat, "redo-step", "alt+r", "take it again", (*Model).redoStep),
 		bind(scopeChat, "messages", "tab", "to the messages, on an empty input", (*Model).focusTranscript).only(empty),
 		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer).rare(),
 		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp).rare(),
@@ -104,6 +106,15 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-down", "down j", "choose the message after", (*Model).messageDown).hinted("choose"),
 		bind(scopeMessage, "message-first", "home g", "choose the first message", (*Model).messageFirst),
 		bind(scopeMessage, "message-last", "end G", "choose the last message", (*Model).messageLast),
+		bind(scopeMessage, "variant-before", "left", "the variant before", (*Model).variantBefore).only((*Model).several).hinted("variants"),
+		bind(scopeMessage, "variant-after", "right", "the variant after", (*Model).variantAfter).only((*Model).several).hinted("variants"),
+		bind(scopeMessage, "message-edit", "e", "edit the message and ask it anew, beside what it was", (*Model).editChosen).hinted("edit"),
+		bind(scopeMessage, "message-retry", "r", "another answer", (*Model).answerChosen).hinted("again"),
+		bind(scopeMessage, "message-model", "m", "another answer by another model", (*Model).answerChosenElsewhere).hinted("by model"),
+		bind(scopeMessage, "message-delete", "d", "delete the message and what follows it", (*Model).deleteChosen).hinted("delete"),
+		bind(scopeMessage, "message-undo", "u", "take the last step on the tree of messages back", (*Model).undoStep),
+		bind(scopeMessage, "message-redo", "U ctrl+r", "take it again", (*Model).redoStep),
+		bind(scopeMessage, "message-branch", "b", "a new session that goes on from the message", (*Model).branchChosen).hinted("branch"),
 		bind(scopeMessage, "message-leave", "esc tab", "back to the input", (*Model).focusInput).hinted("back"),
 	}
 }
@@ -173,6 +184,8 @@ func changeKeys() []binding {
 // open does the moving, so their rows have no action.
 func overlayKeys() []binding {
 	return []binding{
+		bind(scopeOverlay, "snippet-copy", "c y", "snippet: copy", nil).only(showsSnippet),
+		bind(scopeOverlay, "snippet-save", "s", "snippet: save to a file", nil).only(showsSnippet),
 		bind(scopeOverlay, "parameter-less", "left", "parameters: less, or the value before", nil).only(tuning),
 		bind(scopeOverlay, "parameter-more", "right", "parameters: more, or the next value", nil).only(tuning),
 		bind(scopeOverlay, "parameter-reset", "delete backspace", "parameters: as new sessions begin", nil).only(tuning),
@@ -310,6 +323,20 @@ func (k *keymap) hint(name, short string) string {
 		}
 	}
 	return ""
+}
+
+// held is the keys of an action as a sentence names them: "ctrl+o or alt+m".
+func (k *keymap) held(name string) string {
+	for _, b := range k.rows {
+		if b.name == name && len(b.key.Keys()) > 0 {
+			keys := b.key.Help().Key
+			if last := strings.LastIndex(keys, ", "); last >= 0 {
+				keys = keys[:last] + " or " + keys[last+len(", "):]
+			}
+			return keys
+		}
+	}
+	return "(no key for " + name + ")" // the user took it away
 }
 
 // hints joins the hints that have a key.

@@ -23,6 +23,8 @@ type Backend struct {
 	Chat   chat.Streamer
 	Models Lister
 	Name   string // the host, or demo; shown when it is not Groq
+
+	Body func(chat.Request) ([]byte, error) // the JSON that a request is sent as; nil: not known
 }
 
 // Options is all that the screen is given. It reads nothing else.

@@ -113,7 +113,7 @@ func (a *app) backendOf(set config.Loaded, c *groq.Client, name string, record b
 			a.log.Warn("the ledger could not be written", "error", err.Error())
 		}
 	}
-	return ui.Backend{Chat: a.streamer(set, c, record && name != demoName, unwritten), Models: c, Name: name}
+	return ui.Backend{Chat: a.streamer(set, c, record && name != demoName, unwritten), Models: c, Name: name, Body: c.Body}
 }
 
 // hostName is the host of the server, "" for Groq's own, which needs no mention.
