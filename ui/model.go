@@ -50,22 +50,23 @@ type Model struct {
 	titles  map[string]string // of the sessions that were listed last
 	trashed []string          // the sessions that were deleted here, the last one last
 
-	transcript  transcript
-	composer    composer
-	notice      notice
-	over        overlay // nil when none is open
-	keys        keymap
-	commands    []command
-	styles      theme.Styles
-	regions     regions
-	rewindArmed time.Time // when esc was pressed with nothing to do
-	quitArmed   time.Time // when ctrl+c was pressed on an empty composer
-	tail        tail      // keys right behind a paste
-	clock       time.Time // when the present message came
-	frame       tea.View  // what View gives, made by refresh
-	changed     bool      // the present message changed something
-	redrawing   bool      // a message will come to draw what was held back
-	colouring   bool      // a message will come with colours of code
+	transcript transcript
+	composer   composer
+	notice     notice
+	over       overlay // nil when none is open
+	typesetter typesetter
+	keys       keymap
+	commands   []command
+	styles     theme.Styles
+	regions    regions
+	escArmed   time.Time // when esc was pressed with nothing to do
+	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
+	tail       tail      // keys right behind a paste
+	clock      time.Time // when the present message came
+	frame      tea.View  // what View gives, made by refresh
+	changed    bool      // the present message changed something
+	redrawing  bool      // a message will come to draw what was held back
+	colouring  bool      // a message will come with colours of code
 
 	out      *output            // nil without a terminal
 	behind   bool               // the terminal has not taken the last frame yet

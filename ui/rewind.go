@@ -13,11 +13,11 @@ const rewindTime = time.Second
 
 // armRewind opens the list of earlier messages on the second esc in a row.
 func (m *Model) armRewind() tea.Cmd {
-	if m.clock.Sub(m.rewindArmed) < rewindTime {
-		m.rewindArmed = time.Time{}
+	if m.clock.Sub(m.escArmed) < rewindTime {
+		m.escArmed = time.Time{}
 		return m.openRewind()
 	}
-	m.rewindArmed = m.clock
+	m.escArmed = m.clock
 	return nil
 }
 
