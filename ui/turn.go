@@ -132,6 +132,9 @@ type feed struct {
 	unsaved error            // why the question, or the answer so far, could not be saved
 	journal *history.Journal // keeps what comes before it is shown, nil: nothing does
 	told    bool             // it was reported that the journal fails
+	begin   func() error     // saves the question once more and begins the journal; nil: there is no need
+	tried   time.Time        // when that was tried last
+	missed  []chat.Event     // what came since there should be a journal
 	wake    chan struct{}    // one slot: something is there
 	dry     chan struct{}    // closed when nothing more will be put
 }
@@ -182,13 +185,41 @@ func (f *feed) keep(e chat.Event) {
 // bring puts what the stream brought, once it is in the journal. It is for the
 // pump alone.
 func (f *feed) bring(e chat.Event) {
-	if f.journal != nil {
-		if err := f.journal.Record(e); err != nil && !f.told {
-			f.told = true
-			f.report(err)
-		}
+	if f.begin != nil {
+		f.missed = append(f.missed, e)
+		f.catchUp()
+	} else {
+		f.write(e)
 	}
 	f.put(e)
+}
+
+// write keeps an event in the journal, if there is one.
+func (f *feed) write(e chat.Event) {
+	if f.journal == nil {
+		return
+	}
+	if err := f.journal.Record(e); err != nil && !f.told {
+		f.told = true
+		f.report(err)
+	}
+}
+
+// catchUp tries from time to time to begin the journal that could not be begun
+// with the question, and keeps in it what came since.
+func (f *feed) catchUp() {
+	if time.Since(f.tried) < retryTime {
+		return
+	}
+	if err := f.begin(); err != nil {
+		f.tried = time.Now()
+		return
+	}
+	missed := f.missed
+	f.begin, f.missed = nil, nil
+	for _, e := range missed {
+		f.write(e)
+	}
 }
 
 // shut ends the journal; its file stays until the answer is saved.
@@ -222,6 +253,7 @@ func (f *feed) take() ([]chat.Event, error) {
 func pump(ctx context.Context, s chat.Streamer, req chat.Request, save func() error, out *feed) {
 	if err := save(); err != nil {
 		out.report(err)
+		out.begin, out.tried = save, time.Now()
 	}
 	defer out.shut()
 	for event, err := range s.Stream(ctx, req) {

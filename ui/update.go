@@ -106,6 +106,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onForked(msg)
 	case draftDueMsg:
 		return m.onDraftDue()
+	case draftKeptMsg:
+		return m.onDraftKept(msg)
 	case draftFoundMsg:
 		m.onDraftFound(msg)
 	case leftMsg:

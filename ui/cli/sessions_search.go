@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -43,13 +44,20 @@ func (a *app) sessionsSearch() *cobra.Command {
 	return c
 }
 
-// sessionStore is the sessions that the settings mean.
+// sessionStore is the sessions that the settings mean, with what a process that
+// ended too early left of an answer.
 func (a *app) sessionStore(c *cobra.Command) (*history.Store, error) {
 	set, err := a.settings(c, false)
 	if err != nil {
 		return nil, err
 	}
-	return history.Open(set.Paths.Data), nil
+	store := history.Open(set.Paths.Data)
+	// What cannot be brought in now stays where it is; the doctor says why.
+	said, _ := store.Recover(c.Context(), a.now())
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		a.note("%s  %s", shortID(id), said[id])
+	}
+	return store, nil
 }
 
 func (a *app) printHits(query string, hits []history.Hit, most int, asJSON bool) error {
