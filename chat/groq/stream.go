@@ -61,7 +61,17 @@ func (c *Client) ask(ctx context.Context, req chat.Request, emit func(chat.Event
 		return a.refused(c.failure(ctx, inner, err, req.Model))
 	}
 	defer stream.Close()
-	return a.read(ctx, inner, stream)
+	defer a.release()
+	return a.withUsage(a.read(ctx, inner, stream))
+}
+
+// withUsage adds to an error what the server had counted by then.
+func (a *answer) withUsage(err error) error {
+	var told *chat.Error
+	if errors.As(err, &told) {
+		told.Usage = a.usage
+	}
+	return err
 }
 
 // exchange prepares one request: its context, what it carries, and what ends it.
@@ -105,11 +115,11 @@ func (a *answer) tell(raw []byte) error {
 		}
 		return nil
 	}
-	if f, ok := c.fault(); ok {
-		return a.client.server.fault(f, chat.Error{Model: a.model, RequestID: a.requestID(c)})
-	}
 	if u := c.latest(); u != nil {
 		a.note(*u)
+	}
+	if f, ok := c.fault(); ok {
+		return a.client.server.fault(f, chat.Error{Model: a.model, RequestID: a.requestID(c)})
 	}
 	if !a.start(c) {
 		return errLeft
@@ -128,11 +138,19 @@ func (a *answer) start(c chunk) bool {
 		return true
 	}
 	a.started = true
+	a.client.calm.begin() // from now on: the first piece is shown as soon as it is there
 	if !a.emit(chat.Started{Model: cmp.Or(c.Model, a.model), RequestID: a.requestID(c)}) {
 		return false
 	}
 	q := quota(a.ex.header, a.model, a.client.now())
 	return !q.Known() || a.emit(q)
+}
+
+// release lets connections be read at once again.
+func (a *answer) release() {
+	if a.started {
+		a.client.calm.end()
+	}
 }
 
 func (a *answer) requestID(c chunk) string {
