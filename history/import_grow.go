@@ -64,10 +64,10 @@ func newest(messages []chat.Message) (at time.Time) {
 // and what it says.
 type growth struct {
 	into  *chat.Conversation
-	until time.Time         // what is not later was there at the last import, and was deleted here if it is not now
+	until time.Time              // what is not later was there at the last import, and was deleted here if it is not now
 	spare map[utterance][]string // messages of the session that are not paired yet
-	names map[string]string // of the conversation's messages, in the session
-	both  map[string]bool   // the names in the session of what is in both
+	names map[string]string      // of the conversation's messages, in the session
+	both  map[string]bool        // the names in the session of what is in both
 	free  int
 }
 

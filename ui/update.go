@@ -108,6 +108,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onForked(msg)
 	case draftDueMsg:
 		return m.onDraftDue()
+	case namedMsg:
+		return m.onNamed(msg)
 	case draftKeptMsg:
 		return m.onDraftKept(msg)
 	case draftFoundMsg:
