@@ -91,7 +91,11 @@ func (it *item) feed() bool {
 	if it.msg.State == chat.Pending || it.doc.Closed() {
 		return false
 	}
-	it.doc.Close()
+	if it.msg.State == chat.Complete && it.msg.FinishReason != "length" {
+		it.doc.Close()
+	} else {
+		it.doc.Cut() // it ends as it was shown
+	}
 	return true
 }
 
