@@ -91,6 +91,9 @@ func newModel(ctx context.Context, o Options) *Model {
 	} else {
 		m.begin()
 	}
+	if strings.TrimSpace(m.first) == "" {
+		m.files = append(m.files, o.Files...)
+	}
 	if m.backend.Chat == nil {
 		m.over = newFirstRun()
 	}
