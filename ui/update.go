@@ -242,7 +242,7 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	if m.conv.Pending() == nil {
 		return tea.Batch(tell, m.endTurn())
 	}
-	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now, silenceTold))
+	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, silenceTold))
 }
 
 // onSilent tells how long nothing has come.
@@ -253,7 +253,7 @@ func (m *Model) onSilent(msg silentMsg) tea.Cmd {
 	}
 	m.turn.now = m.clock
 	m.changed = m.turn.silence() > 0
-	return waitForEvents(msg.turn, m.turn.feed, m.turn.heard, m.opts.Now, silenceTick)
+	return waitForEvents(msg.turn, m.turn.feed, silenceTick)
 }
 
 // note takes from an event what is not the conversation's.
