@@ -68,7 +68,7 @@ func (m *Model) onDraftDue() tea.Cmd {
 		return nil
 	}
 	m.sequence++
-	saver, id, text, sequence := m.saver, m.conv.ID, m.composer.text(), m.sequence
+	saver, id, text, sequence := m.saver, m.conv.ID, m.composer.unsent(), m.sequence
 	return func() tea.Msg { return draftKeptMsg{saver.draft(id, text, sequence)} }
 }
 

@@ -29,7 +29,7 @@ type surface struct {
 
 // surfaces is the table: a new surface is one row.
 func surfaces() []surface {
-	return []surface{
+	return append([]surface{
 		{"empty chat", func(*screen) {}},
 		{"long input", func(s *screen) { s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40)) }},
 		{"selected input", func(s *screen) {
@@ -38,12 +38,6 @@ func surfaces() []surface {
 		}},
 		{"conversation", func(s *screen) { converse(s, tricky) }},
 		{"scrolled up", func(s *screen) { converse(s, tricky); s.press("ctrl+home") }},
-		{"on a message", func(s *screen) { converse(s, tricky); s.press("tab", "k", "j") }},
-		{"on a message, with input", func(s *screen) {
-			converse(s, tricky)
-			s.press("tab")
-			s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40))
-		}},
 		{"waiting", func(s *screen) { begin(s) }},
 		{"thinking", func(s *screen) {
 			begin(s)
@@ -80,7 +74,7 @@ func surfaces() []surface {
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
 		}},
-	}
+	}, treeSurfaces()...)
 }
 
 func converse(s *screen, text string) {
