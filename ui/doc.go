@@ -21,8 +21,9 @@
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,
 //     preflight.go and refused.go what the limits of a model mean for a question.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
-//     list that models.go, sessions.go and palette.go are made of; help.go and
-//     firstrun.go the other two.
+//     list that models.go, sessions.go and palette.go are made of; page.go what is
+//     read, such as help.go and guide.go, whose text Glamour sets beside the loop;
+//     dialog.go asks, firstrun.go is the first screen.
 //   - save.go keeps the session file up to date.
 //
 // # A key

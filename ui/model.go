@@ -54,6 +54,7 @@ type Model struct {
 	composer   composer
 	notice     notice
 	over       overlay // nil when none is open
+	typesetter typesetter
 	keys       keymap
 	commands   []command
 	styles     theme.Styles

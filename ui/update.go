@@ -20,7 +20,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour()))
+	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour(), m.typeset()))
 }
 
 // route is the table of messages: first those of the terminal, then our own.
@@ -66,6 +66,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.changed = m.notice.onExpired(msg)
 	case colouredMsg:
 		m.onColoured(msg)
+	case typesetMsg:
+		m.onTypeset(msg)
 	case drainedMsg:
 		return m.onDrained()
 	case heldMsg:
@@ -84,7 +86,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case defaultSetMsg:
-		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.model)+".")
+		return m.onDefaultSet(msg)
 	case failedMsg:
 		return m.showError(msg.err)
 	default:
