@@ -103,6 +103,9 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-down", "down j", "choose the message after", (*Model).messageDown).hinted("choose"),
 		bind(scopeMessage, "message-first", "home g", "choose the first message", (*Model).messageFirst),
 		bind(scopeMessage, "message-last", "end G", "choose the last message", (*Model).messageLast),
+		bind(scopeMessage, "code-wrap", "w", "wrap long lines of code, or leave them whole", (*Model).wrapCode),
+		bind(scopeMessage, "code-left", "< shift+left", "move long lines of code to their start", (*Model).codeLeft).only(wholeCode),
+		bind(scopeMessage, "code-right", "> shift+right", "move long lines of code to their end", (*Model).codeRight).only(wholeCode),
 		bind(scopeMessage, "message-leave", "esc tab", "back to the input", (*Model).focusInput).hinted("back"),
 	}
 }
