@@ -9,11 +9,13 @@
 //     longer change and one open tail. It cuts only where CommonMark leaves no
 //     doubt; not to cut is always right.
 //   - The tail is shown as what it will be: hold.go keeps back a last line of
-//     which nobody can say what it becomes, mend.go closes the strong words,
-//     code and links that are begun.
+//     which nobody can say what it becomes, settle.go half a formula or tag, and
+//     mend.go closes the strong words, code and links that are begun. Nothing is
+//     kept back for longer than a tenth of a second (growth.go), and a text that is
+//     cut off ends as it was shown then.
 //   - A block is parsed by goldmark, with footnotes of our own (footnote.go), and
 //     laid out: lists and quotes by block.go, paragraphs and headings by text.go,
-//     tables by table.go and fit.go. What is in a paragraph becomes pieces of
+//     tables by table.go and fit.go, emoji in them by emoji.go. What is in a paragraph becomes pieces of
 //     text in one look each (inline.go, link.go); flow.go breaks them into lines.
 //   - Formulas become text where they can (tex.go); goldmark is taught to find
 //     them (texmark.go, texlines.go), the splitter knows where they end.
@@ -22,7 +24,8 @@
 //     second opinion in the tests.
 //   - Code is cut into parts that can be lexed one after the other (cut.go),
 //     lexed by chroma's lexers (lexer.go, drive.go), each part once, also while its
-//     fence is open, and laid out (code.go).
+//     fence is open, and laid out (code.go), in broken lines or in whole ones
+//     (sideways.go).
 //   - Limits (limits.go) come first: what would take too long is shown as
 //     plain text.
 //   - Widths come from one place (width.go), which measures as the screen does.
