@@ -138,7 +138,7 @@ func (m *Model) commandSet(args string) tea.Cmd {
 	if value == "" {
 		return m.notice.say(toneInfo, row.Name+" is left to the server.")
 	}
-	return m.notice.say(toneInfo, row.Name+" is "+row.Get(m.conv.Params)+" from the next question on.")
+	return m.notice.say(toneInfo, row.Name+" is "+row.Get(m.conv.Params)+" from the next question on."+m.snapped(m.catalogue.Find(m.conv.Model)))
 }
 
 // parameters is the names of all parameters, and what is set of them.
