@@ -29,7 +29,7 @@ type surface struct {
 
 // surfaces is the table: a new surface is one row.
 func surfaces() []surface {
-	return []surface{
+	return append([]surface{
 		{"empty chat", func(*screen) {}},
 		{"long input", func(s *screen) { s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40)) }},
 		{"selected input", func(s *screen) {
@@ -38,12 +38,6 @@ func surfaces() []surface {
 		}},
 		{"conversation", func(s *screen) { converse(s, tricky) }},
 		{"scrolled up", func(s *screen) { converse(s, tricky); s.press("ctrl+home") }},
-		{"on a message", func(s *screen) { converse(s, tricky); s.press("tab", "k", "j") }},
-		{"on a message, with input", func(s *screen) {
-			converse(s, tricky)
-			s.press("tab")
-			s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40))
-		}},
 		{"waiting", func(s *screen) { begin(s) }},
 		{"thinking", func(s *screen) {
 			begin(s)
@@ -63,7 +57,17 @@ func surfaces() []surface {
 		{"models filtered", func(s *screen) { s.press("ctrl+o"); s.write("gpt") }},
 		{"models without a match", func(s *screen) { s.press("ctrl+o"); s.write(strings.Repeat("zzz ", 30)) }},
 		{"sessions", func(s *screen) { s.press("ctrl+s"); s.feed(sessionList()) }},
+		{"guide", func(s *screen) {
+			s.m.openGuide()
+			s.feed(s.m.typeset()())
+		}},
 		{"no sessions", func(s *screen) { s.press("ctrl+s"); s.feed(listedMsg{}) }},
+		{"personas", func(s *screen) { s.press("f4") }},
+		{"persona's variable", func(s *screen) {
+			s.m.ask(chat.Worn{Persona: chat.Personas()[1]}, []chat.Variable{{Name: "language", Choices: []string{"世界 \x1b[2J", strings.Repeat("long ", 30)}}})
+			s.write(strings.Repeat("界", 30))
+		}},
+		{"a long persona", func(s *screen) { s.m.conv.Persona = "programming:" + strings.Repeat("界 \x1b[2J", 20) }},
 		{"palette", func(s *screen) { s.press("ctrl+p") }},
 		{"help", func(s *screen) { s.press("f1") }},
 		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},
@@ -80,7 +84,7 @@ func surfaces() []surface {
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
 		}},
-	}
+	}, treeSurfaces()...)
 }
 
 func converse(s *screen, text string) {
@@ -128,7 +132,9 @@ func TestGeometry_EverySurfaceFitsEveryWindow(t *testing.T) {
 	for _, surface := range surfaces() {
 		t.Run(surface.name, func(t *testing.T) {
 			t.Parallel()
-			s := &screen{t: t, m: newModel(t.Context(), options(t, answer("x")))}
+			o, now := options(t, answer("x")), time.Now()
+			o.Now = func() time.Time { return now } // else a slow machine holds back what it drew slowly
+			s := &screen{t: t, m: newModel(t.Context(), o)}
 			s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
 			surface.set(s)
 			for _, w := range widths {

@@ -28,6 +28,7 @@ type screen struct {
 	done    chan struct{} // closed when nobody takes messages any more
 	pending int
 	quit    bool
+	watch   bool // the folder of personas is looked at again and again; else settle would never end
 	retry   bool // saves are tried again; else a disk that stays full would keep settle for ever
 }
 
@@ -36,6 +37,7 @@ type script struct {
 	events []chat.Event
 	err    error
 	hold   chan struct{} // closed to let the stream begin, nil: at once
+	next   []string      // the texts of the answers after the first
 
 	mu  sync.Mutex
 	got []chat.Request
@@ -50,6 +52,14 @@ func (s *script) asked() []chat.Request {
 
 func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
 	s.mu.Lock()
+	events := slices.Clone(s.events)
+	if n := len(s.got); n > 0 && len(s.next) > 0 {
+		for i := range events {
+			if _, ok := events[i].(chat.Delta); ok {
+				events[i] = chat.Delta{Text: s.next[min(n, len(s.next))-1]}
+			}
+		}
+	}
 	s.got = append(s.got, req)
 	s.mu.Unlock()
 	return func(yield func(chat.Event, error) bool) {
@@ -61,7 +71,7 @@ func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Ev
 				return
 			}
 		}
-		for _, e := range s.events {
+		for _, e := range events {
 			if !yield(e, nil) {
 				return
 			}
@@ -144,6 +154,10 @@ func (s *screen) feed(msgs ...tea.Msg) {
 			s.quit = true
 		case retryMsg:
 			if s.retry {
+				s.take(msg)
+			}
+		case personasReadMsg:
+			if s.watch || !msg.looked {
 				s.take(msg)
 			}
 		default:
@@ -243,7 +257,7 @@ func keyPress(t *testing.T, name string) tea.KeyPressMsg {
 	t.Helper()
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f5": tea.KeyF5, "f6": tea.KeyF6,
+		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6,
 		"backspace": tea.KeyBackspace, "f9": tea.KeyF9, "delete": tea.KeyDelete, "left": tea.KeyLeft, "right": tea.KeyRight,
 	}
 	k := tea.KeyPressMsg{}

@@ -32,6 +32,7 @@ type Options struct {
 	Prompts    *history.Prompts    // nil: no prompt history
 	Ledger     *history.Ledger     // nil: there is no usage to show
 	ModelCache *history.ModelCache // nil: the embedded catalogue until the live list comes
+	Persona    chat.Worn           // of new sessions; zero: none
 	Session    history.Session     // the session to go on with; zero: a new one
 	Backend    Backend             // without a Chat the first-run screen opens
 
@@ -42,7 +43,7 @@ type Options struct {
 	Demo       func() (Backend, error)  // starts the demo server
 
 	First   string            // a first message to send at once
-	Files   []chat.Attachment // what goes with it
+	Files   []chat.Attachment // what goes with it, or with the next one that is written
 	Pick    bool              // open the session picker at the start
 	Profile colorprofile.Profile
 	Sheet   *theme.Sheet // of Markdown; nil: the theme's own

@@ -86,11 +86,15 @@ func (m *Model) gapRows() []string {
 		return nil
 	}
 	text := m.transcript.pill()
-	if text == "" {
+	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
+	said := ""
+	if line := m.editingLine(); line != "" {
+		said = indent + fitHints(line, max(0, left-2*leftMargin))
+	}
+	if said+text == "" {
 		return []string{""}
 	}
-	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
-	return []string{strings.Repeat(" ", left) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
+	return []string{m.styles.Accent.Render(pad(said, left)) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
 }
 
 // noticeLines is the notice, wrapped to the window.

@@ -27,7 +27,7 @@ type askFlags struct {
 }
 
 func (o *askFlags) declare(c *cobra.Command) {
-	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the text file `PATH`; may be repeated")
+	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the file `PATH`: a text, a PDF or a picture; may be repeated")
 	o.declareDemo(c.Flags())
 }
 
@@ -55,14 +55,19 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	prompt, err := a.prompt(c.Context(), strings.Join(args, " "))
+	worn, err := a.askedAs(&set)
 	if err != nil {
 		return err
 	}
-	files, err := attach(o.files)
+	prompt, piped, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
 		return err
 	}
+	files, err := a.attach(c.Context(), o.files)
+	if err != nil {
+		return err
+	}
+	files = append(piped, files...)
 	if strings.TrimSpace(prompt) == "" {
 		return misused("there is nothing to ask: give a prompt or pipe one in; see groqchat ask --help")
 	}
@@ -70,7 +75,11 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	conv := chat.Conversation{Model: set.Model, System: set.System, Params: set.Params}
+	conv := set.Begin(worn, knownModels(set))
+	set.Model = conv.Model
+	if err := seen(set, files); err != nil {
+		return err
+	}
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	a.noteSnapped(set)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/url"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -27,13 +26,17 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil && !(o.demo && errors.As(err, &key)) {
 		return err
 	}
+	worn, err := a.persona(&set)
+	if err != nil {
+		return err
+	}
 	sheet, err := a.sheet(set.Markdown)
 	if err != nil {
 		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
 	}
 	options := a.screen(set, o)
-	options.First, options.Sheet = first, sheet
-	if options.Files, err = firstFiles(first, o.files); err != nil {
+	options.First, options.Sheet, options.Persona = first, sheet, worn
+	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
 		return err
 	}
 	if err := a.session(c.Context(), &options, o); err != nil {
@@ -133,7 +136,7 @@ func (a *app) session(ctx context.Context, into *ui.Options, o *rootFlags) (err 
 	default:
 		s, err = a.last(ctx, into)
 	}
-	into.Session = withFlags(s, into.Config)
+	into.Session = withFlags(s, *into)
 	return err
 }
 
@@ -175,8 +178,12 @@ func (a *app) last(ctx context.Context, into *ui.Options) (history.Session, erro
 }
 
 // withFlags lays over a saved session what the command line says now.
-func withFlags(s history.Session, set config.Loaded) history.Session {
+func withFlags(s history.Session, o ui.Options) history.Session {
+	set := o.Config
 	byFlag := func(name string) bool { return set.Sources[name].Kind == config.FromFlag }
+	if byFlag("persona") {
+		s.PutOn(o.Persona, knownModels(set))
+	}
 	if byFlag("model") {
 		s.Model = set.Model
 	}
@@ -190,14 +197,6 @@ func withFlags(s history.Session, set config.Loaded) history.Session {
 		}
 	}
 	return s
-}
-
-// firstFiles is the attachments of the first message.
-func firstFiles(first string, paths []string) ([]chat.Attachment, error) {
-	if len(paths) > 0 && strings.TrimSpace(first) == "" {
-		return nil, misused("--file needs a first message to go with: groqchat -f %s \"…\"", paths[0])
-	}
-	return attach(paths)
 }
 
 // tellResume leaves one line below the prompt of the shell: how to come back.

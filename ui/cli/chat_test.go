@@ -1,14 +1,13 @@
 package cli
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"groqchat/chat"
 	"groqchat/config"
 	"groqchat/history"
+	"groqchat/ui"
 )
 
 func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
@@ -20,27 +19,13 @@ func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
 		"model": {Kind: config.FromFile}, "system": {Kind: config.FromFlag}, "temperature": {Kind: config.FromFlag},
 	}}
 	set.System, set.Params.Temperature = "Be long.", &high
-	got := withFlags(saved, set)
+	got := withFlags(saved, ui.Options{Config: set})
 	if got.Model != "qwen/qwen3.8-27b" || got.System != "Be long." || *got.Params.Temperature != 0.9 || got.Params.MaxCompletionTokens != 99 {
 		t.Errorf("got %+v", got.Conversation)
 	}
 	set.Sources["model"] = config.Source{Kind: config.FromFlag}
-	if got := withFlags(saved, set); got.Model != set.Model {
+	if got := withFlags(saved, ui.Options{Config: set}); got.Model != set.Model {
 		t.Errorf("the flag for the model was lost: %s", got.Model)
-	}
-}
-
-func TestFirstMessage_TakesFilesOnlyWithWords(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.md")
-	if err := os.WriteFile(path, []byte("# notes\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	got, err := firstFiles("Explain", []string{path})
-	if err != nil || len(got) != 1 || got[0].Name != "a.md" || got[0].Text != "# notes\n" {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	if _, err := firstFiles(" ", []string{path}); codeOf(err) != exitUsage {
-		t.Errorf("a file without a message: %v", err)
 	}
 }
 
