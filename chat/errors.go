@@ -29,11 +29,12 @@ const (
 )
 
 // Error is an error of asking a model. Message is one plain sentence about what
-// happened, for people; it may hold text of the server and must be made safe
-// before it is shown.
+// happened, for people, and nothing of what to do about it, which is the hint's;
+// both may hold text of the server and must be made safe before they are shown.
 type Error struct {
 	Kind       Kind
 	Message    string
+	Hint       string        // what to do next, as a sentence; "": what the kind says, see [Hint]
 	Status     int           // HTTP status, 0 if there was none
 	Code       string        // the server's code, "" if it sent none
 	Param      string        // the property that the server complained of
@@ -96,7 +97,19 @@ func KindOf(err error) Kind {
 }
 
 // Hint is the advice for an error: a sentence that says what to do next, or "".
-func Hint(err error) string { return KindOf(err).hint() }
+func Hint(err error) string {
+	var e *Error
+	if errors.As(err, &e) && e.Hint != "" {
+		return e.Hint
+	}
+	return KindOf(err).hint()
+}
+
+// Advise gives the error another hint than that of its kind.
+func (e *Error) Advise(format string, args ...any) *Error {
+	e.Hint = fmt.Sprintf(format, args...)
+	return e
+}
 
 func (k Kind) hint() string {
 	for _, row := range hints() {

@@ -3,7 +3,6 @@ package chat
 import (
 	"context"
 	"iter"
-	"strconv"
 	"time"
 )
 
@@ -103,17 +102,3 @@ func (m ModelInfo) cachedPrice() float64 {
 }
 
 func perMillion(tokens int, price float64) float64 { return float64(max(0, tokens)) * price / 1e6 }
-
-// Dollars writes an amount as people read it: small ones with as many digits as
-// they need.
-func Dollars(usd float64) string {
-	switch {
-	case usd == 0:
-		return "$0"
-	case usd < 0.0001:
-		return "<$0.0001"
-	case usd < 0.1:
-		return "$" + strconv.FormatFloat(usd, 'f', 4, 64)
-	}
-	return "$" + strconv.FormatFloat(usd, 'f', 2, 64)
-}

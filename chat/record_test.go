@@ -82,11 +82,3 @@ func TestCost_CountsTheCache(t *testing.T) {
 		t.Errorf("an unknown price gives %v", got)
 	}
 }
-
-func TestDollars_AreShort(t *testing.T) {
-	for usd, want := range map[float64]string{0: "$0", 0.00001: "<$0.0001", 0.0123: "$0.0123", 0.5: "$0.50", 1234.567: "$1234.57"} {
-		if got := Dollars(usd); got != want {
-			t.Errorf("%v: %s, want %s", usd, got, want)
-		}
-	}
-}

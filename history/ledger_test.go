@@ -160,3 +160,21 @@ func TestExhaustion_CountsTheRefill(t *testing.T) {
 		}
 	}
 }
+
+func TestReport_CountsALimitOfADayAcrossMidnight(t *testing.T) {
+	l := OpenLedger(t.TempDir())
+	now := noon().Add(-11 * time.Hour) // one in the morning
+	for _, e := range []Entry{answered(now.Add(-2*time.Hour), "openai/gpt-oss-120b", 100_000, 0), answered(now.Add(-time.Minute), "openai/gpt-oss-120b", 20_000, 0)} {
+		if err := l.Append(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := l.Report(chat.Builtin(), 1, now)
+	if err != nil || r.Total.PromptTokens != 20_000 || len(r.Days) != 1 || len(r.Limits) != 1 {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	// In two hours a twelfth of the limit came back.
+	if got := r.Limits[0]; got.Limit != 200_000 || got.Spent < 103_000 || got.Spent > 104_000 || got.In <= 0 {
+		t.Errorf("%+v", got)
+	}
+}

@@ -122,8 +122,11 @@ func tallyBy(entries []Entry, key func(Entry) string) []Tally {
 	return tallies
 }
 
-// paceWindow is how far back the pace is measured.
-const paceWindow = time.Hour
+// A limit of a day counts so far back, and the pace is measured over this time.
+const (
+	limitWindow = 24 * time.Hour
+	paceWindow  = time.Hour
+)
 
 // Exhaustion is when so many tokens a day of a model, which refill continuously,
 // are spent if the pace of the last hour goes on. ok is false if they never are,
@@ -131,8 +134,8 @@ const paceWindow = time.Hour
 func Exhaustion(entries []Entry, model string, perDay int, now time.Time) (spent int, in time.Duration, ok bool) {
 	recent := 0
 	level := 0.0
-	last := now.Add(-24 * time.Hour)
-	refill := float64(perDay) / (24 * time.Hour).Seconds()
+	last := now.Add(-limitWindow)
+	refill := float64(perDay) / limitWindow.Seconds()
 	// Several processes write, and clocks are set: the file need not be in order.
 	entries = slices.SortedStableFunc(slices.Values(entries), func(a, b Entry) int { return a.At.Compare(b.At) })
 	for _, e := range entries {

@@ -93,6 +93,7 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 	m.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
 	req.Longest = m.longest(req)
 	return tea.Batch(
+		m.tellShortened(req),
 		func() tea.Msg {
 			begin := func() (err error) {
 				feed.journal, err = saver.begin(snap)
@@ -293,6 +294,9 @@ func (m *Model) scrollBottom() tea.Cmd {
 }
 
 func (m *Model) inputUp() tea.Cmd {
+	if m.turn.waits() && m.composer.empty() { // the question that waits is the newest prompt
+		return m.stopAnswer()
+	}
 	m.composer.up()
 	return nil
 }

@@ -1,6 +1,6 @@
 package ui
 
-import "github.com/dustin/go-humanize"
+import "groqchat/chat"
 
 // news counts the rows that came since the reader left the end.
 type news struct {
@@ -81,5 +81,5 @@ func lines(n int, which string) string {
 	if n == 1 {
 		return "1 " + which + " line"
 	}
-	return humanize.Comma(int64(n)) + " " + which + " lines"
+	return chat.Count(n) + " " + which + " lines"
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/dustin/go-humanize"
+
+	"groqchat/chat"
 )
 
 // A paste beyond these bounds is shown as a chip: nobody reads it in a few rows.
@@ -56,7 +58,7 @@ func counted(n int, noun string) string {
 	if n != 1 {
 		noun += "s"
 	}
-	return humanize.Comma(int64(n)) + " " + noun
+	return chat.Count(n) + " " + noun
 }
 
 // bytesOf is a size as people write it.

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fmt"
-	"time"
 
 	"groqchat/chat"
 	"groqchat/ui/safe"
@@ -43,10 +42,10 @@ func footParts(m chat.Message) []string {
 		parts = append(parts, fmt.Sprintf("%.0f tok/s", s))
 	}
 	if d := m.Timing.FirstToken; d > 0 {
-		parts = append(parts, "first token "+seconds(d))
+		parts = append(parts, "first token "+chat.Took(d))
 	}
 	if d := m.Timing.Total; d > 0 {
-		parts = append(parts, seconds(d))
+		parts = append(parts, chat.Took(d))
 	}
 	return append(parts, howEnded(m)...)
 }
@@ -76,16 +75,4 @@ func howEnded(m chat.Message) []string {
 		return []string{safe.Line(m.FinishReason, 20)}
 	}
 	return nil
-}
-
-// seconds is a duration as people read it: 0.18 s, 2.4 s, 63 s.
-func seconds(d time.Duration) string {
-	switch s := d.Seconds(); {
-	case s < 1:
-		return fmt.Sprintf("%.2f s", s)
-	case s < 10:
-		return fmt.Sprintf("%.1f s", s)
-	default:
-		return fmt.Sprintf("%.0f s", s)
-	}
 }

@@ -66,6 +66,12 @@ func surfaces() []surface {
 		{"palette", func(s *screen) { s.press("ctrl+p") }},
 		{"help", func(s *screen) { s.press("f1") }},
 		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},
+		{"usage", func(s *screen) { s.feed(usageReadMsg{report: busyReport()}) }},
+		{"limits", func(s *screen) {
+			s.m.limits[limitKey{"acme/世界-" + strings.Repeat("long", 20), "output tokens", "minute"}] = chat.Exceeded{Limit: 1000}
+			converse(s, "x")
+			s.m.openQuota()
+		}},
 		{"first run", func(s *screen) { s.m.over = newFirstRun() }},
 		{"first run with a problem", func(s *screen) {
 			f := newFirstRun()

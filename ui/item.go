@@ -257,5 +257,5 @@ func plural(n int, what string) string {
 	if n == 1 {
 		return "1 " + what
 	}
-	return humanize.Comma(int64(n)) + " " + what + "s"
+	return chat.Count(n) + " " + what + "s"
 }

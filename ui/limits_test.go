@@ -57,7 +57,7 @@ func TestWaiting_CountsDownAndSendsByItself(t *testing.T) {
 		s.write("q")
 		s.press("enter")
 		s.until("it waits", s.m.turn.waits)
-		s.shows("sending in 8 s", "The limit of 8000 tokens", "sends it to another model now", "esc gives it back")
+		s.shows("sending in 8 s", "The limit of 8000 tokens", "sends it to another model now", "up gives it back to edit", "esc cancels")
 		s.until("it counts", func() bool { return strings.Contains(s.text(), "sending in 3 s") })
 		s.settle()
 		s.shows("the answer")
@@ -89,18 +89,26 @@ func TestWaiting_AnotherModelGetsItAtOnce(t *testing.T) {
 	})
 }
 
-func TestWaiting_EscGivesTheQuestionBack(t *testing.T) {
-	bubble(t, func(t *testing.T) {
-		s, asked := server(t, refuses(limited(50*time.Second)))
-		s.write("my question")
-		s.press("enter")
-		s.until("it waits", s.m.turn.waits)
-		s.press("esc")
-		s.settle()
-		if text := s.m.composer.text(); text != "my question" || len(asked.asked()) != 1 {
-			t.Errorf("the composer holds %q after %d tries", text, len(asked.asked()))
-		}
-	})
+func TestWaiting_TheQuestionComesBackToBeEditedOrLeft(t *testing.T) {
+	for _, key := range []string{"esc", "up", "ctrl+c"} {
+		bubble(t, func(t *testing.T) {
+			s, asked := server(t, refuses(limited(50*time.Second)), says("done"))
+			s.write("my question")
+			s.press("enter")
+			s.until("it waits", s.m.turn.waits)
+			s.press(key)
+			s.settle()
+			if text := s.m.composer.text(); text != "my question" || len(asked.asked()) != 1 {
+				t.Errorf("%s: the composer holds %q after %d tries", key, text, len(asked.asked()))
+			}
+			s.write(", better")
+			s.press("enter")
+			s.settle()
+			if got := asked.asked(); len(got) != 2 || got[1].Messages[0].Content != "my question, better" {
+				t.Errorf("%s: asked %+v", key, got)
+			}
+		})
+	}
 }
 
 func TestRefused_OffersWhatHelps(t *testing.T) {
@@ -115,7 +123,7 @@ func TestRefused_OffersWhatHelps(t *testing.T) {
 	}{
 		{"a daily limit", daily, []string{"Limit reached", "Send it to gpt-oss-20b", "Wait 15 min and send it"}, "1", func(r chat.Request) bool { return r.Model == "openai/gpt-oss-20b" }},
 		{"a daily limit, waited for", daily, nil, "3", func(r chat.Request) bool { return r.Model == chat.DefaultModel }},
-		{"too long an answer", otpm, []string{"Ask for an answer of at most 1000 tokens"}, "1", func(r chat.Request) bool { return r.Longest == 1000 && r.Model == chat.DefaultModel }},
+		{"too long an answer", otpm, []string{"Ask for an answer of at most 1,000 tokens"}, "1", func(r chat.Request) bool { return r.Longest == 1000 && r.Model == chat.DefaultModel }},
 		{"a model that is gone", chat.Error{Kind: chat.UnknownModel, Message: "there is no such model"}, []string{"No such model", "the nearest that there is", "Choose another model"}, "1", func(r chat.Request) bool { return r.Model != chat.DefaultModel }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -272,7 +280,7 @@ func TestQuota_ShowsWhatIsKnown(t *testing.T) {
 		s.m.limits[limitKey{"other/model", "requests", "minute"}] = chat.Exceeded{Limit: 30}
 		s.write("/quota")
 		s.press("enter")
-		s.shows("tokens a minute: 2,000 of 8,000 left, full again in 40 s", "tokens a day: 200,000, told by a refusal", "other/model", "requests a minute: 30")
+		s.shows("tokens a minute  2,000 of 8,000 left  full again in 40 s", "tokens a day     at most 200,000      told by a refusal", "other/model", "requests a minute  at most 30")
 	})
 }
 

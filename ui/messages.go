@@ -73,8 +73,8 @@ type noticeExpiredMsg struct{ generation int }
 
 // usageReadMsg is what the ledger holds for the page of usage.
 type usageReadMsg struct {
-	entries []history.Entry
-	err     error
+	report history.UsageReport
+	err    error
 }
 
 // gaugeMovedMsg moves the gauge of a limit that refills.

@@ -97,6 +97,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	} else {
 		m.begin()
 	}
+	m.warnSnapped()
 	if strings.TrimSpace(m.first) == "" {
 		m.files = append(m.files, o.Files...)
 	}
@@ -105,6 +106,15 @@ func newModel(ctx context.Context, o Options) *Model {
 	}
 	m.refresh()
 	return m
+}
+
+// warnSnapped adds to what is said at the start which parameters the model does
+// not take as they are set.
+func (m *Model) warnSnapped() {
+	if text := m.snapped(m.catalogue.Find(m.conv.Model)); text != "" {
+		said := strings.TrimPrefix(m.notice.text+" · ", " · ")
+		m.notice.stay(toneWarning, said+chat.ShortModel(m.conv.Model)+":"+text)
+	}
 }
 
 // Init asks for what the first frame does not need.

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
 	"groqchat/history"
@@ -111,17 +110,7 @@ func (m *Model) useModel(id string) tea.Cmd {
 // snapped says which parameters the model does not take as they are; they are
 // sent as it takes them.
 func (m *Model) snapped(info chat.ModelInfo) string {
-	var said []string
-	if want := m.conv.Params.ReasoningEffort; want != "" && info.Effort(want) != want {
-		if got := info.Effort(want); got != "" {
-			said = append(said, "effort "+want+" becomes "+got)
-		} else {
-			said = append(said, "it takes no effort")
-		}
-	}
-	if most := info.MaxOutput; most > 0 && m.conv.Params.MaxCompletionTokens > most {
-		said = append(said, "an answer has at most "+tokens(most)+" tokens")
-	}
+	said := info.Snapped(m.conv.Params)
 	if len(said) == 0 {
 		return ""
 	}
@@ -176,7 +165,7 @@ func (m *Model) useEffort(value string) tea.Cmd {
 		return m.notice.say(toneWarning, fmt.Sprintf("%s takes as reasoning effort: %s.", info.Short(), strings.Join(info.Efforts, ", ")))
 	}
 	m.conv.Params.ReasoningEffort, m.chosen["reasoning_effort"] = value, value
-	return m.notice.say(toneInfo, "Reasoning effort is "+value+" from the next question on.")
+	return m.notice.say(toneInfo, "Reasoning effort is "+value+" from the next question on."+m.snapped(info))
 }
 
 // onModelsLoaded takes a list of models in. A live one stands over a cached one.
@@ -196,7 +185,7 @@ func tokens(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return humanize.Comma(int64(n))
+	return chat.Count(n)
 }
 
 // price is USD for a million tokens.

@@ -56,10 +56,11 @@ func (m *Model) commandSet(args string) tea.Cmd {
 	if v := row.Get(m.conv.Params); v != "" {
 		said = row.Name + " is " + v + " from the next question on."
 	}
-	if why := row.Ignored(m.catalogue.Find(m.conv.Model)); why != "" {
+	info := m.catalogue.Find(m.conv.Model)
+	if why := row.Ignored(info); why != "" {
 		return m.notice.say(toneWarning, said+" But "+why+".")
 	}
-	return m.notice.say(toneInfo, said)
+	return m.notice.say(toneInfo, said+m.snapped(info))
 }
 
 func parameterNames() []string {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
 )
@@ -73,7 +72,7 @@ func (m *Model) tooLong(req chat.Request, l load, most int, why string) *dialog 
 	}
 	d := &dialog{
 		title: "Too long", closing: "change the message",
-		text: fmt.Sprintf("This message takes about %s tokens%s, but %s.", humanize.Comma(int64(l.prompt)), before, why),
+		text: fmt.Sprintf("This message takes about %s tokens%s, but %s.", chat.Count(l.prompt), before, why),
 	}
 	if n, fits := req.Excess(l.info, m.calibration, most-leastRoom); fits && n > 0 {
 		d.choices = append(d.choices, option("Leave out "+plural(n, "old message"), leftOut(req.Messages[:n]), sendSince(req.Messages[n].ID)))
@@ -89,10 +88,10 @@ func (m *Model) tooSoon(req chat.Request, l load) *dialog {
 	d := &dialog{
 		title: "No room in this minute", closing: "change the message",
 		text: fmt.Sprintf("This message takes about %s tokens, and %s has %s left for this minute.",
-			humanize.Comma(int64(l.prompt)), l.info.Short(), humanize.Comma(int64(l.room.Left))),
+			chat.Count(l.prompt), l.info.Short(), chat.Count(l.room.Left)),
 	}
 	if wait := limit.RoomIn(l.prompt+leastRoom, m.clock); wait > 0 {
-		d.choices = append(d.choices, option("Wait "+wholeSeconds(wait)+" and send it", "", func(m *Model) tea.Cmd { return m.sendLater(wait) }))
+		d.choices = append(d.choices, option("Wait "+chat.Wait(wait)+" and send it", "", func(m *Model) tea.Cmd { return m.sendLater(wait) }))
 	}
 	d.choices = append(d.choices, m.elsewhere(req, 0, (*Model).sendDraftTo)...)
 	d.choices = append(d.choices, option("Send it all the same", "", (*Model).sendNow))
@@ -111,6 +110,15 @@ func (m *Model) longest(req chat.Request) int {
 		return 0
 	}
 	return n
+}
+
+// tellShortened says that there is no room for so long an answer as is allowed.
+func (m *Model) tellShortened(req chat.Request) tea.Cmd {
+	allowed := req.Params.MaxCompletionTokens
+	if req.Longest == 0 || req.Longest >= allowed {
+		return nil
+	}
+	return m.notice.say(toneInfo, fmt.Sprintf("There is room for an answer of %s tokens; %s were allowed.", chat.Count(req.Longest), chat.Count(allowed)))
 }
 
 // mostAnswer is more than any model writes.
@@ -134,7 +142,7 @@ func (m *Model) elsewhere(req chat.Request, need int, send func(*Model, string) 
 		}
 		detail := ""
 		if l.room.Drawn {
-			detail = short(l.room.Left) + " tokens left this minute"
+			detail = chat.Count(l.room.Left) + " tokens left this minute"
 		}
 		choices = append(choices, option("Send it to "+l.info.Short(), detail, func(m *Model) tea.Cmd { return send(m, id) }))
 	}
@@ -190,16 +198,3 @@ func (m *Model) sendDraftTo(model string) tea.Cmd {
 
 // sendNow sends what is in the composer, whatever the limits say.
 func (m *Model) sendNow() tea.Cmd { return m.sendLater(0) }
-
-// wholeSeconds is a wait for people, never too short.
-func wholeSeconds[T ~int64](d T) string {
-	const second = 1e9
-	s := (int64(d) + second - 1) / second
-	switch {
-	case s < 120:
-		return fmt.Sprintf("%d s", s)
-	case s < 7200:
-		return fmt.Sprintf("%d min", (s+59)/60)
-	}
-	return strings.TrimSuffix(fmt.Sprintf("%.1f", float64(s)/3600), ".0") + " h"
-}

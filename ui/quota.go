@@ -1,17 +1,13 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
-	"groqchat/ui/safe"
 )
 
 // openQuota shows what is known of the limits of every model.
@@ -19,22 +15,27 @@ func (m *Model) openQuota() tea.Cmd { return m.openPage("Limits", quotaRows) }
 
 // quotaRows is a paragraph for each model that was used or refused.
 func quotaRows(m *Model, width int) []string {
-	s := m.styles
-	line := func(text string) string {
-		return indent + s.Text.Render(ansi.Truncate(text, max(0, width-leftMargin-rightMargin), "…"))
-	}
-	var rows []string
+	inner := max(1, width-leftMargin-rightMargin)
+	ink := m.ink()
+	var lines []string
 	for _, id := range m.limitedModels() {
-		rows = append(rows, indent+s.Strong.Render(safe.Line(id, max(1, width-leftMargin-rightMargin))))
-		for _, text := range m.limitLines(id) {
-			rows = append(rows, line("  "+text))
+		for _, line := range wrapPlain(id, inner) {
+			lines = append(lines, ink.strong(line))
 		}
-		rows = append(rows, "")
+		table := figures{titles: make([]string, 3), right: make([]bool, 3), rows: m.limitRows(id)}
+		for _, line := range table.lines(max(1, inner-figureGap), Ink{Text: ink.Text, Strong: ink.Text}) {
+			lines = append(lines, "  "+line)
+		}
+		lines = append(lines, "")
 	}
-	if rows == nil {
-		rows = append(rows, line("Nothing is known yet: limits come with the first answer."), "")
+	said := "Limits are per model, and refill all the time."
+	if lines == nil {
+		said = "Nothing is known yet: limits come with the first answer. " + said
 	}
-	return append(rows, line("Limits are per model, and refill all the time."))
+	for _, line := range wrapPlain(said, inner) {
+		lines = append(lines, ink.text(line))
+	}
+	return pageLines(lines)
 }
 
 // limitedModels is the models of which any limit is known, the present one first.
@@ -60,21 +61,19 @@ func (m *Model) limitedModels() []string {
 	return ids
 }
 
-// limitLines is what is known of the limits of one model.
-func (m *Model) limitLines(id string) []string {
-	var lines []string
-	if q, ok := m.quotas[id]; ok {
-		lines = append(lines, limitLine("requests a day", q.Requests, m.clock), limitLine("tokens a minute", q.Tokens, m.clock))
-	}
-	var told []string
+// limitRows is what is known of the limits of one model: which, what is left of
+// it, and when it is full again.
+func (m *Model) limitRows(id string) [][]string {
+	var told, rows [][]string
 	for key, x := range m.limits {
 		if key.model == id && !headed(key) {
-			told = append(told, fmt.Sprintf("%s a %s: %s, told by a refusal", key.unit, key.per, humanize.Comma(int64(x.Limit))))
+			told = append(told, []string{key.unit + " a " + key.per, "at most " + chat.Count(x.Limit), "told by a refusal"})
 		}
 	}
-	slices.Sort(told)
-	lines = append(lines, told...)
-	return slices.DeleteFunc(lines, func(s string) bool { return s == "" })
+	slices.SortFunc(told, slices.Compare)
+	q := m.quotas[id]
+	rows = append(rows, limitRow("requests a day", q.Requests, m.clock), limitRow("tokens a minute", q.Tokens, m.clock))
+	return slices.DeleteFunc(append(rows, told...), func(row []string) bool { return row == nil })
 }
 
 // headed reports a limit that the headers of answers tell better.
@@ -82,17 +81,16 @@ func headed(k limitKey) bool {
 	return k.unit == "tokens" && k.per == "minute" || k.unit == "requests" && k.per == "day"
 }
 
-// limitLine is one limit: what is left, and when it is full again.
-func limitLine(what string, l chat.Limit, now time.Time) string {
+// limitRow is one limit, nil if it is not known.
+func limitRow(what string, l chat.Limit, now time.Time) []string {
 	if !l.Known {
-		return ""
+		return nil
 	}
-	left := l.Left(now)
-	text := fmt.Sprintf("%s: %s of %s left", what, humanize.Comma(int64(left)), humanize.Comma(int64(l.Limit)))
-	if full := l.FullIn(now); left < l.Limit && full > 0 {
-		text += ", full again in " + wholeSeconds(full)
+	left, full := l.Left(now), ""
+	if in := l.FullIn(now); left < l.Limit && in > 0 {
+		full = "full again in " + chat.Wait(in)
 	}
-	return text
+	return []string{what, chat.Count(left) + " of " + chat.Count(l.Limit) + " left", full}
 }
 
 // spend takes the answer that ended out of the minute's tokens: the headers came

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -82,12 +81,12 @@ func (m *Model) limitChoices(e *chat.Error, r returned) []choice {
 		return func(m *Model) tea.Cmd { return m.sendReturned(r, model, wait) }
 	}
 	if x := e.Limit; x != nil && x.Final && x.Unit == "output tokens" {
-		what := fmt.Sprintf("Ask for an answer of at most %d tokens", x.Limit)
+		what := "Ask for an answer of at most " + chat.Count(x.Limit) + " tokens"
 		choices = append(choices, option(what, "", again(m.conv.Model, 0)))
 	}
 	choices = append(choices, m.elsewhere(m.requestOf(r), 0, func(m *Model, id string) tea.Cmd { return m.sendReturned(r, id, 0) })...)
 	if e.RetryAfter > 0 {
-		choices = append(choices, option("Wait "+wholeSeconds(e.RetryAfter)+" and send it", "", again(m.conv.Model, e.RetryAfter)))
+		choices = append(choices, option("Wait "+chat.Wait(e.RetryAfter)+" and send it", "", again(m.conv.Model, e.RetryAfter)))
 	}
 	return choices
 }

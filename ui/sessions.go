@@ -8,7 +8,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
 	"groqchat/history"
@@ -82,7 +81,7 @@ func sessionChoices(all []history.Summary, now time.Time, current string) []choi
 		}
 		choices = append(choices, choice{
 			key: s.ID, match: title + " " + strings.Join(s.Tags, " ") + " " + s.ID, mark: mark, do: resumeSession(s.ID),
-			columns: []string{withTags(title, s.Tags), age(now.Sub(s.Updated)), humanize.Comma(int64(s.Count)), chat.ShortModel(s.Model)},
+			columns: []string{withTags(title, s.Tags), age(now.Sub(s.Updated)), chat.Count(s.Count), chat.ShortModel(s.Model)},
 		})
 	}
 	return choices

@@ -96,7 +96,9 @@ func listSinks() map[string]func(s *screen, evil string) {
 			s.m.openQuota()
 		},
 		"usage": func(s *screen, evil string) {
-			s.feed(usageReadMsg{entries: []history.Entry{{At: s.m.clock, Model: evil}}})
+			s.feed(usageReadMsg{report: history.UsageReport{
+				Models: []history.Tally{{Key: evil, Answers: 1}}, Total: history.Tally{Answers: 1}, Limits: []history.DayLimit{{Model: evil, Limit: 1, Spent: 1}},
+			}})
 		},
 		"a read-only session": func(s *screen, evil string) {
 			s.m.adopt(history.Session{Conversation: chat.Conversation{ID: "x", Title: evil, Model: evil}, ReadOnly: evil})

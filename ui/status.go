@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/spinner"
 	"github.com/charmbracelet/x/ansi"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
 	"groqchat/ui/safe"
@@ -118,9 +117,9 @@ func (m *Model) activity() string {
 	case t.wait != nil:
 		return m.spin() + t.waitingText()
 	case t.first.IsZero():
-		return m.spin() + "waiting " + seconds(t.waited().Truncate(100*time.Millisecond))
+		return m.spin() + "waiting " + chat.Took(t.waited().Truncate(100*time.Millisecond))
 	case t.silence() > 0:
-		return fmt.Sprintf("silent for %.0f s", t.silence().Seconds())
+		return "silent for " + chat.Wait(t.silence().Truncate(time.Second))
 	case t.speed() > 0:
 		return fmt.Sprintf("streaming %.0f tok/s", t.speed())
 	}
@@ -169,7 +168,7 @@ func gauge(name string, l chat.Limit, now time.Time) string {
 	}
 	text := fmt.Sprintf("%s %s/%s", name, short(l.Left(now)), short(l.Limit))
 	if full := l.FullIn(now); full >= time.Second && full < time.Minute {
-		text += fmt.Sprintf(" ↻ %.0f s", full.Seconds())
+		text += " ↻ " + chat.Wait(full)
 	}
 	return text
 }
@@ -178,7 +177,7 @@ func gauge(name string, l chat.Limit, now time.Time) string {
 func short(n int) string {
 	switch {
 	case n < 2000:
-		return humanize.Comma(int64(n))
+		return chat.Count(n)
 	case n < 10_000 && n%1000 != 0:
 		return fmt.Sprintf("%d.%dk", n/1000, n%1000/100)
 	default:

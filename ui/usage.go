@@ -2,16 +2,14 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
 	"groqchat/history"
-	"groqchat/ui/safe"
 )
 
 // usageDays is how far back the page of usage looks.
@@ -22,13 +20,13 @@ func (m *Model) openUsage() tea.Cmd {
 	if m.opts.Ledger == nil {
 		return m.notice.say(toneInfo, "The answers of the demo are not counted.")
 	}
-	return readUsage(m.opts.Ledger, history.FirstDay(usageDays, m.clock))
+	return readUsage(m.opts.Ledger, m.catalogue, m.clock)
 }
 
-func readUsage(l *history.Ledger, from time.Time) tea.Cmd {
+func readUsage(l *history.Ledger, known chat.Catalogue, now time.Time) tea.Cmd {
 	return func() tea.Msg {
-		entries, err := l.Since(from)
-		return usageReadMsg{entries, err}
+		report, err := l.Report(known, usageDays, now)
+		return usageReadMsg{report, err}
 	}
 }
 
@@ -39,66 +37,136 @@ func (m *Model) onUsageRead(msg usageReadMsg) tea.Cmd {
 		return m.showError(msg.err)
 	case m.over != nil:
 		return nil
-	case len(msg.entries) == 0:
-		return m.notice.say(toneInfo, "No answer is in the ledger yet.")
+	case msg.report.Total.Answers == 0:
+		return m.notice.say(toneInfo, fmt.Sprintf("No answer of the last %d days is in the ledger.", usageDays))
 	}
-	days, models, all := history.ByDay(msg.entries, usageDays, m.clock), history.ByModel(msg.entries), history.SumUp(msg.entries)
-	return m.openPage("Usage", func(m *Model, width int) []string { return usageRows(m, width, days, models, all) })
+	return m.openPage("Usage", func(m *Model, width int) []string {
+		return pageLines(UsageLines(msg.report, max(1, width-leftMargin-rightMargin), m.ink()))
+	})
 }
 
-// usageRows is a bar for each day, and a line or two for each model.
-func usageRows(m *Model, width int, days, models []history.Tally, all history.Tally) []string {
-	s := m.styles
-	inner := max(0, width-leftMargin-rightMargin)
-	line := func(text string) string { return indent + s.Text.Render(ansi.Truncate(text, inner, "…")) }
-	most := 1
-	for _, d := range days {
-		most = max(most, d.Tokens())
+// ink is the look of figures on a page.
+func (m *Model) ink() Ink {
+	of := func(render func(...string) string) func(string) string {
+		return func(s string) string { return render(s) }
 	}
-	rows := []string{indent + s.Strong.Render(fmt.Sprintf("The last %d days", len(days)))}
-	for _, d := range days {
-		figures := fmt.Sprintf("%9s tokens  %s", humanize.Comma(int64(d.Tokens())), chat.Dollars(d.USD))
-		bar := usageBar(d.Tokens(), most, max(0, min(40, inner-len(d.Key)-len(figures)-4)))
-		rows = append(rows, indent+s.Dim.Render(d.Key)+"  "+s.Accent.Render(bar)+"  "+s.Text.Render(ansi.Truncate(figures, max(0, inner-len(d.Key)-2), "…")))
-	}
-	rows = append(rows, "")
-	for _, t := range append(models, all) {
-		name := t.Key
-		if name == "" {
-			name = "all models"
-		}
-		rows = append(rows, indent+s.Strong.Render(safe.Line(name, max(1, inner))), line("  "+tallyText(t)), line("  "+speedText(t)))
+	return Ink{Text: of(m.styles.Text.Render), Strong: of(m.styles.Strong.Render), Faint: of(m.styles.Dim.Render), Accent: of(m.styles.Accent.Render)}
+}
+
+// pageLines is lines as they stand on a page.
+func pageLines(lines []string) []string {
+	rows := make([]string, len(lines))
+	for i, line := range lines {
+		rows[i] = indent + line
 	}
 	return rows
 }
 
-// usageBar is a bar of whole cells, so wide for the most, padded to that width.
-func usageBar(n, most, width int) string {
-	cells := 0
-	if n > 0 {
-		cells = max(1, n*width/most)
+// UsageLines is a report in at most width cells, 0: no limit. What does not fit
+// beside one another stands below one another; nothing is left out.
+func UsageLines(r history.UsageReport, width int, ink Ink) []string {
+	lines := append(daysUsed(r.Days).lines(width, ink), "")
+	lines = append(lines, modelsUsed(append(slices.Clone(r.Models), r.Total)).lines(width, ink)...)
+	if said := usageSaid(r); len(said) > 0 {
+		lines = append(lines, "")
+		for _, sentence := range said {
+			for _, line := range wrapWide(sentence, width) {
+				lines = append(lines, ink.text(line))
+			}
+		}
 	}
-	return pad(strings.Repeat("━", min(cells, width)), width)
+	return lines
 }
 
-func tallyText(t history.Tally) string {
-	parts := []string{
-		plural(t.Answers, "answer"), humanize.Comma(int64(t.PromptTokens)) + " tokens in",
-		humanize.Comma(int64(t.CompletionTokens)) + " out", chat.Dollars(t.USD),
+func wrapWide(text string, width int) []string {
+	if width <= 0 {
+		width = unbounded
 	}
-	if t.Saved > 0 {
-		parts = append(parts, "the cache saved "+chat.Dollars(t.Saved))
-	}
-	return strings.Join(parts, " · ")
+	return wrapPlain(text, width)
 }
 
-func speedText(t history.Tally) string {
-	var parts []string
-	if t.Speed > 0 {
-		parts = append(parts, fmt.Sprintf("median %.0f tok/s", t.Speed))
+// daysUsed has a bar for each day from the first that was used, so that a busy one
+// is seen at once.
+func daysUsed(days []history.Tally) figures {
+	f := figures{titles: []string{"day", "", "answers", "tokens", "cost"}, right: []bool{false, false, true, true, true}, bar: 1}
+	most := 1
+	for _, d := range days {
+		most = max(most, d.Tokens())
 	}
-	if t.FirstToken > 0 {
-		parts = append(parts, "first token "+seconds(t.FirstToken))
+	first := slices.IndexFunc(days, func(d history.Tally) bool { return d.Answers > 0 })
+	for _, d := range days[max(0, first):] {
+		f.rows = append(f.rows, []string{d.Key, bar(d.Tokens(), most), some(d.Answers), about(d.Usage) + some(d.Tokens()), money(d.USD)})
 	}
-	return strings.Join(parts, " · ")
+	return f
+}
+
+// barCells is the length of the longest bar.
+const barCells = 24
+
+// bar is a bar in eighths of a cell; what is more than nothing is seen.
+func bar(n, most int) string {
+	eighths := (n*barCells*8 + most - 1) / most
+	parts := []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
+	return strings.Repeat("█", eighths/8) + parts[eighths%8]
+}
+
+func modelsUsed(tallies []history.Tally) figures {
+	f := figures{
+		titles: []string{"model", "answers", "in", "cached", "out", "thought", "cost", "tok/s", "first"},
+		names:  []string{"", "answers", "in", "cached", "out", "thought", "cost", "tok/s", "first token"},
+		right:  []bool{false, true, true, true, true, true, true, true, true},
+	}
+	for _, t := range tallies {
+		name, first := chat.ShortModel(t.Key), ""
+		if name == "" {
+			name = "all"
+		}
+		if t.FirstToken > 0 {
+			first = chat.Took(t.FirstToken)
+		}
+		f.rows = append(f.rows, []string{
+			name, some(t.Answers), some(t.PromptTokens), some(t.CachedTokens), some(t.CompletionTokens),
+			some(t.ReasoningTokens), money(t.USD), some(int(t.Speed + 0.5)), first,
+		})
+	}
+	return f
+}
+
+// usageSaid is what the tables do not say.
+func usageSaid(r history.UsageReport) []string {
+	var said []string
+	if n := r.Total.Broken; n > 0 {
+		text := plural(n, "answer") + " did not come to the end"
+		if r.Total.Estimated {
+			text += "; what the server did not tell of the tokens is estimated"
+		}
+		said = append(said, text+".")
+	}
+	if r.Total.Saved > 0 {
+		said = append(said, "Cached tokens saved "+chat.Dollars(r.Total.Saved)+".")
+	}
+	for _, l := range r.Limits {
+		text := fmt.Sprintf("%s: %s of the %s tokens that a free key has for a day are used", l.Model, chat.Count(l.Spent), chat.Count(l.Limit))
+		if l.In > 0 {
+			text += "; at the pace of the last hour they run out in " + chat.Wait(l.In)
+		}
+		said = append(said, text+".")
+	}
+	return said
+}
+
+// some is a count, nothing where there is none.
+func some(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return chat.Count(n)
+}
+
+// money is an amount, nothing where there is none.
+func money(usd float64) string {
+	if usd == 0 {
+		return ""
+	}
+	return chat.Dollars(usd)
 }

@@ -20,7 +20,7 @@ func (m *Model) onWaiting(w chat.Waiting) {
 	}
 	m.noteLimit(w.Cause)
 	m.notice.stay(toneWarning, why+" It is sent by itself; "+hints(
-		m.keys.hint("next-model", "sends it to another model now"), m.keys.hint("stop", "gives it back"))+".")
+		m.keys.hint("next-model", "sends it to another model now"), m.keys.hint("up", "gives it back to edit"), m.keys.hint("stop", "cancels"))+".")
 }
 
 // onGoingOn takes the notice away once the wait is over.
@@ -31,16 +31,8 @@ func (m *Model) onGoingOn() {
 	}
 }
 
-// countDown is how long the turn still waits, in whole seconds for people: never
-// less than it is.
-func (t *turn) countDown() string {
-	left := max(0, t.wait.Until.Sub(t.now))
-	s := int((left + time.Second - 1) / time.Second)
-	if s < 120 {
-		return fmt.Sprintf("%d s", s)
-	}
-	return fmt.Sprintf("%d min %d s", s/60, s%60)
-}
+// countDown is how long the turn still waits.
+func (t *turn) countDown() string { return chat.Wait(t.wait.Until.Sub(t.now)) }
 
 // waitingText is the status of a turn that waits.
 func (t *turn) waitingText() string {

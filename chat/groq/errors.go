@@ -75,7 +75,7 @@ func (s server) refusal(resp *http.Response, body []byte, model string, now time
 		RetryAfter: retryAfter(resp.Header, now), Retry: advice(resp.Header),
 	}
 	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
-		e.Kind, e.Message = chat.NotAnAPI, s.place()+" sends us elsewhere"+s.elsewhere(resp)+", which was not followed; check the base URL"
+		e.Kind, e.Message = chat.NotAnAPI, s.place()+" sends us elsewhere"+s.elsewhere(resp)+", which was not followed"
 		return &e
 	}
 	f, ok := parseFault(body)
@@ -116,8 +116,10 @@ func (s server) fault(f fault, e chat.Error) *chat.Error {
 		// It is told a wait too, but would be refused after it as well.
 		e.RetryAfter = 0
 	}
+	e.Hint = s.hint(f, e)
+	f.message, _ = parted(f.message)
 	if e.Limit != nil {
-		e.Message = limitSentence(e.Limit, cmp.Or(e.Model, "this model"), e.RetryAfter)
+		e.Message = limitSentence(e.Limit, cmp.Or(e.Model, "this model"))
 	} else {
 		e.Message = s.sentence(f, e)
 	}
@@ -217,11 +219,7 @@ func (s server) sentence(f fault, e chat.Error) string {
 	case chat.Forbidden:
 		return s.forbidden(f, e.Model)
 	case chat.RateLimited, chat.QuotaSpent:
-		text := s.with(s.host()+" refuses more requests for now", f.message)
-		if e.RetryAfter > 0 && !strings.Contains(f.message, "try again in") {
-			text += "; try again in " + rounded(e.RetryAfter).String()
-		}
-		return text
+		return s.with(s.host()+" refuses more requests for now", f.message)
 	case chat.TooLarge:
 		return s.with("the request is too large for "+cmp.Or(e.Model, "this model"), f.message)
 	case chat.NotAnAPI:
@@ -229,7 +227,7 @@ func (s server) sentence(f fault, e chat.Error) string {
 	case chat.TimedOut:
 		return s.host() + " gave up waiting for the request"
 	case chat.Unreachable:
-		return fmt.Sprintf("the proxy wants a login before it lets requests to %s through; put it into HTTPS_PROXY", s.host())
+		return fmt.Sprintf("the proxy wants a login before it lets requests to %s through", s.host())
 	case chat.ServerFault:
 		return s.with(s.host()+" has a fault"+statusWords(e.Status), f.message)
 	default:
@@ -265,9 +263,12 @@ func (s server) missingModel(model string) string {
 	return fmt.Sprintf("%s has no model %s, or this key may not use it", s.host(), model)
 }
 
+// edgeRefusal begins what Cloudflare says.
+const edgeRefusal = "error code: 10"
+
 // forbidden explains Cloudflare's terse refusal, which is not about the key.
 func (s server) forbidden(f fault, model string) string {
-	if strings.Contains(f.message, "error code: 10") {
+	if strings.Contains(f.message, edgeRefusal) {
 		return s.with(s.host()+" refused the connection before looking at the key, perhaps because of a proxy or VPN", f.message)
 	}
 	if strings.HasPrefix(f.code, "model_") {
@@ -280,9 +281,5 @@ func (s server) wrongPlace(e chat.Error) string {
 	if e.Status == http.StatusNetworkAuthenticationRequired {
 		return "the network wants a login before it lets requests to " + s.host() + " through"
 	}
-	if e.Status == http.StatusNotFound && strings.Trim(s.url.Path, "/") == "" {
-		return fmt.Sprintf("%s does not speak this API%s; most servers have it under /v1 or /openai/v1: try %s/v1 as the base URL",
-			s.place(), statusWords(e.Status), s.place())
-	}
-	return fmt.Sprintf("%s does not speak this API%s; check the base URL for typing errors", s.place(), statusWords(e.Status))
+	return s.place() + " does not speak this API" + statusWords(e.Status)
 }

@@ -56,48 +56,48 @@ func refusedRequests() map[string]refused {
 		"401 elsewhere": {status: 401, body: "Unauthorized", kind: chat.BadKey, says: "refused the key"},
 		"model blocked": {
 			status: 403, body: said("The model `openai/gpt-oss-120b` is blocked at the project level. Please have a project admin enable this model in the project settings.", "model_permission_blocked_project"),
-			kind: chat.Forbidden, says: "may not use " + oss,
+			kind: chat.Forbidden, says: "blocked at the project level. Please have a project admin",
 		},
-		"restricted":       {status: 400, body: said("Organization has been restricted. Please reach out to support.", "organization_restricted"), kind: chat.Forbidden, says: "has been restricted"},
+		"restricted":       {status: 400, body: said("Organization has been restricted. Please reach out to support.", "organization_restricted"), kind: chat.Forbidden, says: "has been restricted. Please reach out to support."},
 		"terms":            {status: 400, body: said("The model `x` requires terms acceptance.", "model_terms_required"), kind: chat.Forbidden, says: "terms"},
 		"Cloudflare":       {status: 403, body: "error code: 1010", headers: []string{"Content-Type", "text/plain"}, kind: chat.Forbidden, says: "proxy or VPN: error code: 1010"},
 		"wrong path":       {status: 404, body: said("Unknown request URL: POST /openai/v1/chat/completion. Please check the URL for typos", "unknown_url"), kind: chat.NotAnAPI, says: "/openai/v1 does not speak this API"},
-		"404 page":         {status: 404, body: "<html><title>404</title></html>", kind: chat.NotAnAPI, says: "check the base URL"},
-		"405":              {status: 405, body: "", kind: chat.NotAnAPI, says: "check the base URL"},
+		"404 page":         {status: 404, body: "<html><title>404</title></html>", kind: chat.NotAnAPI, says: "Check the base URL"},
+		"405":              {status: 405, body: "", kind: chat.NotAnAPI, says: "Check the base URL"},
 		"no such model":    {status: 404, body: said("The model `made/up` does not exist or you do not have access to it.", "model_not_found"), model: "made/up", kind: chat.UnknownModel, says: "has no model made/up"},
 		"model elsewhere":  {status: 404, body: `{"error":"model 'made/up' not found"}`, model: "made/up", kind: chat.UnknownModel, says: "has no model made/up"},
 		"retired, by 404":  {status: 404, body: said("The model `llama-3.3-70b-versatile` does not exist or you do not have access to it.", "model_not_found"), model: "llama-3.3-70b-versatile", kind: chat.UnknownModel, says: "shut down on 2026-08-16"},
 		"retired, by 400":  {status: 400, body: said("The model `gemma2-9b-it` has been decommissioned and is no longer supported.", "model_decommissioned"), model: "gemma2-9b-it", kind: chat.UnknownModel, says: "was shut down on 2025-10-08"},
 		"unknown property": {status: 400, body: said("property 'chat_template_kwargs' is unsupported", ""), kind: chat.Refused, says: "property 'chat_template_kwargs' is unsupported"},
 		"validation":       {status: 422, body: `{"detail":"no good"}`, kind: chat.Refused, says: "422 Unprocessable Entity): no good"},
-		"window":           {status: 400, body: said("Please reduce the length of the messages or completion.", "context_length_exceeded"), kind: chat.TooLarge, says: "reduce the length"},
+		"window":           {status: 400, body: said("Please reduce the length of the messages or completion.", "context_length_exceeded"), kind: chat.TooLarge, says: "too large for " + oss + ". Shorten"},
 	}
 }
 
 func refusedForLimits() map[string]refused {
 	return map[string]refused{
 		"413": {
-			status: 413, headers: []string{"Retry-After", "42"}, kind: chat.TooLarge, says: "needs 13532 tokens, but the limit for " + oss + " is 8000 per minute",
+			status: 413, headers: []string{"Retry-After", "42"}, kind: chat.TooLarge, says: "needs 13,532 tokens, but the limit for " + oss + " is 8,000 per minute",
 			body: said("Request too large for model `openai/gpt-oss-120b` in organization `org_1` service tier `on_demand` on tokens per minute (TPM): Limit 8000, Requested 13532, please reduce your message size and try again."+upgrade, "rate_limit_exceeded"),
 		},
 		"413 of a proxy": {status: 413, body: "<html>too big</html>", kind: chat.TooLarge, says: "too large for " + oss},
 		"tokens a minute": {
-			status: 429, headers: []string{"Retry-After", "8"}, kind: chat.RateLimited, wait: 8 * time.Second, says: "the limit of 8000 tokens per minute for " + oss + " is reached; it has room again in 8s",
+			status: 429, headers: []string{"Retry-After", "8"}, kind: chat.RateLimited, wait: 8 * time.Second, says: "the limit of 8,000 tokens per minute for " + oss + " is reached. There is room again in 8 s;",
 			body: limited("tokens per minute (TPM): Limit 8000, Used 7421, Requested 1600. Please try again in 7.6575s."),
 		},
 		"the text when it is longer": {
-			status: 429, headers: []string{"Retry-After", "1"}, kind: chat.RateLimited, wait: 7657500 * time.Microsecond, says: "in 7.7s",
+			status: 429, headers: []string{"Retry-After", "1"}, kind: chat.RateLimited, wait: 7657500 * time.Microsecond, says: "again in 8 s;",
 			body: limited("tokens per minute (TPM): Limit 8000, Used 7421, Requested 1600. Please try again in 7.6575s."),
 		},
 		"requests a minute": {status: 429, kind: chat.RateLimited, wait: 2 * time.Second, says: "30 requests per minute", body: limited("requests per minute (RPM): Limit 30, Used 30, Requested 1. Please try again in 2s.")},
-		"tokens a day":      {status: 429, headers: []string{"Retry-After", "908"}, kind: chat.QuotaSpent, wait: 908 * time.Second, says: "200000 tokens per day for " + oss + " is reached; it has room again in 15m8s", body: limited("tokens per day (TPD): Limit 200000, Used 199120, Requested 2980. Please try again in 15m7.2s.")},
-		"requests a day":    {status: 429, kind: chat.QuotaSpent, wait: 86400 * time.Millisecond, says: "1000 requests per day", body: limited("requests per day (RPD): Limit 1000, Used 1000, Requested 1. Please try again in 1m26.4s.")},
+		"tokens a day":      {status: 429, headers: []string{"Retry-After", "908"}, kind: chat.QuotaSpent, wait: 908 * time.Second, says: "200,000 tokens per day for " + oss + " is reached. There is room again in 15 min 8 s;", body: limited("tokens per day (TPD): Limit 200000, Used 199120, Requested 2980. Please try again in 15m7.2s.")},
+		"requests a day":    {status: 429, kind: chat.QuotaSpent, wait: 86400 * time.Millisecond, says: "1,000 requests per day", body: limited("requests per day (RPD): Limit 1000, Used 1000, Requested 1. Please try again in 1m26.4s.")},
 		"output a minute": {
-			status: 429, headers: []string{"Retry-After", "63"}, model: "qwen/qwen3.8-27b", kind: chat.QuotaSpent, says: "set max_completion_tokens to 1000 or less",
+			status: 429, headers: []string{"Retry-After", "63"}, model: "qwen/qwen3.8-27b", kind: chat.QuotaSpent, says: "Set max_completion_tokens to 1,000 or less",
 			body: said("Request too large for model `qwen/qwen3.8-27b` in organization `org_1` service tier `on_demand` on output tokens per minute (OTPM): Limit 1000, Requested 2048. The request's expected output tokens exceed the enforced limit; reduce max_tokens and try again.", "rate_limit_exceeded"),
 		},
 		"too large in new words": {status: 429, body: said("Request too large for something new", "rate_limit_exceeded"), kind: chat.QuotaSpent, says: "something new"},
-		"429 elsewhere":          {status: 429, headers: []string{"Retry-After", "3"}, body: "slow down", kind: chat.RateLimited, wait: 3 * time.Second, says: "slow down; try again in 3s"},
+		"429 elsewhere":          {status: 429, headers: []string{"Retry-After", "3"}, body: "slow down", kind: chat.RateLimited, wait: 3 * time.Second, says: "slow down. There is room again in 3 s;"},
 	}
 }
 
@@ -107,13 +107,13 @@ func serverFaults() map[string]refused {
 		"500":  {status: 500, body: said("Internal Server Error", ""), kind: chat.ServerFault, says: "500 Internal Server Error"},
 		"502":  {status: 502, body: "<html><body>502 Bad Gateway</body></html>", kind: chat.ServerFault, says: "has a fault (502 Bad Gateway)"},
 		"503": {
-			status: 503, headers: []string{"Retry-After", "5"}, kind: chat.ServerFault, wait: 5 * time.Second, says: "currently over capacity",
+			status: 503, headers: []string{"Retry-After", "5"}, kind: chat.ServerFault, wait: 5 * time.Second, says: "currently over capacity. Try again in a moment;",
 			body: said("openai/gpt-oss-120b is currently over capacity. Please try again and back off exponentially.", ""),
 		},
 		"520":              {status: 520, body: "error code: 520", kind: chat.ServerFault, says: "(520): error code: 520"},
 		"408":              {status: 408, body: "", kind: chat.TimedOut, says: "gave up waiting"},
 		"511":              {status: 511, body: "<html>login</html>", kind: chat.NotAnAPI, says: "wants a login"},
-		"407":              {status: 407, body: "", kind: chat.Unreachable, says: "proxy wants a login"},
+		"407":              {status: 407, body: "", kind: chat.Unreachable, says: "proxy wants a login before it lets requests to "},
 		"402":              {status: 402, body: `{"message":"pay first"}`, kind: chat.QuotaSpent, says: "pay first"},
 		"error as text":    {status: 400, body: `{"error":"nope"}`, kind: chat.Refused, says: "nope"},
 		"error null":       {status: 400, body: `{"error":null}`, kind: chat.Refused, says: "(400 Bad Request)"},
@@ -141,6 +141,26 @@ func TestErrors_SayWhatHappened(t *testing.T) {
 			}
 			if strings.Contains(e.Message, "org_") && strings.Contains(r.body, "on tokens per") {
 				t.Errorf("the message tells the organisation: %q", e.Message)
+			}
+		})
+	}
+}
+
+// TestErrors_SayEverythingOnce: what happened, and after it what to do; neither
+// the server's advice nor ours is repeated.
+func TestErrors_SayEverythingOnce(t *testing.T) {
+	for name, r := range refusals() {
+		t.Run(name, func(t *testing.T) {
+			err := collect(t.Context(), server(t, refuses(r.status, r.body, r.headers...)), asking(chat.DefaultModel)).err
+			text := strings.ToLower(spoken(err))
+			text = strings.ReplaceAll(text, "groq_base_url", "base url")
+			for _, once := range []string{"base url", "wants a login", "groqstatus", "again in", "try again", "please", "switch the model", "max_completion_tokens", "admin of"} {
+				if strings.Count(text, once) > 1 {
+					t.Errorf("%q twice: %s", once, text)
+				}
+			}
+			if chat.Hint(err) == "" || strings.Contains(fmt.Sprint(err), "Please ") {
+				t.Errorf("what to do is not told by itself: %s", text)
 			}
 		})
 	}

@@ -44,12 +44,12 @@ func faults() map[string]struct {
 		partial bool
 	}
 	return map[string]fault{
-		"slow-headers": {chat.TimedOut, "2s", false},
-		"429":          {chat.RateLimited, "limit of 8000 tokens per minute", false},
-		"429-tpd":      {chat.QuotaSpent, "limit of 200000 tokens per day", false},
+		"slow-headers": {chat.TimedOut, "2 s", false},
+		"429":          {chat.RateLimited, "limit of 8,000 tokens per minute", false},
+		"429-tpd":      {chat.QuotaSpent, "limit of 200,000 tokens per day", false},
 		"429-rpm":      {chat.RateLimited, "limit of 30 requests per minute", false},
-		"429-rpd":      {chat.QuotaSpent, "limit of 1000 requests per day", false},
-		"413":          {chat.TooLarge, "13532 tokens", false},
+		"429-rpd":      {chat.QuotaSpent, "limit of 1,000 requests per day", false},
+		"413":          {chat.TooLarge, "13,532 tokens", false},
 		"401":          {chat.BadKey, "refused the key", false},
 		"403":          {chat.Forbidden, "before looking at the key", false},
 		"498":          {chat.ServerFault, "498 flex tier at capacity", false},
@@ -63,7 +63,7 @@ func faults() map[string]struct {
 		"error":        {chat.Refused, "Parsing failed", true},
 		"plain-error":  {chat.Refused, "Parsing failed", true},
 		"x-groq-error": {chat.ServerFault, "over capacity", true},
-		"stall":        {chat.TimedOut, "2s", true},
+		"stall":        {chat.TimedOut, "2 s", true},
 		"endless-line": {chat.Cut, "8 MB", false},
 		"no-done":      {}, "malformed": {}, "long-line": {}, "comments": {}, "crlf": {}, "gzip": {}, "json": {},
 	}

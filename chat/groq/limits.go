@@ -49,26 +49,13 @@ func kindOfLimit(x *chat.Exceeded) chat.Kind {
 }
 
 // limitSentence says it for people.
-func limitSentence(x *chat.Exceeded, model string, wait time.Duration) string {
+func limitSentence(x *chat.Exceeded, model string) string {
 	if x.Final && x.Unit == "output tokens" {
-		return fmt.Sprintf("%s may write %d tokens per %s with this key, and the request asks for up to %d; set max_completion_tokens to %d or less",
-			model, x.Limit, x.Per, x.Requested, x.Limit)
+		return fmt.Sprintf("%s may write %s tokens per %s with this key, and the request asks for up to %s",
+			model, chat.Count(x.Limit), x.Per, chat.Count(x.Requested))
 	}
 	if x.Final {
-		return fmt.Sprintf("the request needs %d %s, but the limit for %s is %d per %s", x.Requested, x.Unit, model, x.Limit, x.Per)
+		return fmt.Sprintf("the request needs %s %s, but the limit for %s is %s per %s", chat.Count(x.Requested), x.Unit, model, chat.Count(x.Limit), x.Per)
 	}
-	text := fmt.Sprintf("the limit of %d %s per %s for %s is reached", x.Limit, x.Unit, x.Per, model)
-	if wait > 0 {
-		text += "; it has room again in " + rounded(wait).String()
-	}
-	return text
-}
-
-// rounded is a wait for people, never too short.
-func rounded(d time.Duration) time.Duration {
-	unit := time.Second
-	if d < 10*time.Second {
-		unit = 100 * time.Millisecond
-	}
-	return (d + unit - 1).Truncate(unit)
+	return fmt.Sprintf("the limit of %s %s per %s for %s is reached", chat.Count(x.Limit), x.Unit, x.Per, model)
 }

@@ -98,7 +98,7 @@ func TestModels_SayWhatWentWrong(t *testing.T) {
 		"broken JSON":  {sends("application/json", catalogue[:500]), row{kind: chat.NotAnAPI, says: "not JSON"}},
 		"an error":     {sends("application/json", `{"error":{"message":"boom"}}`), row{kind: chat.ServerFault, says: "boom"}},
 		"without end":  {endless(`{"data":[`, strings.Repeat(" ", 1<<20)), row{kind: chat.NotAnAPI, says: "without end"}},
-		"wrong path":   {refuses(404, "404 page not found"), row{kind: chat.NotAnAPI, says: "check the base URL"}},
+		"wrong path":   {refuses(404, "404 page not found"), row{kind: chat.NotAnAPI, says: "Check the base URL"}},
 		"nothing":      {refuses(204, ""), row{kind: chat.NotAnAPI, says: "not JSON"}},
 		"cut response": {refuses(200, "{", "Content-Length", "100"), row{kind: chat.Unreachable, says: "closed the connection"}},
 	} {

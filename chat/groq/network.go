@@ -38,9 +38,9 @@ func (c *Client) failure(ctx, inner context.Context, err error, model string) er
 
 func (s server) silent(quiet *silence) *chat.Error {
 	if quiet.begun {
-		return chat.Errorf(chat.TimedOut, "%s went silent in the middle of the answer, for %v", s.host(), quiet.limit)
+		return chat.Errorf(chat.TimedOut, "%s went silent in the middle of the answer, for %s", s.host(), chat.Wait(quiet.limit))
 	}
-	return chat.Errorf(chat.TimedOut, "%s did not begin to answer within %v", s.host(), quiet.limit)
+	return chat.Errorf(chat.TimedOut, "%s did not begin to answer within %s", s.host(), chat.Wait(quiet.limit))
 }
 
 // unreachable says what is wrong with the way to the server. The cause is kept
@@ -59,22 +59,25 @@ func (s server) unreachable(err error) *chat.Error {
 	return &chat.Error{Kind: chat.Unreachable, Message: s.with("cannot reach "+s.host(), plainly(err)), Err: err}
 }
 
+// proxySettings is where to look when a proxy is in the way.
+const proxySettings = "Check HTTPS_PROXY and NO_PROXY."
+
 func (s server) proxyTrouble(err error) *chat.Error {
 	if errors.Is(err, errBadProxy) {
-		return chat.Errorf(chat.BadConfiguration, "%w; check HTTPS_PROXY and HTTP_PROXY", errBadProxy)
+		return chat.Errorf(chat.BadConfiguration, "%w", errBadProxy).Advise("Check HTTPS_PROXY and HTTP_PROXY.")
 	}
 	var refusal *proxyRefusal
 	if errors.As(err, &refusal) && refusal.status == http.StatusProxyAuthRequired {
-		return chat.Errorf(chat.Unreachable, "the proxy %s wants a login; put user and password into HTTPS_PROXY", refusal.host)
+		return chat.Errorf(chat.Unreachable, "the proxy %s wants a login", refusal.host).Advise(proxyLogin)
 	}
 	if refusal != nil {
-		return chat.Errorf(chat.Unreachable, "the proxy %s does not let requests to %s through%s; check HTTPS_PROXY and NO_PROXY",
-			refusal.host, s.host(), statusWords(refusal.status))
+		return chat.Errorf(chat.Unreachable, "the proxy %s does not let requests to %s through%s",
+			refusal.host, s.host(), statusWords(refusal.status)).Advise(proxySettings)
 	}
 	var op *net.OpError
 	if errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect") {
-		return chat.Errorf(chat.Unreachable, "the proxy on the way to %s cannot be used: %s; check HTTPS_PROXY and NO_PROXY",
-			s.host(), s.quote(plainly(op.Err)))
+		return chat.Errorf(chat.Unreachable, "the proxy on the way to %s cannot be used: %s",
+			s.host(), s.quote(plainly(op.Err))).Advise(proxySettings)
 	}
 	return nil
 }
@@ -116,9 +119,9 @@ func (s server) nameTrouble(err error) *chat.Error {
 	case !errors.As(err, &dns):
 		return nil
 	case dns.IsNotFound:
-		return chat.Errorf(chat.Unreachable, "there is no server named %s; check the network and the base URL", s.quote(dns.Name))
+		return chat.Errorf(chat.Unreachable, "there is no server named %s", s.quote(dns.Name)).Advise("Check the network and the base URL.")
 	}
-	return chat.Errorf(chat.Unreachable, "the name %s could not be looked up; check the network", s.quote(dns.Name))
+	return chat.Errorf(chat.Unreachable, "the name %s could not be looked up", s.quote(dns.Name)).Advise("Check the network.")
 }
 
 func (s server) tlsTrouble(err error) *chat.Error {
@@ -128,18 +131,21 @@ func (s server) tlsTrouble(err error) *chat.Error {
 		invalid   x509.CertificateInvalidError
 		record    tls.RecordHeaderError
 	)
-	says := func(format string) *chat.Error { return chat.Errorf(chat.Unreachable, format, s.host()) }
+	says := func(what, hint string) *chat.Error {
+		return chat.Errorf(chat.Unreachable, "the certificate of %s %s", s.host(), what).Advise("%s", hint)
+	}
 	switch {
 	case errors.As(err, &authority):
-		return says("the certificate of %s is from an authority that this machine does not know; a proxy may read along, or its certificate has to be installed")
+		return says("is from an authority that this machine does not know", "A proxy may read along, or its certificate has to be installed.")
 	case errors.As(err, &name):
-		return says("the certificate of %s is for another name; check the base URL, and whether the network wants a login first")
+		return says("is for another name", "Check the base URL, and whether the network wants a login first.")
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		return says("the certificate of %s is expired or not valid yet; check the clock of this machine")
+		return says("is expired or not valid yet", "Check the clock of this machine.")
 	case errors.As(err, &invalid):
-		return says("the certificate of %s is not valid; check the base URL")
+		return says("is not valid", "Check the base URL.")
 	case errors.Is(err, http.ErrSchemeMismatch), errors.As(err, &record):
-		return says("%s does not speak HTTPS on this port; check the scheme and the port of the base URL")
+		return chat.Errorf(chat.Unreachable, "%s does not speak HTTPS on this port", s.host()).
+			Advise("Check the scheme and the port of the base URL.")
 	}
 	return nil
 }
@@ -148,13 +154,13 @@ func (s server) lineTrouble(err error) *chat.Error {
 	var timeout net.Error
 	switch {
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return chat.Errorf(chat.Unreachable, "%s refused the connection; check that the server runs, and the port of the base URL", s.host())
+		return chat.Errorf(chat.Unreachable, "%s refused the connection", s.host()).Advise("Check that the server runs, and the port of the base URL.")
 	case errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
-		return chat.Errorf(chat.Unreachable, "there is no way to %s; check the network", s.host())
+		return chat.Errorf(chat.Unreachable, "there is no way to %s", s.host()).Advise("Check the network.")
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return chat.Errorf(chat.TimedOut, "no connection to %s in time; check the network and the proxy", s.host())
+		return chat.Errorf(chat.TimedOut, "no connection to %s in time", s.host()).Advise("Check the network and the proxy.")
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
-		return chat.Errorf(chat.Unreachable, "%s closed the connection without an answer; check the base URL, and try again", s.host())
+		return chat.Errorf(chat.Unreachable, "%s closed the connection without an answer", s.host()).Advise("Check the base URL, and try again.")
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func trouble(t *testing.T, o Options, kind chat.Kind, words ...string) {
 		errStream = err
 	}
 	for _, err := range []error{errModels, errStream} {
-		text := fmt.Sprint(err)
+		text := fmt.Sprint(err) + ". " + chat.Hint(err)
 		if chat.KindOf(err) != kind {
 			t.Errorf("kind %d, want %d: %v", chat.KindOf(err), kind, err)
 		}
@@ -192,7 +192,7 @@ func viaProxy(address string) *http.Transport {
 
 func TestNetwork_Proxies(t *testing.T) {
 	for status, words := range map[int]string{
-		http.StatusProxyAuthRequired: "wants a login; put user and password into HTTPS_PROXY",
+		http.StatusProxyAuthRequired: "wants a login. Put user and password into HTTPS_PROXY",
 		http.StatusForbidden:         "does not let requests to far.example through (403 Forbidden)",
 	} {
 		s := quietly(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -205,7 +205,7 @@ func TestNetwork_Proxies(t *testing.T) {
 		trouble(t, Options{BaseURL: "https://far.example", Transport: viaProxy(proxy)}, chat.Unreachable, words, strings.TrimPrefix(s.URL, "http://"))
 	}
 	for _, scheme := range []string{"http", "socks5"} {
-		trouble(t, Options{BaseURL: "https://far.example", Transport: viaProxy(scheme + "://user:pa55@" + closedPort(t))}, chat.Unreachable, "the proxy on the way to far.example cannot be used: 127.0.0.1:", " refused the connection; check HTTPS_PROXY")
+		trouble(t, Options{BaseURL: "https://far.example", Transport: viaProxy(scheme + "://user:pa55@" + closedPort(t))}, chat.Unreachable, "the proxy on the way to far.example cannot be used: 127.0.0.1:", " refused the connection. Check HTTPS_PROXY")
 	}
 }
 
@@ -216,9 +216,9 @@ func TestNetwork_ErrorsOfTheWayNameTheHostAndTheNextStep(t *testing.T) {
 		kind  chat.Kind
 		words string
 	}{
-		"no such name":         {dial(&net.DNSError{Name: "api.grok.com", IsNotFound: true}), chat.Unreachable, "no server named api.grok.com; check the network and the base URL"},
-		"no name server":       {dial(&net.DNSError{Name: "far.example", IsTemporary: true}), chat.Unreachable, "far.example could not be looked up; check the network"},
-		"no route":             {dial(syscall.EHOSTUNREACH), chat.Unreachable, "no way to far.example; check the network"},
+		"no such name":         {dial(&net.DNSError{Name: "api.grok.com", IsNotFound: true}), chat.Unreachable, "no server named api.grok.com. Check the network and the base URL"},
+		"no name server":       {dial(&net.DNSError{Name: "far.example", IsTemporary: true}), chat.Unreachable, "far.example could not be looked up. Check the network"},
+		"no route":             {dial(syscall.EHOSTUNREACH), chat.Unreachable, "no way to far.example. Check the network"},
 		"no network":           {dial(syscall.ENETUNREACH), chat.Unreachable, "no way to far.example"},
 		"dialling too long":    {dial(context.DeadlineExceeded), chat.TimedOut, "no connection to far.example in time"},
 		"reset":                {&net.OpError{Op: "read", Err: syscall.ECONNRESET}, chat.Unreachable, "closed the connection"},
@@ -242,5 +242,5 @@ func TestNetwork_ABadProxySettingIsNotShown(t *testing.T) {
 	base.Proxy = discreet(func(*http.Request) (*url.URL, error) {
 		return nil, errors.New("invalid proxy address http://user:pa55@ x")
 	})
-	trouble(t, Options{BaseURL: "https://far.example", Transport: base}, chat.BadConfiguration, "not a URL; check HTTPS_PROXY")
+	trouble(t, Options{BaseURL: "https://far.example", Transport: base}, chat.BadConfiguration, "not a URL. Check HTTPS_PROXY")
 }

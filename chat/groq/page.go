@@ -92,7 +92,7 @@ func (s server) notAnAnswer(status int, text []byte, model string) error {
 
 // stranger is the error for something that is not the API.
 func (s server) stranger(status int, did string) *chat.Error {
-	e := chat.Errorf(chat.NotAnAPI, "%s %s; check the base URL, and whether the network wants a login first", s.place(), did)
+	e := chat.Errorf(chat.NotAnAPI, "%s %s", s.place(), did)
 	e.Status = status
 	return e
 }

@@ -16,9 +16,6 @@ const (
 	// Without any, Groq sets the model's maximum aside, which is more than a free
 	// key may use in a minute.
 	defaultTokens = 2048
-	// minThinkingTokens is the least that a model which thinks gets: its thinking
-	// counts, and with less nothing is left for the answer.
-	minThinkingTokens = 512
 )
 
 // wireRequest is a request as go-openai sends it, and the properties that
@@ -76,12 +73,7 @@ func maxTokens(req chat.Request, m chat.ModelInfo, effort string) int {
 	if req.Longest > 0 {
 		n = min(n, req.Longest)
 	}
-	if effort != "" && effort != "none" {
-		n = max(n, minThinkingTokens)
-	}
-	if m.MaxOutput > 0 {
-		n = min(n, m.MaxOutput)
-	}
+	n = m.AnswerLimit(n, effort)
 	if m.Context > 0 {
 		n = max(1, min(n, m.Context-upTo(req.PromptTokens(m))))
 	}

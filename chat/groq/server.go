@@ -37,11 +37,11 @@ func (s server) place() string {
 // these cases would show the URL with its query, or name a header.
 func (s server) check() error {
 	if s.url == nil || s.url.Scheme != "http" && s.url.Scheme != "https" {
-		return chat.Errorf(chat.BadConfiguration, "the base URL is not an http or https address; set GROQ_BASE_URL or base_url")
+		return chat.Errorf(chat.BadConfiguration, "the base URL is not an http or https address").Advise("Set GROQ_BASE_URL or base_url.")
 	}
 	bad := func(r rune) bool { return unicode.IsControl(r) || r == utf8.RuneError }
 	if strings.IndexFunc(s.key, bad) >= 0 {
-		return chat.Errorf(chat.BadKey, "the key holds a line break or another character that no key has; set it again")
+		return chat.Errorf(chat.BadKey, "the key holds a line break or another character that no key has").Advise("Set it again.")
 	}
 	return nil
 }

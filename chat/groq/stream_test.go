@@ -96,7 +96,7 @@ func (r row) check(t *testing.T, got result) {
 	if r.finish != "" && (got.err != nil || got.done == nil || got.done.Finish != r.finish) {
 		t.Errorf("done %+v, error %v; want finish %q", got.done, got.err, r.finish)
 	}
-	if r.finish == "" && (got.done != nil || chat.KindOf(got.err) != r.kind || !strings.Contains(fmt.Sprint(got.err), r.says)) {
+	if r.finish == "" && (got.done != nil || chat.KindOf(got.err) != r.kind || !strings.Contains(spoken(got.err), r.says)) {
 		t.Errorf("done %+v, error of kind %d: %v; want kind %d saying %q", got.done, chat.KindOf(got.err), got.err, r.kind, r.says)
 	}
 	if got.err != nil && strings.ContainsAny(got.err.Error(), "{}<>\n") {
@@ -347,3 +347,6 @@ func TestStream_WrongSettingsSendNothing(t *testing.T) {
 		})
 	}
 }
+
+// spoken is what people read of an error: what happened, and what to do next.
+func spoken(err error) string { return fmt.Sprint(err) + ". " + chat.Hint(err) }

@@ -82,7 +82,16 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	}
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
+	a.noteSnapped(set)
 	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())
+}
+
+// noteSnapped says which parameters the model does not take as they are set.
+func (a *app) noteSnapped(set config.Loaded) {
+	m := knownModels(set).Find(set.Model)
+	for _, clause := range m.Snapped(set.Params) {
+		a.note("%s: %s", m.Short(), clause)
+	}
 }
 
 // stream writes the answer as it comes, and on stderr what was odd about it.

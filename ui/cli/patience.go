@@ -5,7 +5,6 @@ import (
 	"iter"
 	"math/rand/v2"
 	"sync"
-	"time"
 
 	"groqchat/chat"
 	"groqchat/config"
@@ -42,7 +41,7 @@ func (a *app) waitsTold(s chat.Streamer) chat.Streamer {
 		return func(yield func(chat.Event, error) bool) {
 			for event, err := range s.Stream(ctx, req) {
 				if w, ok := event.(chat.Waiting); ok {
-					a.note("%v; trying again in %v", w.Cause, upToTenth(w.Until.Sub(a.now())))
+					a.note("%v; trying again in %s", w.Cause, chat.Wait(w.Until.Sub(a.now())))
 				}
 				if !yield(event, err) {
 					return
@@ -50,12 +49,6 @@ func (a *app) waitsTold(s chat.Streamer) chat.Streamer {
 			}
 		}
 	})
-}
-
-// upToTenth rounds a wait up to tenths of a second.
-func upToTenth(d time.Duration) time.Duration {
-	const tenth = 100 * time.Millisecond
-	return max(0, (d + tenth - 1).Truncate(tenth))
 }
 
 // streamer is a client with what surrounds it: the ledger, if the answers are to

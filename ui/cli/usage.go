@@ -1,16 +1,13 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
 	"github.com/spf13/cobra"
 
-	"groqchat/chat"
 	"groqchat/history"
-	"groqchat/ui/safe"
+	"groqchat/ui"
 )
 
 // usualDays is how far back usage looks when it is not told; mostDays the most.
@@ -36,12 +33,11 @@ func (a *app) usageCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			now := a.now()
-			entries, err := history.OpenLedger(set.Paths.State).Since(history.FirstDay(days, now))
+			report, err := history.OpenLedger(set.Paths.State).Report(knownModels(set), days, a.now())
 			if err != nil {
 				return failed("", "cannot sum up the usage: %w", err)
 			}
-			return a.printUsage(usageOf(entries, knownModels(set), days, now), asJSON)
+			return a.printUsage(report, asJSON)
 		},
 	}
 	c.Flags().IntVar(&days, "days", usualDays, "the last `N` days, today included")
@@ -49,151 +45,17 @@ func (a *app) usageCommand() *cobra.Command {
 	return c
 }
 
-// usageReport is what usage shows.
-type usageReport struct {
-	days, models []history.Tally
-	total        history.Tally
-	daily        []dailyLimit
-}
-
-// dailyLimit is how a model's tokens of the day are doing.
-type dailyLimit struct {
-	Model   string  `json:"model"`
-	Limit   int     `json:"limit_tokens"`
-	Spent   int     `json:"spent_tokens"`
-	InHours float64 `json:"spent_in_hours,omitempty"` // 0: at this pace never
-}
-
-func usageOf(entries []history.Entry, known chat.Catalogue, days int, now time.Time) usageReport {
-	r := usageReport{days: history.ByDay(entries, days, now), models: history.ByModel(entries), total: history.SumUp(entries)}
-	for _, m := range r.models {
-		limit := known.Find(m.Key).FreeDay
-		spent, in, ok := history.Exhaustion(entries, m.Key, limit, now)
-		if limit == 0 || spent == 0 {
-			continue
-		}
-		d := dailyLimit{Model: m.Key, Limit: limit, Spent: spent}
-		if ok {
-			d.InHours = in.Hours()
-		}
-		r.daily = append(r.daily, d)
-	}
-	return r
-}
-
-func (a *app) printUsage(r usageReport, asJSON bool) error {
+func (a *app) printUsage(r history.UsageReport, asJSON bool) error {
 	if asJSON {
-		return a.printJSON(r.json())
+		return a.printJSON(usageInJSON(r))
 	}
-	if r.total.Answers == 0 {
-		a.note("no answer is in the ledger for these %d days; those of the demo and of temporary chats are not kept", len(r.days))
+	if r.Total.Answers == 0 {
+		a.note("no answer is in the ledger for these %d days; those of the demo and of temporary chats are not kept", len(r.Days))
 		return nil
 	}
-	width, in := a.width(a.stdout), a.ink(a.stdout)
-	text := r.dayTable().render(width, in) + "\n" + r.modelTable().render(width, in) + "\n" + r.summary()
-	return a.print(text)
-}
-
-// dayTable has a bar for each day, so that a busy one is seen at once.
-func (r usageReport) dayTable() table {
-	t := table{columns: []column{
-		{title: "day"},
-		{title: "", keep: 2},
-		{title: "answers", right: true, keep: 3},
-		{title: "tokens", right: true},
-		{title: "cost", right: true, keep: 4},
-	}}
-	most := 1
-	for _, d := range r.days {
-		most = max(most, d.Tokens())
-	}
-	for _, d := range r.days {
-		t.rows = append(t.rows, []string{d.Key, bar(d.Tokens(), most), number(d.Answers), thousands(d.Tokens()), usd(d.USD)})
-	}
-	return t
-}
-
-// barCells is the length of the longest bar.
-const barCells = 24
-
-// bar is a bar in eighths of a cell; what is more than nothing is seen.
-func bar(n, most int) string {
-	eighths := (n*barCells*8 + most - 1) / most
-	parts := []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
-	return strings.Repeat("█", eighths/8) + parts[eighths%8]
-}
-
-func (r usageReport) modelTable() table {
-	t := table{columns: []column{
-		{title: "model"},
-		{title: "answers", right: true, keep: 5},
-		{title: "in", right: true, keep: 6},
-		{title: "cached", right: true, keep: 2},
-		{title: "out", right: true, keep: 6},
-		{title: "reasoning", right: true, keep: 1},
-		{title: "cost", right: true},
-		{title: "tok/s", right: true, keep: 4},
-		{title: "first token", right: true, keep: 3},
-	}}
-	for _, m := range append(r.models, r.total) {
-		name := m.Key
-		if name == "" {
-			name = "all"
-		}
-		t.rows = append(t.rows, []string{
-			name, number(m.Answers), thousands(m.PromptTokens), thousands(m.CachedTokens), thousands(m.CompletionTokens),
-			thousands(m.ReasoningTokens), usd(m.USD), number(int(m.Speed + 0.5)), firstToken(m.FirstToken),
-		})
-	}
-	return t
-}
-
-// summary is what the tables do not say.
-func (r usageReport) summary() string {
-	var lines []string
-	if r.total.Saved > 0 {
-		lines = append(lines, "Cached tokens saved "+usd(r.total.Saved)+".")
-	}
-	for _, d := range r.daily {
-		line := fmt.Sprintf("%s: %s of the %s tokens that a free key has for a day", safe.Line(d.Model, 60), thousands(d.Spent), thousands(d.Limit))
-		if d.InHours > 0 {
-			line += "; at the pace of the last hour they are spent in " + hours(d.InHours)
-		}
-		lines = append(lines, line+".")
-	}
-	if len(lines) == 0 {
-		return ""
-	}
-	return strings.Join(lines, "\n") + "\n"
-}
-
-func hours(h float64) string {
-	if h < 1 {
-		return fmt.Sprintf("%.0f min", max(1, h*60))
-	}
-	return fmt.Sprintf("%.1f h", h)
-}
-
-func thousands(n int) string {
-	if n == 0 {
-		return ""
-	}
-	return humanize.Comma(int64(n))
-}
-
-// usd is an amount, nothing where there is none.
-func usd(amount float64) string {
-	if amount == 0 {
-		return ""
-	}
-	return chat.Dollars(amount)
-}
-
-func firstToken(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	return fmt.Sprintf("%.2f s", d.Seconds())
+	in := a.ink(a.stdout)
+	lines := ui.UsageLines(r, a.width(a.stdout), ui.Ink{Strong: in.bold, Faint: in.faint})
+	return a.print(strings.Join(lines, "\n") + "\n")
 }
 
 // tallyJSON is a sum as --json gives it.
@@ -212,15 +74,23 @@ type tallyJSON struct {
 	FirstToken float64 `json:"first_token_ms,omitempty"`
 }
 
-// usageJSON is the report as --json gives it.
-type usageJSON struct {
-	Days   []tallyJSON  `json:"days"`
-	Models []tallyJSON  `json:"models"`
-	Total  tallyJSON    `json:"total"`
-	Daily  []dailyLimit `json:"free_daily_limits"`
+// dayLimitJSON is how a model's tokens of the day are doing.
+type dayLimitJSON struct {
+	Model   string  `json:"model"`
+	Limit   int     `json:"limit_tokens"`
+	Spent   int     `json:"spent_tokens"`
+	InHours float64 `json:"spent_in_hours,omitempty"` // left out: at this pace never
 }
 
-func (r usageReport) json() usageJSON {
+// usageJSON is the report as --json gives it.
+type usageJSON struct {
+	Days   []tallyJSON    `json:"days"`
+	Models []tallyJSON    `json:"models"`
+	Total  tallyJSON      `json:"total"`
+	Daily  []dayLimitJSON `json:"free_daily_limits"`
+}
+
+func usageInJSON(r history.UsageReport) usageJSON {
 	all := func(tallies []history.Tally) []tallyJSON {
 		rows := make([]tallyJSON, 0, len(tallies))
 		for _, t := range tallies {
@@ -228,7 +98,11 @@ func (r usageReport) json() usageJSON {
 		}
 		return rows
 	}
-	return usageJSON{all(r.days), all(r.models), toTallyJSON(r.total), append([]dailyLimit{}, r.daily...)}
+	daily := []dayLimitJSON{}
+	for _, l := range r.Limits {
+		daily = append(daily, dayLimitJSON{l.Model, l.Limit, l.Spent, l.In.Hours()})
+	}
+	return usageJSON{all(r.Days), all(r.Models), toTallyJSON(r.Total), daily}
 }
 
 func toTallyJSON(t history.Tally) tallyJSON {
