@@ -90,8 +90,8 @@ race: ## the quick tests three times, shuffled, with the race detector
 	@$(call tests,-short -shuffle=on -count=3 -timeout 15m $(QUICK))
 
 .PHONY: soak
-soak: ## kill a process that writes, 1,000 times, and look at what is left
-	@GROQCHAT_KILL_RUNS=1000 $(GO) test -count 1 -run '^TestKill_' -v ./history
+soak: ## kill a process that writes, 1,000 times, and look at what is left; import 300 MB
+	@GROQCHAT_KILL_RUNS=1000 GROQCHAT_IMPORT_MB=300 $(GO) test -count 1 -run '^TestKill_|^TestImport_Large' -v ./history
 
 .PHONY: cover
 cover: ## coverage by package, and coverage.out for go tool cover

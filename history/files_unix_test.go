@@ -5,6 +5,7 @@ package history
 import (
 	"errors"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -37,6 +38,14 @@ func strange(t *testing.T, s *Store) map[string]string {
 	}
 	add("folder", func(path string) error { return os.Mkdir(path, 0o700) })
 	add("not a regular file", func(path string) error { return syscall.Mkfifo(path, 0o600) })
+	add("not a regular file", func(path string) error {
+		t.Chdir(s.dir) // the name of a socket must be short
+		l, err := net.Listen("unix", filepath.Base(path))
+		if err == nil {
+			t.Cleanup(func() { _ = l.Close() })
+		}
+		return err
+	})
 	add("link", func(path string) error { return os.Symlink(outside, path) })
 	add("link", func(path string) error { return os.Symlink(filepath.Base(path), path) })
 	add("link", func(path string) error { return os.Symlink("/dev/zero", path) })

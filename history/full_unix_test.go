@@ -7,9 +7,11 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"groqchat/chat"
 )
@@ -81,6 +83,93 @@ func TestDisk_ReadOnlyForReal(t *testing.T) {
 		t.Errorf("saving gives %v", err)
 	}
 	s.ReleaseAll()
+}
+
+// On a machine with other users nobody else reads anything.
+func TestStore_IsClosedToOtherUsers(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root can be somebody else")
+	}
+	public, err := os.MkdirTemp("/tmp", "groqchat") //nolint:usetesting // the folders of tests may be closed themselves
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(public) })
+	open := filepath.Join(public, "open")
+	if err := errors.Join(os.Chmod(public, 0o755), os.WriteFile(open, []byte("x"), 0o644)); err != nil { //nolint:gosec // it is to be open
+		t.Fatal(err)
+	}
+	reads := func(path string) bool {
+		c := exec.Command("cat", path)
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		return c.Run() == nil
+	}
+	if !reads(open) {
+		t.Skip("nobody else can be asked here")
+	}
+	s := Open(filepath.Join(public, "data"))
+	defer s.ReleaseAll()
+	conv := asked(t, s)
+	stream(t, s, &conv, chat.Delta{Text: "secret"})
+	mustSave(t, s, short(idTwo, "x"))
+	if _, err := s.Delete(idTwo, noon()); err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(s.SaveDraft(idOne, "draft"), s.Hold(idOne)); err != nil {
+		t.Fatal(err)
+	}
+	files := 0
+	err = filepath.WalkDir(s.data, func(path string, d os.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			if files++; reads(path) {
+				t.Errorf("another user reads %s", path)
+			}
+		}
+		return err
+	})
+	if err != nil || files < 5 {
+		t.Errorf("%d files were tried, %v", files, err)
+	}
+}
+
+// importSize is the size of a large export in MB, for the soak.
+const importSize = "GROQCHAT_IMPORT_MB"
+
+// An export of any size is read a conversation at a time.
+func TestImport_LargeNeedsNoMemory(t *testing.T) {
+	size, _ := strconv.Atoi(os.Getenv(importSize))
+	if size == 0 {
+		t.Skip("takes long; make soak does it")
+	}
+	path := filepath.Join(t.TempDir(), "conversations.json")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	const each = 256 << 10
+	text, n := strings.Repeat("word ", each/5), size<<20/each
+	_, _ = f.WriteString("[")
+	for i := range n {
+		one := strings.Replace(strings.Trim(gptTalk("a", "u - user "+text, "a u assistant yes"), "[]"), "c-9", strconv.Itoa(i), 1)
+		if i > 0 {
+			one = "," + one
+		}
+		if _, err := f.WriteString(one); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, _ = f.WriteString("]")
+	start := time.Now()
+	r := mustImport(t, Open(t.TempDir()), path)
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d conversations of %d MB in %s, at most %d MB of memory", len(r.Imported), size, time.Since(start).Round(time.Millisecond), used.Maxrss>>10)
+	if len(r.Imported) != n || used.Maxrss>>10 > 300 {
+		t.Errorf("%d of %d, %d MB", len(r.Imported), n, used.Maxrss>>10)
+	}
 }
 
 // A limit of the size of files ends no process, and no file.
