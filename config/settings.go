@@ -143,6 +143,7 @@ func screenSettings() []Setting {
 			Name: "markdown_style", Kind: "text", Help: "style of answers, such as dracula, or a JSON file",
 			access: text(func(c *Config) *string { return &c.Markdown }, anyText),
 		},
+		choice("code_wrap", "", "long lines of code: wrap, or scroll to leave them whole", []string{"wrap", "scroll"}, func(c *Config) *string { return &c.CodeWrap }),
 		{
 			Name: "width", Kind: "int", Help: "widest line of text in columns, 20 to 400",
 			access: integer(func(c *Config) *int { return &c.Width }, 20, 400),
@@ -171,6 +172,10 @@ func otherSettings() []Setting {
 		{
 			Name: "trash_days", Kind: "int", Help: "days after which what is in the trash is deleted for good, 0 for never",
 			access: integer(func(c *Config) *int { return &c.TrashDays }, 0, 36500),
+		},
+		{
+			Name: "model_titles", Kind: "bool", Help: "let the cheapest model name a session, by its first question and answer",
+			access: boolean(func(c *Config) *bool { return &c.ModelTitles }),
 		},
 		{
 			Name: "debug", Flag: "debug", Kind: "path", Help: "write a log without secrets to a file",

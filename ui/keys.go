@@ -75,6 +75,7 @@ func defaultKeys() []binding {
 		bind(scopeChat, "new", "ctrl+n", "new session", (*Model).newSession),
 		bind(scopeChat, "effort", "ctrl+t", "reasoning effort: next value", (*Model).nextEffort),
 		bind(scopeChat, "personas", "f4", "choose a persona", (*Model).openPersonas),
+		bind(scopeChat, "parameters", "f7", "parameters of the answers", (*Model).openParameters),
 		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
 		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty).rare(),
 		bind(scopeChat, "palette", "ctrl+p", "every action with its key", (*Model).openPalette).rare(),
@@ -114,6 +115,9 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-undo", "u", "take the last step on the tree of messages back", (*Model).undoStep),
 		bind(scopeMessage, "message-redo", "U ctrl+r", "take it again", (*Model).redoStep),
 		bind(scopeMessage, "message-branch", "b", "a new session that goes on from the message", (*Model).branchChosen).hinted("branch"),
+		bind(scopeMessage, "code-wrap", "w", "wrap long lines of code, or leave them whole", (*Model).wrapCode),
+		bind(scopeMessage, "code-left", "< shift+left", "move long lines of code to their start", (*Model).codeLeft).only(wholeCode),
+		bind(scopeMessage, "code-right", "> shift+right", "move long lines of code to their end", (*Model).codeRight).only(wholeCode),
 		bind(scopeMessage, "message-leave", "esc tab", "back to the input", (*Model).focusInput).hinted("back"),
 	}
 }
@@ -183,6 +187,13 @@ func changeKeys() []binding {
 // open does the moving, so their rows have no action.
 func overlayKeys() []binding {
 	return []binding{
+		bind(scopeOverlay, "snippet-copy", "c y", "snippet: copy", nil).only(showsSnippet),
+		bind(scopeOverlay, "snippet-save", "s", "snippet: save to a file", nil).only(showsSnippet),
+		bind(scopeOverlay, "parameter-less", "left", "parameters: less, or the value before", nil).only(tuning),
+		bind(scopeOverlay, "parameter-more", "right", "parameters: more, or the next value", nil).only(tuning),
+		bind(scopeOverlay, "parameter-reset", "delete backspace", "parameters: as new sessions begin", nil).only(tuning),
+		bind(scopeOverlay, "parameter-reset-all", "ctrl+r", "parameters: all as new sessions begin", nil).only(tuning),
+		bind(scopeOverlay, "parameter-default", "ctrl+s", "parameters: make the value the default", nil).only(tuning),
 		bind(scopeOverlay, "overlay-close", "esc", "close", nil),
 		bind(scopeOverlay, "overlay-accept", "enter", "choose", nil),
 		bind(scopeOverlay, "overlay-up", "up ctrl+p shift+tab", "up", nil),

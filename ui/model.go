@@ -86,6 +86,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	dark := o.Config.Theme != "light"
 	m.styles = m.themed(dark)
 	m.transcript = newTranscript(m.styles, o.Now)
+	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	m.composer = newComposer(m.placeholder())
@@ -264,7 +265,7 @@ func (m *Model) finish() error {
 	}
 	if m.drafts() {
 		m.sequence++
-		m.saver.draft(m.conv.ID, m.composer.unsent(), m.sequence)
+		_ = m.saver.draft(m.conv.ID, m.composer.unsent(), m.sequence) // nobody is there to be told any more
 	}
 	if !m.saves() {
 		return nil

@@ -23,6 +23,8 @@ type Backend struct {
 	Chat   chat.Streamer
 	Models Lister
 	Name   string // the host, or demo; shown when it is not Groq
+
+	Body func(chat.Request) ([]byte, error) // the JSON that a request is sent as; nil: not known
 }
 
 // Options is all that the screen is given. It reads nothing else.
@@ -39,8 +41,8 @@ type Options struct {
 	Connect func(key config.Secret) (Backend, error) // makes a backend of a key
 	SaveKey func(key string) error                   // keeps a key for the next start
 
-	SetDefault func(model string) error // makes a model that of new sessions; nil: it cannot be
-	Demo       func() (Backend, error)  // starts the demo server
+	SetDefault func(setting, value string) error // writes a setting; nil: it cannot be
+	Demo       func() (Backend, error)           // starts the demo server
 
 	First   string            // a first message to send at once
 	Files   []chat.Attachment // what goes with it, or with the next one that is written
