@@ -102,7 +102,7 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 			spawn(feed, func() { pump(ctx, streamer, req, begin, feed) }, crashed)
 			return clockTickedMsg{turn: id}
 		},
-		waitForEvents(id, feed, silenceTold),
+		waitForEvents(id, feed, now, silenceTold),
 	)
 }
 

@@ -127,11 +127,27 @@ func (c *composer) view(st theme.Styles, width, height int, focused bool) []stri
 func (c *composer) viewEmpty(width, height int) []string {
 	rows := make([]string, height)
 	before, row := composerColumns(width)
-	rows[0] = c.paint.faint.paint(ansi.Truncate(c.placeholder, row, "…"))
+	rows[0] = c.paint.faint.paint(fitPlaceholder(c.placeholder, row))
 	if before > 0 {
 		rows[0] = c.paint.mark + rows[0]
 	}
 	return rows
+}
+
+// placeholderGap stands between what an input is for and its keys.
+const placeholderGap = "   "
+
+// fitPlaceholder leaves out the keys that have no room, the last first.
+func fitPlaceholder(text string, width int) string {
+	what, keys, _ := strings.Cut(text, placeholderGap)
+	all := strings.Split(keys, dot)
+	for n := len(all); n > 0; n-- {
+		line := what + placeholderGap + strings.Join(all[:n], dot)
+		if ansi.StringWidth(line) <= width {
+			return line
+		}
+	}
+	return ansi.Truncate(what, width, "…")
 }
 
 // cursor is the cell of the cursor in a view of this size, from its top left.

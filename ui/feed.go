@@ -210,7 +210,7 @@ func (f *feed) await(longest time.Duration) {
 // waitForEvents waits until the feed has something, or until nothing has come for
 // so long that it has to be told. What there is stays in the feed until the model
 // takes it, so that nothing is lost between the two when the program ends.
-func waitForEvents(id int, f *feed, longest time.Duration) tea.Cmd {
+func waitForEvents(id int, f *feed, now func() time.Time, longest time.Duration) tea.Cmd {
 	return func() tea.Msg {
 		quiet := time.NewTimer(longest)
 		defer quiet.Stop()
@@ -218,7 +218,7 @@ func waitForEvents(id int, f *feed, longest time.Duration) tea.Cmd {
 		case <-f.wake:
 			return streamAdvancedMsg{turn: id}
 		case <-quiet.C:
-			return silentMsg{turn: id}
+			return silentMsg{turn: id, at: now()}
 		}
 	}
 }

@@ -91,3 +91,14 @@ func TestNotice_QuittingIsOfferedAsLongAsItHolds(t *testing.T) {
 		}
 	})
 }
+
+func TestComposer_PlaceholderLeavesOutWholeKeys(t *testing.T) {
+	text := "Ask anything" + placeholderGap + "enter send" + dot + "f1 help"
+	for width, want := range map[int]string{
+		80: text, 25: "Ask anything   enter send", 24: "Ask anything", 12: "Ask anything", 5: "Ask …",
+	} {
+		if got := fitPlaceholder(text, width); got != want {
+			t.Errorf("%q in %d cells, want %q", got, width, want)
+		}
+	}
+}

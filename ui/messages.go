@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
@@ -14,8 +16,11 @@ import (
 // streamAdvancedMsg says that a turn's feed has something.
 type streamAdvancedMsg struct{ turn int }
 
-// silentMsg says that nothing has come of a turn for a while.
-type silentMsg struct{ turn int }
+// silentMsg says that nothing had come of a turn for a while, at a time.
+type silentMsg struct {
+	turn int
+	at   time.Time
+}
 
 // clockTickedMsg moves what shows time while a turn waits for its first text.
 type clockTickedMsg struct{ turn int }

@@ -135,7 +135,7 @@ func (m *Model) Init() tea.Cmd {
 
 // placeholder is what the empty composer says: what can be done, and with which keys.
 func (m *Model) placeholder() string {
-	return "Ask anything   " + hints(m.keys.hint("send", "send"), m.keys.hint("models", "model"), m.keys.hint("palette", "commands"), m.keys.hint("help-quick", "help"))
+	return "Ask anything" + placeholderGap + hints(m.keys.hint("send", "send"), m.keys.hint("models", "model"), m.keys.hint("palette", "commands"), m.keys.hint("help-quick", "help"))
 }
 
 // themed is the styles for a dark or a light ground.

@@ -121,9 +121,17 @@ func (m *Model) activity() string {
 	case t.silence() > 0:
 		return "silent for " + chat.Wait(t.silence().Truncate(time.Second))
 	case t.speed() > 0:
-		return fmt.Sprintf("streaming %.0f tok/s", t.speed())
+		return fmt.Sprintf("streaming %.0f tok/s", t.speed()) + m.writer()
 	}
-	return "streaming"
+	return "streaming" + m.writer()
+}
+
+// writer says whose answer it is, if another model was chosen meanwhile.
+func (m *Model) writer() string {
+	if m.turn.model == m.conv.Model {
+		return ""
+	}
+	return " from " + safe.Line(chat.ShortModel(m.turn.model), 40)
 }
 
 // spin is the spinner's frame of this moment, nothing where motion is unwanted.

@@ -244,7 +244,7 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	if m.conv.Pending() == nil {
 		return tea.Batch(tell, m.endTurn())
 	}
-	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, silenceTold))
+	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, m.opts.Now, silenceTold))
 }
 
 // onSilent tells how long nothing has come.
@@ -253,9 +253,9 @@ func (m *Model) onSilent(msg silentMsg) tea.Cmd {
 		m.changed = false
 		return nil
 	}
-	m.turn.now = m.clock
+	m.turn.now = msg.at
 	m.changed = m.turn.silence() > 0
-	return waitForEvents(msg.turn, m.turn.feed, silenceTick)
+	return waitForEvents(msg.turn, m.turn.feed, m.opts.Now, silenceTick)
 }
 
 // note takes from an event what is not the conversation's.
