@@ -36,6 +36,7 @@ type Config struct {
 	Trim          bool          // leave out the oldest turns unasked where all would be too long
 	DataDir       string        // one folder for sessions, trash and state; "": the usual ones
 	TrashDays     int           // days that a deleted session can be brought back; 0: for ever
+	ModelTitles   bool          // the cheapest model names sessions
 	Debug         string        // file for the debug log, "" for none
 }
 

@@ -53,6 +53,7 @@ func samples() map[string]sample {
 		"mouse":                 off,
 		"follow":                off,
 		"trash_days":            {good: "7", bad: "-1", goodTOML: "7", wrongTOML: `"7"`},
+		"model_titles":          {good: "true", bad: "perhaps", goodTOML: "true", wrongTOML: `"yes please"`},
 		"data_dir":              {good: absolute("/srv/chats"), wrongTOML: "1"},
 		"debug":                 {good: absolute("/srv/log"), wrongTOML: "1"},
 	}

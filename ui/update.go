@@ -110,6 +110,10 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onForked(msg)
 	case draftDueMsg:
 		return m.onDraftDue()
+	case namedMsg:
+		return m.onNamed(msg)
+	case draftKeptMsg:
+		return m.onDraftKept(msg)
 	case draftFoundMsg:
 		m.onDraftFound(msg)
 	case leftMsg:
