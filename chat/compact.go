@@ -101,9 +101,9 @@ func (p Params) forSummary() Params {
 	return Params{ReasoningEffort: "low", MaxCompletionTokens: summaryMost, ServiceTier: p.ServiceTier}
 }
 
-// Cheapest is the models that answer chats, the cheapest first; those of no known
+// ByPrice is the models that answer chats, the cheapest first; those of no known
 // price come last.
-func (c Catalogue) Cheapest() []ModelInfo {
+func (c Catalogue) ByPrice() []ModelInfo {
 	all := slices.Clone(c.Chats())
 	cost := func(m ModelInfo) float64 {
 		if m.PriceIn+m.PriceOut == 0 {

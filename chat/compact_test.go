@@ -141,8 +141,8 @@ func TestCompact_KeepsWhatWasTrimmedOut(t *testing.T) {
 	}
 }
 
-func TestCheapest_PutsUnknownPricesLast(t *testing.T) {
-	got := append(Builtin(), ModelInfo{ID: "x", Chat: true}).Cheapest()
+func TestByPrice_PutsUnknownPricesLast(t *testing.T) {
+	got := append(Builtin(), ModelInfo{ID: "x", Chat: true}).ByPrice()
 	if got[0].ID != "openai/gpt-oss-20b" || got[len(got)-1].ID != "x" {
 		t.Errorf("%s first, %s last", got[0].ID, got[len(got)-1].ID)
 	}

@@ -40,7 +40,7 @@ func (m *Model) summariser(named string) (model, why string) {
 		return named, ""
 	}
 	var ids []string
-	for _, info := range m.catalogue.Cheapest() {
+	for _, info := range m.catalogue.ByPrice() {
 		if l := m.weigh(req, info.ID); l.room.Fit(l.prompt) == chat.Fits && !m.clock.Before(m.spent[info.ID]) {
 			ids = append(ids, info.ID)
 		}
