@@ -85,11 +85,17 @@ func (c *Conversation) ask(text string, attachments []Attachment, now time.Time)
 // Since on, without answers that have nothing to send. An answer that is gone on
 // with is sent too, and a word that asks for its rest.
 func (c *Conversation) Request() Request {
-	path := c.Path()
-	if at := slices.IndexFunc(path, func(m Message) bool { return m.ID == c.Since }); at > 0 {
-		path = path[at:]
+	path, params := c.Path(), c.Params
+	sent, summary, summing := summarising(path)
+	if summing {
+		params = params.forSummary()
+	} else {
+		sent, summary = compacted(path)
 	}
-	sent := slices.DeleteFunc(path, func(m Message) bool { return m.Role == Assistant && m.Content == "" })
+	if at := slices.IndexFunc(sent, func(m Message) bool { return m.ID == c.Since }); at > 0 {
+		sent = sent[at:]
+	}
+	sent = slices.DeleteFunc(sent, func(m Message) bool { return m.Role == Assistant && m.Content == "" })
 	if n := len(sent); n > 0 && sent[n-1].ID == c.Head && sent[n-1].Role == Assistant && sent[n-1].State == Pending {
 		sent = append(sent, continuation(sent[n-1].Content))
 	}
@@ -97,7 +103,7 @@ func (c *Conversation) Request() Request {
 	if c.answer != nil {
 		model = cmp.Or(c.answer.model, model)
 	}
-	return Request{Model: model, System: c.System, Params: c.Params, Messages: sent}
+	return Request{Model: model, System: withSummary(c.System, summary), Params: params, Messages: sent}
 }
 
 // namedAfterRoot reports whether the title was made of a first question; another

@@ -91,6 +91,7 @@ type Message struct {
 	Content     string
 	Reasoning   string
 	Attachments []Attachment
+	Kept        string // of a summary: the first message that is sent beside it, see [Conversation.Compact]
 
 	// The rest is for answers.
 	Model        string

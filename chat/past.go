@@ -16,6 +16,8 @@ const (
 	StepAnswer Step = "new answer"
 	StepShow   Step = "change of branch"
 	StepDelete Step = "deletion"
+	// StepCompact is a summary of what stands before.
+	StepCompact Step = "summary"
 )
 
 // past is the steps of this run, the newest last. It is not saved: what a step

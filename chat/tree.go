@@ -45,6 +45,9 @@ func (c *Conversation) AnswerAgain(id, model string, now time.Time) bool {
 // reply begins an answer to a question and makes it the head.
 func (c *Conversation) reply(question, model string, now time.Time) {
 	m := Message{ID: c.newID(), Parent: question, Role: Assistant, Created: now, Model: model}
+	if q := c.message(question); q != nil {
+		m.Kept = q.Kept
+	}
 	c.Messages = append(c.Messages, m)
 	c.Head, c.Updated = m.ID, now
 	c.answer = &answer{model: model}
@@ -175,7 +178,7 @@ func (c *Conversation) Unanswered() (question, reply Message, ok bool) {
 			return Message{}, Message{}, false
 		}
 	}
-	return question, reply, question.Role == User && question.Parent == c.Head
+	return question, reply, question.Role == User && question.Parent == c.Head && !question.IsSummary()
 }
 
 // TakeBack takes the question at the end of the path out of it, if a process that

@@ -34,6 +34,7 @@ type Config struct {
 	HeaderTimeout time.Duration // longest wait for an answer to begin
 	MaxWait       time.Duration // longest wait for a limit before a request is sent again by itself
 	Preflight     bool          // ask before sending what the limits would refuse
+	Trim          bool          // leave out the oldest turns unasked where all would be too long
 	DataDir       string        // one folder for sessions, trash and state; "": the usual ones
 	TrashDays     int           // days that a deleted session can be brought back; 0: for ever
 	ModelTitles   bool          // the cheapest model names sessions

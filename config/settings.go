@@ -132,6 +132,10 @@ func serverSettings() []Setting {
 			Name: "preflight", Kind: "bool", Help: "ask before sending what the limits would refuse",
 			access: boolean(func(c *Config) *bool { return &c.Preflight }),
 		},
+		{
+			Name: "trim", Kind: "bool", Help: "leave out the oldest turns unasked where all would be too long",
+			access: boolean(func(c *Config) *bool { return &c.Trim }),
+		},
 	}
 }
 

@@ -44,6 +44,7 @@ func samples() map[string]sample {
 		"idle_timeout":          wait,
 		"max_wait":              wait,
 		"preflight":             off,
+		"trim":                  flag,
 		"color":                 {good: "Never", shown: "never", bad: "green", wrongTOML: "true"},
 		"theme":                 {good: "light", bad: "neon", wrongTOML: "1"},
 		"code_wrap":             {good: "scroll", bad: "cut", wrongTOML: "1"},

@@ -196,6 +196,7 @@ func (w *writer) message(m chat.Message) {
 	if len(m.Attachments) > 0 {
 		w.attachments(m.Attachments)
 	}
+	w.text("kept", m.Kept)
 	w.text("finish_reason", m.FinishReason)
 	if m.Role == chat.Assistant || m.State != chat.Complete {
 		w.text("state", string(m.State))

@@ -90,6 +90,8 @@ func messageField(r *record, name string) any {
 		return &r.Content
 	case "attachments":
 		return &r.attachments
+	case "kept":
+		return &r.Kept
 	case "finish_reason":
 		return &r.FinishReason
 	case "state":

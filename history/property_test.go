@@ -78,7 +78,7 @@ func anyConversation(t *rapid.T) chat.Conversation {
 
 func anyMessage(t *rapid.T, i int) chat.Message {
 	text := anyText()
-	m := chat.Message{ID: fmt.Sprint("m", i), Role: chat.User, State: chat.Complete, Created: anyTime(t), Content: text.Draw(t, "content"), Extra: anyExtra(t)}
+	m := chat.Message{ID: fmt.Sprint("m", i), Kept: text.Draw(t, "kept"), Role: chat.User, State: chat.Complete, Created: anyTime(t), Content: text.Draw(t, "content"), Extra: anyExtra(t)}
 	if p := rapid.IntRange(-1, i-1).Draw(t, "parent"); p >= 0 {
 		m.Parent = fmt.Sprint("m", p)
 	}

@@ -35,6 +35,9 @@ func (m *Model) send() tea.Cmd {
 	case m.readOnly != "":
 		return m.notice.say(toneWarning, "This session is read-only: "+m.keys.hint("new", "begins a new one")+"; your text is kept.")
 	}
+	if cmd, sent := m.trimmed(text); sent {
+		return cmd
+	}
 	if m.asksFirst(text) {
 		return nil
 	}
@@ -119,6 +122,9 @@ func (m *Model) endTurn() tea.Cmd {
 	if !shown {
 		save = saveConversation(m.saver, m.snapshot())
 		m.reshow()
+	}
+	if question.IsSummary() {
+		return tea.Batch(save, m.watchGauge(), m.tellNoSummary(failure))
 	}
 	switch {
 	case again && back:

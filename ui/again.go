@@ -58,6 +58,8 @@ func (m *Model) tellCut() tea.Cmd {
 		return nil
 	}
 	switch last := path[len(path)-1]; {
+	case last.IsSummary() && last.State == chat.Complete && last.FinishReason != "length":
+		return m.tellSummary()
 	case last.FinishReason == "length" && last.Content == "":
 		m.notice.stay(toneWarning, "Allow a longer answer with /set max_completion_tokens, or think less with "+
 			strings.TrimSpace(m.keys.hint("effort", ""))+"; then "+m.keys.hint("retry", "tries again")+".")

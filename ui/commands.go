@@ -30,6 +30,7 @@ func defaultCommands() []command {
 		{"edit", "[N]", "edit your last message, or that of a number, and ask it anew", (*Model).commandEdit},
 		{"retry", "[MODEL]", "answer the last question again, by MODEL", (*Model).commandRetry},
 		{"continue", "", "go on with an answer that was cut off", without((*Model).continueAnswer)},
+		{"compact", "[MODEL]", "send a summary of the older turns in their place; undo takes it back", (*Model).commandCompact},
 		{"quota", "", "limits: what is left, when it is full again", without((*Model).openQuota)},
 		{"usage", "", "tokens, answers and cost of the last days", without((*Model).openUsage)},
 		{"new", "", "new session", without((*Model).newSession)},

@@ -23,7 +23,7 @@ func (e editing) on() bool { return e.id != "" }
 
 // questions is the user's messages that are shown.
 func (m *Model) questions() []chat.Message {
-	return slices.DeleteFunc(m.conv.Path(), func(msg chat.Message) bool { return msg.Role != chat.User })
+	return slices.DeleteFunc(m.conv.Path(), func(msg chat.Message) bool { return msg.Role != chat.User || msg.IsSummary() })
 }
 
 // editChosen edits the chosen question, or the one that the chosen answer is to.

@@ -27,6 +27,8 @@ type item struct {
 
 	text []string // the question's text in pieces, nil as long as it is not seen
 
+	unfolded bool // a summary is shown in full
+
 	counted, words int // bytes of the reasoning whose words were counted, and those
 }
 
@@ -58,11 +60,11 @@ func (it *item) open(l look, width int) bool {
 	if it.msg.Role == chat.User {
 		opened := it.text == nil
 		if opened {
-			it.text = pieces(safe.Text(strings.TrimRight(it.msg.Content, "\n")))
+			it.text = pieces(safe.Text(strings.TrimRight(it.question(), "\n")))
 		}
 		return opened
 	}
-	if it.msg.Content == "" {
+	if it.msg.Content == "" || it.folded() {
 		return false
 	}
 	opened := it.doc == nil
@@ -124,7 +126,7 @@ func (it *item) parts() int {
 	switch {
 	case it.msg.Role == chat.User:
 		return len(it.text) + 1
-	case it.msg.Content == "":
+	case it.msg.Content == "" || it.folded():
 		return 2
 	}
 	return it.doc.Blocks() + 2
@@ -159,6 +161,8 @@ func (it *item) rows(part int, l look, width int) ([]string, *markdown.Patch) {
 		return append(append(fileRows(it.msg, l, width), placeRows(it.place, l)...), ""), nil
 	case it.msg.Role == chat.User:
 		return questionRows(it.text[part], l, width), nil
+	case part == 0 && it.folded():
+		return []string{indent + l.styles.Dim.Render(ansi.Truncate("▸ "+it.summaryLength(), width, "…"))}, nil
 	case part == 0:
 		return it.thoughtRows(l, width), nil
 	case last:

@@ -7,6 +7,8 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
 )
 
 // scope is where a key works. The scopes of one moment are searched in order.
@@ -115,6 +117,7 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-variants", "v", "list the variants and compare them", (*Model).openVariants).only((*Model).several),
 		bind(scopeMessage, "message-tree", "t", "the tree of all messages", (*Model).openTree),
 		bind(scopeMessage, "message-delete", "d", "delete the message and what follows it", (*Model).deleteChosen).hinted("delete"),
+		bind(scopeMessage, "message-fold", "space", "open the summary, or fold it", (*Model).foldChosen).only(chosenIs(chat.Message.IsSummary)).hinted("open"),
 		bind(scopeMessage, "message-undo", "u", "take the last step on the tree of messages back", (*Model).undoStep),
 		bind(scopeMessage, "message-redo", "U ctrl+r", "take it again", (*Model).redoStep),
 		bind(scopeMessage, "message-branch", "b", "a new session that goes on from the message", (*Model).branchChosen).hinted("branch"),

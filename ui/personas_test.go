@@ -164,6 +164,16 @@ func askingSurfaces() []surface {
 			s.m.backend.Body = func(chat.Request) ([]byte, error) { return []byte(`{"model":"世界 \u001b[2J"}`), nil }
 			s.m.commandSnippet("python")
 		}},
+		{"summary", func(s *screen) { converse(s, tricky); converse(s, tricky); summed(s) }},
+		{"an open summary", func(s *screen) { converse(s, tricky); converse(s, tricky); summed(s); s.press("tab", "space") }},
 		{"snippets", func(s *screen) { s.m.openSnippets() }},
 	}
+}
+
+// summed gives the conversation a summary.
+func summed(s *screen) {
+	s.m.conv.Compact(1, chat.DefaultModel, s.m.clock)
+	s.m.conv.Apply(chat.Delta{Text: tricky})
+	s.m.conv.Apply(chat.Done{Finish: "stop"})
+	s.m.transcript.replace(s.m.conv.Path())
 }

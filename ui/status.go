@@ -85,7 +85,7 @@ func (m *Model) status() status {
 		persona:  safe.Line(m.conv.Persona, 24),
 		server:   safe.Line(m.backend.Name, 30),
 		activity: m.activity(),
-		context:  contextUsed(m.lastUsage(), info.Context),
+		context:  contextUsed(m.contextTokens(info), info.Context),
 	}
 	switch {
 	case m.readOnly != "":
@@ -146,23 +146,29 @@ func (m *Model) spin() string {
 // usageSought is how many messages back a usage still says something.
 const usageSought = 20
 
-// lastUsage is the usage of the newest answer that has one.
-func (m *Model) lastUsage() chat.Usage {
+// contextTokens is what the next request takes before what will be written: as the
+// server counted it with the newest answer, whose thoughts are not sent again, or
+// by our guess where a summary has come between.
+func (m *Model) contextTokens(info chat.ModelInfo) int {
 	last := len(m.transcript.items) - 1
 	for i := last; i >= max(0, last-usageSought); i-- {
-		if u := m.transcript.items[i].msg.Usage; u.PromptTokens > 0 {
-			return u
+		msg := &m.transcript.items[i].msg
+		switch u := msg.Usage; {
+		case msg.IsSummary() && msg.State == chat.Complete && msg.Role == chat.Assistant:
+			return m.calibration.Scale(m.conv.Request().PromptTokens(info))
+		case u.PromptTokens > 0 && !msg.IsSummary():
+			return u.PromptTokens + u.CompletionTokens - u.ReasoningTokens
 		}
 	}
-	return chat.Usage{}
+	return 0
 }
 
 // contextUsed is the share of the window that the conversation fills.
-func contextUsed(u chat.Usage, window int) string {
-	if window == 0 || u.PromptTokens == 0 {
+func contextUsed(tokens, window int) string {
+	if window == 0 || tokens == 0 {
 		return ""
 	}
-	share := 100 * float64(u.PromptTokens+u.CompletionTokens) / float64(window)
+	share := 100 * float64(tokens) / float64(window)
 	if share < 1 {
 		return "context <1 %"
 	}

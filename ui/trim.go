@@ -1,0 +1,33 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+)
+
+// trimmed sends a message that is too long with all that came before it, without
+// the oldest turns, if the user wants that done unasked; the system prompt and a
+// summary stay. ok is false where it is not wanted or would not help.
+func (m *Model) trimmed(text string) (cmd tea.Cmd, ok bool) {
+	if !m.opts.Config.Trim {
+		return nil, false
+	}
+	req := m.draftRequest(text)
+	l := m.weigh(req, m.conv.Model)
+	most := l.room.Window
+	switch l.room.Fit(l.prompt) {
+	case chat.OverWindow:
+	case chat.OverMinute:
+		most = l.room.Minute
+	default:
+		return nil, false
+	}
+	n, fits := req.Excess(l.info, m.calibration, most-leastRoom)
+	if n == 0 || !fits {
+		return nil, false
+	}
+	said := "Sent without " + plural(n, "old message") + ", " + leftOut(req.Messages[:n]) + "; /compact keeps what they say in brief."
+	send := sendSince(req.Messages[n].ID)(m)
+	return tea.Batch(send, m.notice.say(toneWarning, said)), true
+}
