@@ -21,14 +21,18 @@ func (m *Model) send() tea.Cmd {
 	}
 	text := strings.TrimSpace(m.composer.text())
 	switch {
+	case text == "" && len(m.files) > 0:
+		return m.notice.say(toneInfo, "Write what the files are for: they go with a message.")
 	case text == "":
 		return nil
 	case isCommand(m.composer.text()):
 		return m.runLine(text)
-	case m.turn.waits():
-		return nil // the notice says what it waits for, and the text is kept
+	case m.attaching.reading > 0:
+		return m.notice.say(toneInfo, "A file is still being read; your text is kept.")
+	case m.turn.live && m.editing.on():
+		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first; your text is kept.")
 	case m.turn.live:
-		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+"; your text is kept.")
+		return m.enqueue()
 	case m.backend.Chat == nil:
 		m.over = newFirstRun()
 		return nil
@@ -64,7 +68,7 @@ func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 			c.Ask(text, m.files, m.clock)
 		}
 	})
-	m.files = nil
+	m.files, m.attaching.last = nil, nil
 	m.reshow()
 	if m.opts.Config.Follow {
 		m.transcript.toEnd()
@@ -127,8 +131,9 @@ func (m *Model) endTurn() tea.Cmd {
 	case again && m.conv.CanContinue():
 		return tea.Batch(save, m.continueAnswer())
 	case failure == nil && !back:
-		return tea.Batch(save, m.watchGauge(), m.tellCut(), m.nameSession())
+		return tea.Batch(save, m.watchGauge(), m.tellCut(), m.nameSession(), m.goOnQueue())
 	}
+	m.returnQueue()
 	r := returned{question, m.composer.text(), m.files}
 	if back {
 		m.giveBack(question)
@@ -170,6 +175,12 @@ func (m *Model) sendFirst() tea.Cmd {
 		m.composer.setText(text)
 		m.files = m.opts.Files
 		return nil
+	case m.blind(m.opts.Files):
+		m.composer.setText(text)
+		m.files = m.opts.Files
+		m.asksFirst(text)
+		m.refresh()
+		return nil
 	}
 	return tea.Batch(m.askWith(text, m.opts.Files, 0), m.remember(text))
 }
@@ -201,6 +212,8 @@ func (m *Model) newline() tea.Cmd {
 // selection and takes a lasting notice away.
 func (m *Model) stopAnswer() tea.Cmd {
 	switch {
+	case m.turn.live && m.takeBack():
+		return nil
 	case m.turn.live:
 		m.turn.stop()
 		return nil
@@ -292,6 +305,9 @@ func (m *Model) scrollBottom() tea.Cmd {
 }
 
 func (m *Model) inputUp() tea.Cmd {
+	if m.composer.empty() && m.takeBack() {
+		return nil
+	}
 	m.composer.up()
 	return nil
 }

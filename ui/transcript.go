@@ -32,6 +32,7 @@ type transcript struct {
 	painter       *markdown.Painter // outlives the looks: colours are found once
 	opened        []*item           // those that have more than their message
 	widths        ansi.Method       // how the renderer measures text
+	thumbs        thumbnails        // of pictures
 }
 
 // place is a row of a part of an item.
@@ -41,6 +42,7 @@ type place struct{ item, part, row int }
 type look struct {
 	styles   theme.Styles
 	renderer *markdown.Renderer
+	thumbs   thumbnails
 }
 
 // newTranscript makes an empty one. The clock is for the renderer alone, which
@@ -54,7 +56,7 @@ func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
 	renderer := markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter), markdown.WithWidths(t.widths))
-	t.look = look{styles, renderer}
+	t.look = look{styles, renderer, t.thumbs}
 	t.cache.clear()
 	for _, it := range t.opened {
 		it.close()
