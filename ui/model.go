@@ -91,6 +91,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	m.styles = m.themed(dark)
 	m.transcript = newTranscript(m.styles, o.Now)
 	m.transcript.showPictures(newThumbnails(o.Profile))
+	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	m.composer = newComposer(m.placeholder())
