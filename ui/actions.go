@@ -21,14 +21,18 @@ func (m *Model) send() tea.Cmd {
 	}
 	text := strings.TrimSpace(m.composer.text())
 	switch {
+	case text == "" && len(m.files) > 0:
+		return m.notice.say(toneInfo, "Write what the files are for: they go with a message.")
 	case text == "":
 		return nil
 	case isCommand(m.composer.text()):
 		return m.runLine(text)
-	case m.turn.waits():
-		return nil // the notice says what it waits for, and the text is kept
+	case m.attaching.reading > 0:
+		return m.notice.say(toneInfo, "A file is still being read; your text is kept.")
+	case m.turn.live && m.editing.on():
+		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first; your text is kept.")
 	case m.turn.live:
-		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+"; your text is kept.")
+		return m.enqueue()
 	case m.backend.Chat == nil:
 		m.over = newFirstRun()
 		return nil
@@ -67,7 +71,7 @@ func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 			c.Ask(text, m.files, m.clock)
 		}
 	})
-	m.files = nil
+	m.files, m.attaching.last = nil, nil
 	m.reshow()
 	if m.opts.Config.Follow {
 		m.transcript.toEnd()
@@ -134,8 +138,9 @@ func (m *Model) endTurn() tea.Cmd {
 	case again && m.conv.CanContinue():
 		return tea.Batch(save, m.continueAnswer())
 	case failure == nil && !back:
-		return tea.Batch(save, m.watchGauge(), m.tellCut(), m.nameSession())
+		return tea.Batch(save, m.watchGauge(), m.tellCut(), m.nameSession(), m.goOnQueue())
 	}
+	m.returnQueue()
 	r := returned{question, m.composer.text(), m.files}
 	if back {
 		m.giveBack(question)
@@ -177,6 +182,12 @@ func (m *Model) sendFirst() tea.Cmd {
 		m.composer.setText(text)
 		m.files = m.opts.Files
 		return nil
+	case m.blind(m.opts.Files):
+		m.composer.setText(text)
+		m.files = m.opts.Files
+		m.asksFirst(text)
+		m.refresh()
+		return nil
 	}
 	return tea.Batch(m.askWith(text, m.opts.Files, 0), m.remember(text))
 }
@@ -209,6 +220,8 @@ func (m *Model) newline() tea.Cmd {
 // an earlier message.
 func (m *Model) stopAnswer() tea.Cmd {
 	switch {
+	case m.turn.live && m.takeBack():
+		return nil
 	case m.turn.live:
 		m.turn.stop()
 		return nil
@@ -300,7 +313,10 @@ func (m *Model) scrollBottom() tea.Cmd {
 }
 
 func (m *Model) inputUp() tea.Cmd {
-	if m.turn.waits() && m.composer.empty() { // the question that waits is the newest prompt
+	switch {
+	case m.composer.empty() && m.takeBack():
+		return nil
+	case m.turn.waits() && m.composer.empty(): // the question that waits is the newest prompt
 		return m.stopAnswer()
 	}
 	m.composer.up()

@@ -26,6 +26,8 @@ func defaultCommands() []command {
 		{"effort", "[VALUE]", "reasoning effort: VALUE, or the next one", (*Model).commandEffort},
 		{"system", "[TEXT]", "set the system prompt; without TEXT show it, - removes it", (*Model).commandSystem},
 		{"persona", "[NAME]", "choose a persona; programming:go gives a variable, - takes it off", (*Model).commandPersona},
+		{"attach", "[PATH]", "attach files, as many as are named; - takes them off", (*Model).commandAttach},
+		{"paste", "", "paste a text or a picture from the clipboard", without((*Model).pasteClipboard)},
 		{"set", "[NAME [VALUE]]", "set a parameter; without VALUE unset it, without NAME edit them all", (*Model).commandSet},
 		{"edit", "[N]", "edit your last message, or that of a number, and ask it anew", (*Model).commandEdit},
 		{"retry", "[MODEL]", "answer the last question again, by MODEL", (*Model).commandRetry},

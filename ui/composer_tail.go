@@ -113,7 +113,7 @@ func pastedKey(k tea.KeyPressMsg) string {
 // takePaste puts a paste into the composer, unless it is too much.
 func (m *Model) takePaste(text string) tea.Cmd {
 	if m.composer.paste(text) {
-		return nil
+		return m.attachPasted(text)
 	}
 	return m.notice.say(toneWarning, "A paste of "+bytesOf(len(text))+" was not taken: a message holds up to "+bytesOf(composerBytes)+".")
 }

@@ -22,6 +22,10 @@
 //     text in it, with its cursor, selection, undo and cells.
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,
 //     preflight.go and refused.go what the limits of a model mean for a question.
+//   - attach.go, attach_file.go and attach_path.go bring files to a message, from
+//     clipboard.go and complete.go, which filewalk.go serves; seeing.go offers a
+//     model for pictures, thumbnail.go shows them. queue.go holds messages until
+//     the answer has ended; tray.go shows both above the composer.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
 //     list that models.go, sessions.go and palette.go are made of; page.go what is
 //     read, such as help.go and guide.go, whose text Glamour sets beside the loop;

@@ -19,7 +19,7 @@ const draftTime = 2 * time.Second
 
 // draft is what is known of the draft's file.
 type draft struct {
-	edits   int // of the composer, when it was last looked at; -1: not for this session
+	edits   int // of the composer and of what waits, when it was last looked at; -1: not for this session
 	changed time.Time
 	waiting bool // a timer runs
 	failed  bool // the last one could not be written, which was said
@@ -40,7 +40,7 @@ func (m *Model) drafts() bool { return m.opts.Store != nil && m.readOnly == "" }
 
 // watchDraft begins to wait for the end of typing.
 func (m *Model) watchDraft() tea.Cmd {
-	edits := m.composer.editor.edits
+	edits := m.composer.editor.edits + m.queueSteps
 	if edits == m.draft.edits {
 		return nil
 	}
@@ -68,7 +68,7 @@ func (m *Model) onDraftDue() tea.Cmd {
 		return nil
 	}
 	m.sequence++
-	saver, id, text, sequence := m.saver, m.conv.ID, m.composer.unsent(), m.sequence
+	saver, id, text, sequence := m.saver, m.conv.ID, m.draftText(), m.sequence
 	return func() tea.Msg { return draftKeptMsg{saver.draft(id, text, sequence)} }
 }
 

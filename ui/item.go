@@ -205,8 +205,10 @@ func questionRows(piece string, l look, width int) []string {
 func fileRows(m chat.Message, l look, width int) []string {
 	var rows []string
 	for _, a := range m.Attachments {
-		chip := fmt.Sprintf("[%s, %s]", safe.Line(a.Name, width/2), humanize.Bytes(uint64(max(0, a.Bytes))))
-		rows = append(rows, questionBar(l)+l.styles.Dim.Render(chip))
+		rows = append(rows, questionBar(l)+l.styles.Dim.Render(chip(a, width)))
+		for _, row := range l.thumbs.of(a, width) {
+			rows = append(rows, questionBar(l)+row)
+		}
 	}
 	return rows
 }

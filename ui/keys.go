@@ -83,6 +83,7 @@ func defaultKeys() []binding {
 		bind(scopeChat, "palette", "ctrl+p", "every action with its key", (*Model).openPalette).rare(),
 		bind(scopeChat, "next-model", "f2", "next favourite model", (*Model).nextModel),
 		bind(scopeChat, "previous-model", "shift+f2 f14", "previous favourite model", (*Model).previousModel),
+		bind(scopeChat, "paste", "ctrl+v alt+v", "paste a text, or a picture as an attachment", (*Model).pasteClipboard),
 		bind(scopeChat, "retry", "f5", "answer the last question again", (*Model).retryAnswer),
 		bind(scopeChat, "continue", "f6", "go on with an answer that was cut off", (*Model).continueAnswer),
 		bind(scopeChat, "rewind", "alt+esc", "edit an earlier message of yours and ask it anew; also esc twice", (*Model).openRewind),
@@ -140,6 +141,12 @@ func edit(name, keys, help string, op editOp) binding {
 	return b
 }
 
+// does gives an edit an action of the chat's own; other texts keep the operation.
+func (b binding) does(do action) binding {
+	b.do = do
+	return b
+}
+
 func motionKeys() []binding {
 	return []binding{
 		edit("left", "left", "left", opLeft),
@@ -174,7 +181,7 @@ func selectKeys() []binding {
 
 func changeKeys() []binding {
 	return []binding{
-		edit("delete-back", "backspace shift+backspace", "delete back", opDeleteBack),
+		edit("delete-back", "backspace shift+backspace", "delete back; at the beginning the last file", opDeleteBack).does((*Model).deleteBack),
 		edit("delete-forward", "delete ctrl+d", "delete forward", opDeleteForward),
 		edit("delete-word-back", "alt+backspace ctrl+backspace", "cut the word before", opDeleteWordBack),
 		edit("delete-word-forward", "alt+d ctrl+delete", "cut the word after", opDeleteWordForward),
@@ -183,7 +190,7 @@ func changeKeys() []binding {
 		edit("kill-start", "ctrl+u", "cut to the start of the line", opKillToStart),
 		edit("yank", "ctrl+y", "put back what was cut", opYank),
 		edit("yank-older", "alt+y", "put back what was cut before that, instead", opYankOlder),
-		edit("undo", "ctrl+_ ctrl+shift+- ctrl+shift+_ ctrl+- ctrl+/", "undo the edit", opUndo),
+		edit("undo", "ctrl+_ ctrl+shift+- ctrl+shift+_ ctrl+- ctrl+/", "undo the edit", opUndo).does((*Model).undo),
 		edit("redo", "alt+_ alt+shift+- alt+shift+_ ctrl+shift+z", "redo the edit", opRedo),
 		bind(scopeEdit, "expand-paste", "alt+e", "show a paste in full, to edit it", (*Model).expandPaste),
 	}

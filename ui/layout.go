@@ -22,6 +22,7 @@ type regions struct {
 	text          int // columns of text within the transcript, margins taken off
 	transcript    int // rows
 	notice        int // rows
+	tray          int // rows of what waits above the composer
 	gap           int // rows between transcript and composer, 0 or 1
 	composer      int // rows
 	status        int // rows, 0 or 1
@@ -29,14 +30,15 @@ type regions struct {
 }
 
 // composerTop is the row where the composer begins.
-func (r regions) composerTop() int { return r.transcript + r.gap + r.notice }
+func (r regions) composerTop() int { return r.transcript + r.gap + r.notice + r.tray }
 
 // composerMax is the most rows that the composer may take: a third of the window.
 func composerMax(height int) int { return max(1, height/3) }
 
 // layout divides a window between the parts: wanted is the rows that the
-// composer would like, notice those of the notice, textWidth the user's limit for columns of text.
-func layout(width, height, wanted int, notice, textWidth int) regions {
+// composer would like, notice and tray those of the notice and of what waits,
+// textWidth the user's limit for columns of text.
+func layout(width, height, wanted, notice, tray, textWidth int) regions {
 	r := regions{width: width, height: height}
 	if width < minWidth || height < minHeight {
 		r.tooSmall = true
@@ -46,9 +48,10 @@ func layout(width, height, wanted int, notice, textWidth int) regions {
 	r.status = 1
 	r.composer = min(max(1, wanted), composerMax(height))
 	r.notice = min(notice, max(1, height/4))
+	r.tray = min(tray, max(1, height/6))
 	if height >= minHeight+2 {
 		r.gap = 1
 	}
-	r.transcript = height - r.status - r.composer - r.notice - r.gap
+	r.transcript = height - r.status - r.composer - r.notice - r.tray - r.gap
 	return r
 }

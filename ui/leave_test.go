@@ -75,7 +75,7 @@ func TestLeave_FilesOfAFailedQuestionDoNotGoWithAnother(t *testing.T) {
 		o.First, o.Files = "explain", []chat.Attachment{{Name: "secret.txt", Text: "secret"}}
 		s := open(t, o)
 		s.settle()
-		s.shows("with 1 file")
+		s.shows("[secret.txt")
 		s.press("ctrl+c")
 		s.write("unrelated")
 		s.press("enter")

@@ -45,6 +45,10 @@ type Model struct {
 	personas    personas
 	first       string            // a message to send as soon as it can be
 	files       []chat.Attachment // what goes with the next message
+	attaching   attaching
+	completion  completion
+	queue       []queued // messages that wait for the end of the answer
+	queueSteps  int      // grows with each change of it
 
 	search  search
 	titles  map[string]string // of the sessions that were listed last
@@ -87,6 +91,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	dark := o.Config.Theme != "light"
 	m.styles = m.themed(dark)
 	m.transcript = newTranscript(m.styles, o.Now)
+	m.transcript.showPictures(newThumbnails(o.Profile))
 	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
@@ -276,7 +281,7 @@ func (m *Model) finish() error {
 	}
 	if m.drafts() {
 		m.sequence++
-		_ = m.saver.draft(m.conv.ID, m.composer.unsent(), m.sequence) // nobody is there to be told any more
+		_ = m.saver.draft(m.conv.ID, m.draftText(), m.sequence) // nobody is there to be told any more
 	}
 	if !m.saves() {
 		return nil

@@ -41,6 +41,11 @@ func (m *Model) draftRequest(text string) chat.Request {
 // asksFirst opens a question about a message that would be refused, and reports
 // whether it did. The text stays in the composer.
 func (m *Model) asksFirst(text string) bool {
+	if m.blind(m.files) {
+		m.over = m.unseen()
+		m.load++
+		return true
+	}
 	if !m.opts.Config.Preflight {
 		return false
 	}

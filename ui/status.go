@@ -92,8 +92,6 @@ func (m *Model) status() status {
 		s.warning = "read-only"
 	case m.unsaved.why != nil:
 		s.warning = "not saved"
-	case len(m.files) > 0:
-		s.warning = "with " + plural(len(m.files), "file")
 	case m.opts.Store == nil:
 		s.warning = "temporary"
 	}

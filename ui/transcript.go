@@ -32,6 +32,7 @@ type transcript struct {
 	painter       *markdown.Painter // outlives the looks: colours are found once
 	opened        []*item           // those that have more than their message
 	widths        ansi.Method       // how the renderer measures text
+	thumbs        thumbnails        // of pictures
 	wholeCode     bool              // long lines of code are not wrapped
 	codeFrom      int               // the first column of them that is shown
 }
@@ -43,6 +44,7 @@ type place struct{ item, part, row int }
 type look struct {
 	styles   theme.Styles
 	renderer *markdown.Renderer
+	thumbs   thumbnails
 }
 
 // newTranscript makes an empty one. The clock is for the renderer alone, which
@@ -59,7 +61,7 @@ func (t *transcript) restyle(styles theme.Styles) {
 	if t.wholeCode {
 		options = append(options, markdown.WithWholeCode(t.codeFrom))
 	}
-	t.look = look{styles, markdown.New(styles, options...)}
+	t.look = look{styles, markdown.New(styles, options...), t.thumbs}
 	t.cache.clear()
 	for _, it := range t.opened {
 		it.close()

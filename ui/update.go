@@ -12,7 +12,7 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas())
+	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.suggest())
 	if m.changed {
 		m.refresh()
 	}
@@ -20,7 +20,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour(), m.typeset()))
+	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour(), m.typeset(), m.thumbnail()))
 }
 
 // route is the table of messages: first those of the terminal, then our own.
@@ -37,6 +37,8 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.onPasteStart()
 	case tea.PasteEndMsg:
 		m.onPasteEnd()
+	case tea.ClipboardMsg:
+		return m.onPaste(msg.Content)
 	case tea.ModeReportMsg:
 		m.onModeReport(msg)
 	case tea.MouseWheelMsg:
@@ -66,6 +68,14 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.changed = m.notice.onExpired(msg)
 	case colouredMsg:
 		m.onColoured(msg)
+	case thumbnailMsg:
+		m.onThumbnail(msg)
+	case attachedMsg:
+		return m.onAttached(msg)
+	case clipboardReadMsg:
+		return m.onClipboardRead(msg)
+	case completedMsg:
+		m.onCompleted(msg)
 	case typesetMsg:
 		m.onTypeset(msg)
 	case drainedMsg:
@@ -157,6 +167,9 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if m.focused() {
 		return m.onMessageKey(msg)
+	}
+	if cmd, taken := m.onCompletionKey(msg); taken {
+		return cmd
 	}
 	if b, ok := m.keys.find(m, msg, scopeInput, scopeChat, scopeEdit); ok {
 		return b.do(m)

@@ -18,7 +18,7 @@ func (m *Model) View() tea.View { return m.frame }
 func (m *Model) refresh() {
 	c := m.opts.Config
 	m.transcript.advance()
-	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), len(m.noticeLines()), c.Width)
+	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), len(m.noticeLines()), len(m.trayLines()), c.Width)
 	rows, cursor := m.rows()
 	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))
 	v.AltScreen = true
@@ -45,6 +45,9 @@ func (m *Model) rows() ([]string, *tea.Cursor) {
 	}
 	rows := append(m.transcript.view(), m.gapRows()...)
 	rows = append(rows, m.noticeRows()...)
+	rows = append(rows, m.trayRows()...)
+	over := m.completionRows(len(rows))
+	rows = append(rows[:len(rows)-len(over)], over...)
 	rows = append(rows, m.inputRows()...)
 	rows = append(rows, m.statusRow())
 	var cursor *tea.Cursor

@@ -11,7 +11,7 @@ type conversation struct {
 	messages []message
 }
 
-// question is the last thing that the user said.
+// question is the last thing that the user said, without files.
 func (c conversation) question() string {
 	questions := c.questions()
 	if len(questions) == 0 {
@@ -20,11 +20,23 @@ func (c conversation) question() string {
 	return questions[len(questions)-1]
 }
 
+// files is what came with the last thing that the user said.
+func (c conversation) files() []textFile {
+	for i := len(c.messages) - 1; i >= 0; i-- {
+		if c.messages[i].role == "user" {
+			files, _ := attached(c.messages[i].text)
+			return files
+		}
+	}
+	return nil
+}
+
 func (c conversation) questions() []string {
 	var questions []string
 	for _, m := range c.messages {
 		if m.role == "user" {
-			questions = append(questions, m.text)
+			_, words := attached(m.text)
+			questions = append(questions, words)
 		}
 	}
 	return questions

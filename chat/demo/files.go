@@ -35,7 +35,7 @@ func attached(question string) (files []textFile, words string) {
 
 // read is the scene of a question with files: it tells what came.
 func read(c conversation) answer {
-	files, words := attached(c.question())
+	files, words := c.files(), c.question()
 	var b strings.Builder
 	b.WriteString("This is what came with your question:\n\n")
 	for _, f := range files {

@@ -131,7 +131,7 @@ func see(c conversation) answer {
 		}
 		fmt.Fprintf(&b, "| %d | %s | %d × %d | %.1f KB | %s |\n", i+1, p.format, p.width, p.height, float64(p.sent)/1000, colour)
 	}
-	if _, words := attached(c.question()); strings.TrimSpace(words) != "" {
+	if words := c.question(); strings.TrimSpace(words) != "" {
 		fmt.Fprintf(&b, "\nYou asked: “%s”. A model that sees, as `qwen/qwen3.8-27b` does, would answer that.", quote(words))
 	}
 	return answer{[]string{"Let me look at what was sent: its kind, its size, its colours."}, b.String()}

@@ -108,7 +108,7 @@ func (c conversation) scene() Scene {
 	if len(c.pictures()) > 0 {
 		return scenes[named(sceneVision)]
 	}
-	if files, _ := attached(c.question()); len(files) > 0 {
+	if len(c.files()) > 0 {
 		return scenes[named(sceneFiles)]
 	}
 	for i, s := range scenes {

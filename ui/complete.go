@@ -1,0 +1,213 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/sahilm/fuzzy"
+
+	"groqchat/ui/safe"
+)
+
+// A word that begins with @ names a file: what fits it is listed above the
+// composer. Folders are walked and names are matched beside the loop; the answer
+// bears the word that it is for.
+
+// completion is the list of what the word at the cursor may mean.
+type completion struct {
+	word string   // that the list is for, "" for none
+	hits []string // none: the list is not shown
+	at   int
+	over string // the word that the user closed the list for
+
+	known fileList // the files that were found last
+	began time.Time
+}
+
+// fileList is the files below a folder, for as long as they are likely the same.
+type fileList struct {
+	folder string
+	hidden bool
+	paths  []string // from the folder on; a folder ends in a slash
+	at     time.Time
+}
+
+// listTime is how long a list of files is used again.
+const listTime = 20 * time.Second
+
+// hitsMost is how many files are listed, and hitRows how many are seen at once.
+const (
+	hitsMost = 50
+	hitRows  = 6
+)
+
+// completedMsg is what a word may mean.
+type completedMsg struct {
+	word  string
+	hits  []string
+	files fileList
+}
+
+// atWord is the word with @ that ends at the cursor, "" for none.
+func (m *Model) atWord() string {
+	e := &m.composer.editor
+	if e.selects() {
+		return ""
+	}
+	text := e.lines[e.at.line].text[:e.at.off]
+	if i := strings.LastIndexFunc(text, unicode.IsSpace); i >= 0 {
+		text = strings.TrimLeftFunc(text[i:], unicode.IsSpace)
+	}
+	if !strings.HasPrefix(text, "@") || strings.IndexByte(text, editorChipLead) >= 0 || len(text) > pathsLength {
+		return ""
+	}
+	return text
+}
+
+// suggest looks up what the word at the cursor may mean, when it has changed.
+func (m *Model) suggest() tea.Cmd {
+	c := &m.completion
+	word := m.atWord()
+	if word == c.word {
+		return nil
+	}
+	c.word, c.at = word, 0
+	if word != c.over {
+		c.over = ""
+	}
+	if word == "" || c.over != "" || m.over != nil {
+		c.hits = nil
+		return nil
+	}
+	ctx, known, now := m.ctx, c.known, m.clock
+	return func() tea.Msg { return complete(ctx, word, known, now) }
+}
+
+// complete finds the files that fit a word: those of the present folder and below,
+// or of the folder that the word names from outside of it.
+func complete(ctx context.Context, word string, known fileList, now time.Time) completedMsg {
+	folder, rest := ".", word[1:]
+	if i := strings.LastIndexByte(rest, '/'); i >= 0 && leaves(rest) {
+		folder, rest = rest[:i+1], rest[i+1:]
+	}
+	hidden := strings.HasPrefix(rest, ".") || strings.Contains(rest, "/.")
+	if known.folder != folder || known.hidden != hidden || now.Sub(known.at) > listTime {
+		known = fileList{folder: folder, hidden: hidden, at: now, paths: walkFiles(ctx, homed(folder), hidden, folder == ".")}
+	}
+	hits := matchPaths(rest, known.paths)
+	if folder != "." {
+		for i := range hits {
+			hits[i] = folder + hits[i]
+		}
+	}
+	return completedMsg{word, hits, known}
+}
+
+// leaves reports whether a path leads out of the present folder.
+func leaves(path string) bool {
+	return filepath.IsAbs(path) || strings.HasPrefix(path, "/") || strings.HasPrefix(path, "~/") || strings.HasPrefix(path, "../")
+}
+
+// matchPaths is the paths that fit, the best first: of those that fit as well the
+// shorter one. Nothing fits all.
+func matchPaths(part string, paths []string) []string {
+	if part == "" {
+		return slices.Clone(paths[:min(len(paths), hitsMost)])
+	}
+	found := fuzzy.Find(part, paths)
+	slices.SortStableFunc(found, func(a, b fuzzy.Match) int {
+		if a.Score != b.Score {
+			return b.Score - a.Score
+		}
+		return len(a.Str) - len(b.Str)
+	})
+	var hits []string
+	for _, f := range found[:min(len(found), hitsMost)] {
+		hits = append(hits, f.Str)
+	}
+	return hits
+}
+
+// onCompleted shows what was found, if the word is still the same.
+func (m *Model) onCompleted(msg completedMsg) {
+	c := &m.completion
+	c.known = msg.files
+	if m.changed = msg.word == c.word && m.over == nil; m.changed {
+		c.hits, c.at = msg.hits, 0
+	}
+}
+
+// completes reports whether the list is open.
+func (m *Model) completes() bool { return len(m.completion.hits) > 0 && m.over == nil && !m.focused() }
+
+// onCompletionKey takes the keys of the list, and reports whether it did.
+func (m *Model) onCompletionKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
+	c := &m.completion
+	if !m.completes() {
+		return nil, false
+	}
+	name := m.keys.named(m, msg, scopeOverlay)
+	if msg.Code == tea.KeyTab && msg.Mod == 0 {
+		name = "overlay-accept"
+	}
+	n := len(c.hits)
+	switch name {
+	case "overlay-close":
+		c.over, c.hits = c.word, nil
+	case "overlay-accept":
+		return m.acceptCompletion(), true
+	case "overlay-up":
+		c.at = (c.at + n - 1) % n
+	case "overlay-down":
+		c.at = (c.at + 1) % n
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// acceptCompletion puts the chosen name in the place of the word: a folder to go
+// on from, or a file, which is attached.
+func (m *Model) acceptCompletion() tea.Cmd {
+	c, e := &m.completion, &m.composer.editor
+	path := c.hits[c.at]
+	from := editorPos{e.at.line, e.at.off - len(c.word)}
+	c.hits = nil
+	if strings.HasSuffix(path, "/") {
+		e.replace(from, e.at, e.glyphs.encode("@"+path))
+		return m.suggest()
+	}
+	e.replace(from, e.at, e.glyphs.encode(path)+" ")
+	c.word = m.atWord()
+	return m.attachPaths([]string{path})
+}
+
+// completionRows is the list, at most so many rows, the chosen one among them.
+func (m *Model) completionRows(most int) []string {
+	c := &m.completion
+	height := min(len(c.hits), hitRows, most)
+	width := m.regions.width - leftMargin - rightMargin - 2
+	if !m.completes() || height < 1 || width < 1 {
+		return nil
+	}
+	first := max(0, min(c.at-height/2, len(c.hits)-height))
+	rows := make([]string, 0, height)
+	for i := first; i < first+height; i++ {
+		name := safe.Line(c.hits[i], 4*width)
+		if w := ansi.StringWidth(name); w > width {
+			name = ansi.TruncateLeft(name, w-width+1, "…") // the end tells files apart
+		}
+		if i == c.at {
+			rows = append(rows, indent+m.styles.Selected.Render("▸ "+pad(name, width)))
+			continue
+		}
+		rows = append(rows, indent+"  "+m.styles.Text.Render(name))
+	}
+	return rows
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// tree makes files in a folder of its own and goes there.
+func tree(t *testing.T, files map[string]string) {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Chdir(dir)
+}
+
+func TestWalk_LeavesOutWhatIsIgnoredAndHidden(t *testing.T) {
+	tree(t, map[string]string{
+		".gitignore": "*.log\n/build/\n", "main.go": "", "x.log": "", "build/out": "", "deep/build/kept": "", "deep/.gitignore": "secret*\n",
+		"deep/secret.txt": "", "deep/y.log": "", "secret.txt": "", ".hidden/a": "", ".env": "", ".git/config": "",
+	})
+	got := walkFiles(t.Context(), ".", false, true)
+	if want := []string{"deep/", "main.go", "secret.txt", "deep/build/", "deep/build/kept"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	got = walkFiles(t.Context(), ".", true, true)
+	if !slices.Contains(got, ".env") || !slices.Contains(got, ".hidden/a") || slices.Contains(got, ".git/config") {
+		t.Errorf("with hidden ones: %q", got)
+	}
+}
+
+func TestComplete_AttachesTheFileThatIsChosen(t *testing.T) {
+	tree(t, map[string]string{"main.go": "package main\n", "docs/manual.md": "# Manual\n", "data/x.csv": "1,2\n"})
+	o := options(t, answer("x"))
+	s := open(t, o)
+	s.write("explain @man")
+	s.until("the list is there", s.m.completes)
+	s.shows("▸ docs/manual.md")
+	s.press("enter")
+	s.until("it is attached", func() bool { return len(s.m.files) == 1 })
+	if got := s.m.composer.text(); got != "explain docs/manual.md " || s.m.files[0].Name != "manual.md" {
+		t.Errorf("the composer holds %q and %+v", got, s.m.files)
+	}
+	s.lacks("▸")
+}
+
+func TestComplete_IsForWordsWithAtAlone(t *testing.T) {
+	tree(t, map[string]string{"main.go": "package main\n", "sub/a.go": "x"})
+	s := open(t, options(t, answer("x")))
+	s.write("me@main")
+	if s.m.completion.word != "" {
+		t.Errorf("an address opens the list for %q", s.m.completion.word)
+	}
+	s.write(" @")
+	s.until("the list is there", s.m.completes)
+	s.shows("main.go", "sub/")
+	s.press("esc")
+	if s.m.completes() {
+		t.Error("esc leaves the list open")
+	}
+	s.write("sub")
+	s.until("the list is there", s.m.completes)
+	s.press("tab")
+	s.until("the folder is listed", func() bool { return s.m.completes() && strings.Contains(s.text(), "▸ sub/") })
+	if got := s.m.composer.text(); got != "me@main @sub/" {
+		t.Errorf("the composer holds %q", got)
+	}
+}
