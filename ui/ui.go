@@ -38,6 +38,10 @@ type Options struct {
 	Connect func(key config.Secret) (Backend, error) // makes a backend of a key
 	SaveKey func(key string) error                   // keeps a key for the next start
 
+	// Clipboard puts a text into the clipboard without the terminal's help and
+	// names what took it; nil: nothing does.
+	Clipboard func(text string) (by string, err error)
+
 	SetDefault func(model string) error // makes a model that of new sessions; nil: it cannot be
 	Demo       func() (Backend, error)  // starts the demo server
 

@@ -122,6 +122,10 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onPurged(msg)
 	case exportedMsg:
 		return m.onExported(msg)
+	case clippedMsg:
+		return m.onClipped(msg)
+	case codeSavedMsg:
+		return m.onCodeSaved(msg)
 	default: // the mouse was moved, a key was released, the terminal answered
 		m.changed = false
 	}

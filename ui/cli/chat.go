@@ -64,6 +64,7 @@ func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 	options := ui.Options{
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
+		Clipboard:  a.clipboard(set.Clipboard),
 		SaveKey:    func(key string) error { return config.SaveKey(set.Paths, key) },
 		SetDefault: func(model string) error { return config.Write(set.Paths, "model", model) },
 		Connect: func(key config.Secret) (ui.Backend, error) {

@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"os"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// What terminals take for the clipboard is bounded, and none says that it refused:
+// all take the first bound, the second is beyond most.
+const (
+	clipboardSure = 74_000 // bytes; 100,000 as they are sent
+	clipboardMost = 1 << 20
+)
+
+// screenChunk is how much of a sequence GNU screen passes on at once, bytes.
+const screenChunk = 768
+
+// clippedMsg says where a text went that was copied.
+type clippedMsg struct {
+	done     string // what was done with it: Copied, Cut
+	what     string // and how much that was
+	by       string // the tool that took it, "" for none
+	path     string // the file that it was written to, "" for none
+	terminal string // what the terminal is to be told, "" for nothing
+	size     int    // bytes
+	err      error  // no file could be written either
+}
+
+// clip puts a text where it can be pasted from, and says where that is: the one
+// way to the clipboard.
+func (m *Model) clip(done, text string) tea.Cmd {
+	return m.clipAs(done, counted(len([]rune(text)), "character"), text)
+}
+
+// clipAs says in other words what the text is.
+func (m *Model) clipAs(done, what, text string) tea.Cmd {
+	tool, way, env := m.opts.Clipboard, m.opts.Config.Clipboard, m.opts.Env
+	return func() tea.Msg {
+		c := clippedMsg{done: done, what: what, size: len(text)}
+		if tool != nil {
+			if by, err := tool(text); err == nil {
+				c.by = by
+			}
+		}
+		switch {
+		case c.by != "":
+		case way == "file" || len(text) > clipboardMost || lookup(env, "TERM") == "linux":
+			c.path, c.err = clipFile(text)
+		default:
+			c.terminal = clipSequence(env, text)
+		}
+		return c
+	}
+}
+
+// onClipped tells where the text is; a terminal gets it only now, since what is
+// written to it goes through the loop.
+func (m *Model) onClipped(c clippedMsg) tea.Cmd {
+	did := c.done + " " + c.what
+	switch {
+	case c.err != nil:
+		return m.notice.say(toneError, "Nothing was copied: no clipboard takes it, and "+reasonOf(c.err)+".")
+	case c.path != "" && c.size > clipboardMost:
+		return m.notice.say(toneWarning, "No terminal takes "+bytesOf(c.size)+" for its clipboard: "+c.what+" went to the file "+c.path+".")
+	case c.path != "":
+		return m.notice.say(toneInfo, did+" to the file "+c.path+".")
+	case c.by != "":
+		return m.notice.say(toneInfo, did+" ("+c.by+").")
+	case c.size > clipboardSure:
+		return tea.Batch(tea.Raw(c.terminal), m.notice.say(toneWarning, did+" (through the terminal, and some take less than "+bytesOf(c.size)+")."))
+	}
+	return tea.Batch(tea.Raw(c.terminal), m.notice.say(toneInfo, did+" (through the terminal)."))
+}
+
+// clipSequence is OSC 52. A multiplexer may keep it for itself or drop it, so it
+// also gets one that it is to pass on: to be told twice does no harm.
+func clipSequence(env []string, text string) string {
+	sequence := ansi.SetSystemClipboard(text)
+	switch {
+	case lookup(env, "TMUX") != "":
+		return sequence + ansi.TmuxPassthrough(sequence)
+	case lookup(env, "STY") != "":
+		return ansi.ScreenPassthrough(sequence, screenChunk)
+	}
+	return sequence
+}
+
+// clipFile writes a text to a file of its own that only the user can read.
+func clipFile(text string) (path string, err error) {
+	f, err := os.CreateTemp("", "groqchat-*.txt") // its mode is 0600
+	if err != nil {
+		return "", err
+	}
+	_, err = f.WriteString(text)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		_ = os.Remove(f.Name()) // half of it is of no use
+	}
+	return f.Name(), err
+}
+
+// lookup is a variable of an environment, the last one that is set.
+func lookup(env []string, name string) (value string) {
+	for _, pair := range env {
+		if n, v, ok := strings.Cut(pair, "="); ok && n == name {
+			value = v
+		}
+	}
+	return value
+}
+
+// reasonOf is an error's text within a sentence.
+func reasonOf(err error) string { return strings.TrimSuffix(err.Error(), ".") }
