@@ -107,7 +107,7 @@ func lastWords(text string) string {
 		return text
 	}
 	end := text[len(text)-seamWords:]
-	for !utf8.RuneStart(end[0]) {
+	for i := 1; i < utf8.UTFMax && !utf8.RuneStart(end[0]); i++ { // bytes that are no text have no start
 		end = end[1:]
 	}
 	if i := strings.IndexFunc(end, unicode.IsSpace); i >= 0 && i < len(end)/2 {

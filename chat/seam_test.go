@@ -123,6 +123,7 @@ func FuzzJoined(f *testing.F) {
 	f.Add("one two three", "three four")
 	f.Add("", "x")
 	f.Add("日本語", "語")
+	f.Add("0"+strings.Repeat("\xa5", 2*seamWords), "0")
 	f.Fuzz(func(t *testing.T, before, rest string) {
 		got := joined(before, rest)
 		if !strings.HasSuffix(rest, strings.TrimPrefix(got, " ")) && got != " "+rest {

@@ -194,7 +194,7 @@ func (m *Model) stopAnswer() tea.Cmd {
 }
 
 // interrupt is the ladder of ctrl+c: copy what is selected, close what is open,
-// stop the answer, clear the composer, and on a second press quit.
+// stop the answer, leave the transcript, clear the composer, and on a second press quit.
 func (m *Model) interrupt() tea.Cmd {
 	first, asking := m.over.(*firstRun)
 	switch {
@@ -204,6 +204,8 @@ func (m *Model) interrupt() tea.Cmd {
 		return m.dismiss()
 	case m.turn.live:
 		m.turn.stop()
+	case m.focused():
+		return m.focusInput()
 	case !m.composer.empty():
 		m.composer.clear()
 		m.files = nil

@@ -13,6 +13,8 @@
 //     anchor.go finds the reader's words again and below.go counts what is under
 //     it. item.go is a message in parts, with foot.go and plain.go; rowcache.go
 //     keeps what was shown last, highlight.go brings colours of code that come later.
+//   - focus.go gives the keys to the transcript, where chosen.go keeps the message
+//     that they act on.
 //   - composer*.go is the input: its view, pastes, earlier prompts; editor*.go the
 //     text in it, with its cursor, selection, undo and cells.
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,

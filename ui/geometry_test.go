@@ -38,6 +38,12 @@ func surfaces() []surface {
 		}},
 		{"conversation", func(s *screen) { converse(s, tricky) }},
 		{"scrolled up", func(s *screen) { converse(s, tricky); s.press("ctrl+home") }},
+		{"on a message", func(s *screen) { converse(s, tricky); s.press("tab", "k", "j") }},
+		{"on a message, with input", func(s *screen) {
+			converse(s, tricky)
+			s.press("tab")
+			s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40))
+		}},
 		{"waiting", func(s *screen) { begin(s) }},
 		{"thinking", func(s *screen) {
 			begin(s)

@@ -18,6 +18,7 @@ type helpGroup struct {
 func helpGroups() []helpGroup {
 	return []helpGroup{
 		{"In the chat", []scope{scopeInput, scopeChat}},
+		{"On a message", []scope{scopeMessage}},
 		{"Anywhere", []scope{scopeAlways}},
 		{"Editing", []scope{scopeEdit}},
 		{"In lists", []scope{scopeOverlay}},

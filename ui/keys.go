@@ -17,6 +17,7 @@ const (
 	scopeInput                // no overlay is open: what the composer is for
 	scopeChat                 // no overlay is open: everything else
 	scopeEdit                 // in the composer, after those two
+	scopeMessage              // on the chosen message while the transcript has the focus, before scopeChat
 	scopeOverlay              // in lists and other overlays
 	scopeFirst                // on the first-run screen
 )
@@ -32,6 +33,7 @@ type binding struct {
 	do    action
 	op    editOp // what a row of scopeEdit does to a text
 	last  bool   // in the palette it stands behind the others
+	short string // what it does in a word, for the hints of scopeMessage; "": it is not told there
 }
 
 // bind makes a row: keys are separated by blanks.
@@ -49,6 +51,12 @@ func (b binding) only(when func(*Model) bool) binding {
 // rare puts a row at the end of the palette: nobody looks for it there.
 func (b binding) rare() binding {
 	b.last = true
+	return b
+}
+
+// hinted gives a row of scopeMessage its word in the line of hints.
+func (b binding) hinted(short string) binding {
+	b.short = short
 	return b
 }
 
@@ -73,6 +81,7 @@ func defaultKeys() []binding {
 		bind(scopeChat, "previous-model", "shift+f2 f14", "previous favourite model", (*Model).previousModel),
 		bind(scopeChat, "retry", "f5", "answer the last question again", (*Model).retryAnswer),
 		bind(scopeChat, "continue", "f6", "go on with an answer that was cut off", (*Model).continueAnswer),
+		bind(scopeChat, "messages", "tab", "to the messages, on an empty input", (*Model).focusTranscript).only(empty),
 		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer).rare(),
 		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp).rare(),
 		bind(scopeChat, "page-down", "pgdown", "scroll on a page", (*Model).pageDown).rare(),
@@ -82,7 +91,19 @@ func defaultKeys() []binding {
 		bind(scopeAlways, "interrupt", "ctrl+c", "copy, stop the answer, clear the input, twice: quit", (*Model).interrupt).rare(),
 		bind(scopeAlways, "redraw", "ctrl+l", "redraw the screen", (*Model).redraw).rare(),
 		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend).rare(),
-	}, editKeys(), overlayKeys())
+	}, messageKeys(), editKeys(), overlayKeys())
+}
+
+// messageKeys act on the chosen message. The line of hints has them in this order,
+// as many as it has room for.
+func messageKeys() []binding {
+	return []binding{
+		bind(scopeMessage, "message-up", "up k", "choose the message before", (*Model).messageUp).hinted("choose"),
+		bind(scopeMessage, "message-down", "down j", "choose the message after", (*Model).messageDown).hinted("choose"),
+		bind(scopeMessage, "message-first", "home g", "choose the first message", (*Model).messageFirst),
+		bind(scopeMessage, "message-last", "end G", "choose the last message", (*Model).messageLast),
+		bind(scopeMessage, "message-leave", "esc tab", "back to the input", (*Model).focusInput).hinted("back"),
+	}
 }
 
 // editKeys are readline's and those of other editors, for the composer.
@@ -239,9 +260,10 @@ func (k *keymap) duplicates() []string {
 // shared is the keys for which both rows would act.
 func shared(a, b binding) []string {
 	composing := func(s scope) bool { return s == scopeInput || s == scopeChat || s == scopeEdit }
+	reading := func(s scope) bool { return s == scopeMessage } // before those of the chat, which it may cover
 	listing := func(s scope) bool { return s == scopeOverlay || s == scopeFirst }
 	together := a.scope == scopeAlways || b.scope == scopeAlways ||
-		composing(a.scope) && composing(b.scope) || listing(a.scope) && listing(b.scope)
+		composing(a.scope) && composing(b.scope) || reading(a.scope) && reading(b.scope) || listing(a.scope) && listing(b.scope)
 	if !together || a.when != nil || b.when != nil {
 		return nil
 	}

@@ -50,12 +50,25 @@ func TestReadme_HasEveryKey(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("\n| key | does | name |\n| --- | --- | --- |\n")
 	for _, row := range defaultKeys() {
-		if row.scope == scopeOverlay || row.scope == scopeFirst {
+		if row.scope == scopeOverlay || row.scope == scopeFirst || row.scope == scopeMessage {
 			continue
 		}
-		b.WriteString("| " + cell(row.key.Help().Key) + " | " + cell(row.key.Help().Desc) + " | `" + row.name + "` |\n")
+		b.WriteString(keyRow(row))
 	}
 	checkReadme(t, "keys", b.String()+"\n")
+}
+
+func TestReadme_HasEveryKeyOfAMessage(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("\n| key | does | name |\n| --- | --- | --- |\n")
+	for _, row := range messageKeys() {
+		b.WriteString(keyRow(row))
+	}
+	checkReadme(t, "message keys", b.String()+"\n")
+}
+
+func keyRow(row binding) string {
+	return "| " + cell(row.key.Help().Key) + " | " + cell(row.key.Help().Desc) + " | `" + row.name + "` |\n"
 }
 
 func TestReadme_HasEveryCommand(t *testing.T) {

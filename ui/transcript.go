@@ -23,6 +23,8 @@ type transcript struct {
 	settling      bool   // the window changed: it may reach beyond the end
 	follow        bool   // keep the end in view
 	pin           *place // follow no further than until this row is the first
+	chosen        string // id of the message that the keys act on, "" while they go to the input
+	displaced     bool   // the window changed: the chosen message may be outside
 	news          news
 	look          look
 	clock         func() time.Time
@@ -91,7 +93,7 @@ func (t *transcript) resize(width, height int) {
 	if width == t.width && height == t.height {
 		return
 	}
-	t.settling = !t.follow
+	t.settling, t.displaced = !t.follow, true
 	t.height = height
 	if width != t.width {
 		t.rewrap(width)
@@ -127,7 +129,9 @@ func (t *transcript) show(path []chat.Message) {
 		items = append(items, &fresh[i])
 	}
 	t.settling = t.settling || len(items) < len(t.items)
+	before := t.items
 	t.items = items
+	t.rechoose(before)
 	if t.top.item >= len(items) {
 		t.top, t.follow = place{}, true
 	}
@@ -136,7 +140,7 @@ func (t *transcript) show(path []chat.Message) {
 // replace shows another conversation from its end.
 func (t *transcript) replace(path []chat.Message) {
 	t.items, t.opened, t.top, t.follow, t.pin = nil, nil, place{}, true, nil
-	t.spot = spot{}
+	t.spot, t.chosen = spot{}, ""
 	t.cache.clear()
 	t.show(path)
 }
@@ -227,13 +231,29 @@ func (t *transcript) view() []string {
 	t.shut()
 	t.advance()
 	t.settle()
+	t.keepChosen()
 	rows := make([]string, 0, t.height)
 	for at := t.top; at.item < len(t.items) && len(rows) < t.height; at = t.after(at) {
 		part := t.rows(at.item, at.part)
 		part = part[min(at.row, len(part)):]
-		rows = t.items[at.item].draw(rows, at.part, part[:min(len(part), t.height-len(rows))])
+		rows = t.draw(rows, at, part[:min(len(part), t.height-len(rows))], len(part))
 	}
 	return append(rows, make([]string, t.height-len(rows))...)
+}
+
+// draw adds rows of a part to the screen, of as many as there are from a place on.
+func (t *transcript) draw(screen []string, at place, rows []string, all int) []string {
+	it, n := t.items[at.item], len(screen)
+	screen = it.draw(screen, at.part, rows)
+	if it.msg.ID != t.chosen || t.chosen == "" {
+		return screen
+	}
+	last := len(screen)
+	if at.part == it.parts()-1 && len(rows) == all {
+		last-- // the blank row after the message
+	}
+	markChosen(screen[n:max(n, last)], t.look)
+	return screen
 }
 
 // window is the rows for a lower window, such as the part that an overlay leaves.

@@ -151,6 +151,9 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if m.over != nil {
 		return m.onOverlayKey(msg)
 	}
+	if m.focused() {
+		return m.onMessageKey(msg)
+	}
 	if b, ok := m.keys.find(m, msg, scopeInput, scopeChat, scopeEdit); ok {
 		return b.do(m)
 	}
@@ -161,6 +164,9 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 // onBlindKey takes keys while the window is too small to show what they do: what
 // is written is kept, and nothing is sent.
 func (m *Model) onBlindKey(msg tea.KeyPressMsg) tea.Cmd {
+	if m.focused() {
+		return nil
+	}
 	if b, ok := m.keys.find(m, msg, scopeEdit); ok {
 		return b.do(m)
 	}
@@ -183,6 +189,7 @@ func (m *Model) onPaste(text string) tea.Cmd {
 		}
 		return nil
 	}
+	m.focusInput()
 	return m.takePaste(text)
 }
 

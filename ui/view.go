@@ -18,8 +18,7 @@ func (m *Model) View() tea.View { return m.frame }
 func (m *Model) refresh() {
 	c := m.opts.Config
 	m.transcript.advance()
-	wanted := m.composer.height(m.regions.width, composerMax(m.regions.height))
-	m.regions = layout(m.regions.width, m.regions.height, wanted, len(m.noticeLines()), c.Width)
+	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), len(m.noticeLines()), c.Width)
 	rows, cursor := m.rows()
 	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))
 	v.AltScreen = true
@@ -46,10 +45,10 @@ func (m *Model) rows() ([]string, *tea.Cursor) {
 	}
 	rows := append(m.transcript.view(), m.gapRows()...)
 	rows = append(rows, m.noticeRows()...)
-	rows = append(rows, m.composer.view(m.styles, r.width, r.composer, true)...)
+	rows = append(rows, m.inputRows()...)
 	rows = append(rows, m.statusRow())
 	var cursor *tea.Cursor
-	if x, y, ok := m.composer.cursor(r.width, r.composer); ok {
+	if x, y, ok := m.composer.cursor(r.width, r.composer); ok && !m.focused() {
 		cursor = tea.NewCursor(x, r.composerTop()+y)
 	}
 	return rows, cursor

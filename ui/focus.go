@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+)
+
+// The keys go to the input, or to a message of the transcript: the rows of
+// scopeMessage act on the chosen one. A new one is a row there, and a word for
+// the line of hints if it is worth one.
+
+// focused reports whether the transcript has the focus.
+func (m *Model) focused() bool { return m.transcript.chosen != "" }
+
+// chosenMessage is the message that the keys of scopeMessage act on. ok is false while
+// the input has the focus.
+func (m *Model) chosenMessage() (msg chat.Message, ok bool) { return m.transcript.chosenMessage() }
+
+// chosenIs makes a condition of one on the chosen message.
+func chosenIs(what func(chat.Message) bool) func(*Model) bool {
+	return func(m *Model) bool {
+		msg, ok := m.chosenMessage()
+		return ok && what(msg)
+	}
+}
+
+// focusTranscript gives the focus to the transcript: the last message in view is
+// chosen.
+func (m *Model) focusTranscript() tea.Cmd {
+	if len(m.transcript.items) == 0 {
+		return m.notice.say(toneInfo, "There is no message to choose yet.")
+	}
+	m.transcript.chooseSeen()
+	return nil
+}
+
+// focusInput gives the focus back to the input.
+func (m *Model) focusInput() tea.Cmd {
+	m.transcript.unchoose()
+	return nil
+}
+
+func (m *Model) messageUp() tea.Cmd   { return m.chooseBy(-1) }
+func (m *Model) messageDown() tea.Cmd { return m.chooseBy(1) }
+
+func (m *Model) messageFirst() tea.Cmd { return m.chooseBy(-len(m.transcript.items)) }
+func (m *Model) messageLast() tea.Cmd  { return m.chooseBy(len(m.transcript.items)) }
+
+// chooseBy chooses another message. On from the last one the end is shown.
+func (m *Model) chooseBy(by int) tea.Cmd {
+	t := &m.transcript
+	at, last := t.chosenAt(), len(t.items)-1
+	if by > 0 && at == last {
+		t.toEnd()
+		return nil
+	}
+	t.choose(max(0, min(last, at+by)))
+	return nil
+}
+
+// onMessageKey takes a key while the transcript has the focus. What is no key of a
+// message or of the chat does nothing: it is not taken as text unseen.
+func (m *Model) onMessageKey(msg tea.KeyPressMsg) tea.Cmd {
+	if b, ok := m.keys.find(m, msg, scopeMessage, scopeChat); ok {
+		return b.do(m)
+	}
+	return nil
+}
+
+// messageHints is what the keys do with the chosen message, folded from the table.
+// Rows with the same word that follow one another are told together: "up/down choose".
+func (m *Model) messageHints() string {
+	var all, keys []string
+	rows := m.hinted()
+	for i, b := range rows {
+		keys = append(keys, showKey(b.key.Keys()[0]))
+		if i+1 == len(rows) || rows[i+1].short != b.short {
+			all = append(all, strings.Join(keys, "/")+" "+b.short)
+			keys = nil
+		}
+	}
+	return hints(all...)
+}
+
+// hinted is the rows that are told for the chosen message.
+func (m *Model) hinted() []binding {
+	return slices.DeleteFunc(slices.Clone(m.keys.rows), func(b binding) bool {
+		return b.scope != scopeMessage || b.short == "" || len(b.key.Keys()) == 0 || b.when != nil && !b.when(m)
+	})
+}
+
+// inputRows is the rows of the input. While the transcript has the focus its hints
+// stand there, above what is written.
+func (m *Model) inputRows() []string {
+	s, r := m.styles, m.regions
+	if !m.focused() {
+		return m.composer.view(s, r.width, r.composer, true)
+	}
+	inner := max(1, r.width-leftMargin-rightMargin)
+	line := indent + s.Dim.Render(fitHints(m.messageHints(), inner))
+	if m.composer.empty() {
+		return append([]string{line}, make([]string, r.composer-1)...)
+	}
+	return append([]string{line}, m.composer.view(s, r.width, r.composer-1, false)...)
+}
+
+// inputHeight is how many rows inputRows would like.
+func (m *Model) inputHeight() int {
+	n := m.composer.height(m.regions.width, composerMax(m.regions.height))
+	if m.focused() && !m.composer.empty() {
+		n++
+	}
+	return n
+}
