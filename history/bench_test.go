@@ -134,6 +134,13 @@ func BenchmarkList(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			if l, _, err := s.ListNewest(b.Context(), 50); err != nil || len(l.Summaries) != 50 {
+				b.Fatal(len(l.Summaries), err)
+			}
+		}
+	})
 	b.Run("10000", func(b *testing.B) {
 		for b.Loop() {
 			if l, err := s.List(b.Context()); err != nil || len(l.Summaries) != 10_000 {

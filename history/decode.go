@@ -223,6 +223,10 @@ func (r *reader) set(target any, f member) bool {
 			*t = t.UTC()
 		}
 	case *string:
+		if text, ok := plain(f.value); ok {
+			*t = text
+			return true
+		}
 		if err = json.Unmarshal(f.value, t); err == nil {
 			r.exact(f, *t)
 		}
@@ -233,6 +237,14 @@ func (r *reader) set(target any, f member) bool {
 		r.lose("its field " + quote(f.name) + " is of the wrong kind")
 	}
 	return err == nil
+}
+
+// plain is a string of valid JSON that stands for itself, as one without escapes.
+func plain(value []byte) (text string, ok bool) {
+	if len(value) < 2 || value[0] != '"' || bytes.IndexByte(value, '\\') >= 0 || !utf8.Valid(value) {
+		return "", false
+	}
+	return string(value[1 : len(value)-1]), true
 }
 
 // exact notes half characters (\ud83d without its second half), in place of which

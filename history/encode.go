@@ -100,8 +100,33 @@ func (w *writer) name(name string) {
 		w.buf.WriteByte(',')
 	}
 	w.first = false
-	w.value(name)
+	w.string(name)
 	w.buf.WriteByte(':')
+}
+
+// string writes a text. Most are names and marks, which need no encoder.
+func (w *writer) string(s string) {
+	if !bare(s) {
+		w.value(s)
+		return
+	}
+	w.buf.WriteByte('"')
+	w.buf.WriteString(s)
+	w.buf.WriteByte('"')
+}
+
+// bare reports whether a text is the same as JSON. A long one never is.
+func bare(s string) bool {
+	const long = 64
+	if len(s) > long {
+		return false
+	}
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			return false
+		}
+	}
+	return true
 }
 
 // value writes v without the line break that the encoder adds.
@@ -127,14 +152,20 @@ func (w *writer) field(name string, v any) {
 // text leaves an empty text out.
 func (w *writer) text(name, s string) {
 	if s != "" {
-		w.field(name, s)
+		w.say(name, s)
 	}
+}
+
+// say writes a text also where it is empty.
+func (w *writer) say(name, s string) {
+	w.name(name)
+	w.string(s)
 }
 
 // time leaves out a time that is not known, or that RFC 3339 cannot say.
 func (w *writer) time(name string, t time.Time) {
 	if t = t.UTC(); !t.IsZero() && t.Year() > 0 && t.Year() <= 9999 {
-		w.field(name, t.Format(time.RFC3339Nano))
+		w.say(name, t.Format(time.RFC3339Nano))
 	}
 }
 
@@ -155,13 +186,13 @@ func (w *writer) extra(fields chat.Extra, known func(string) bool) {
 
 func (w *writer) message(m chat.Message) {
 	w.open()
-	w.field("id", m.ID)
-	w.field("parent", m.Parent)
-	w.field("role", string(m.Role))
+	w.say("id", m.ID)
+	w.say("parent", m.Parent)
+	w.say("role", string(m.Role))
 	w.time("created", m.Created)
 	w.text("model", m.Model)
 	w.text("reasoning", m.Reasoning)
-	w.field("content", m.Content)
+	w.say("content", m.Content)
 	if len(m.Attachments) > 0 {
 		w.attachments(m.Attachments)
 	}

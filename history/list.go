@@ -53,18 +53,64 @@ const (
 type entry struct {
 	name    string
 	written time.Time
+	regular bool // a file, as its folder says
 	summary Summary
 	problem string
+}
+
+// open opens the file. What the folder says of it saves a look at each of thousands.
+func (e *entry) open(root *os.Root) (*os.File, os.FileInfo, error) {
+	if e.regular {
+		return openChecked(root, e.name)
+	}
+	return openRegular(root, e.name)
 }
 
 // List reads the heads of all sessions. A folder that does not exist is an empty
 // list; hidden files, among them those of saves under way, are left out.
 func (s *Store) List(ctx context.Context) (Listing, error) {
+	newest, rest, err := s.ListNewest(ctx, 0)
+	if rest == nil {
+		return newest, err
+	}
+	return rest(ctx)
+}
+
+// ListNewest is a [Store.List] of the n files that were written last, for a first
+// look at many. rest reads the others and gives all; it is nil if there are no
+// others.
+func (s *Store) ListNewest(ctx context.Context, n int) (newest Listing, rest func(context.Context) (Listing, error), err error) {
 	root, entries, err := s.entries()
 	if root == nil {
-		return Listing{}, err
+		return Listing{}, nil, err
 	}
 	defer root.Close()
+	n = min(n, len(entries))
+	if err := s.heads(ctx, root, entries[:n]); err != nil {
+		return Listing{}, nil, err
+	}
+	if n < len(entries) {
+		rest = func(ctx context.Context) (Listing, error) { return s.listRest(ctx, entries, n) }
+	}
+	return listing(entries[:n]), rest, nil
+}
+
+// listRest reads what is left of the entries, and gives the list of all.
+func (s *Store) listRest(ctx context.Context, entries []entry, from int) (Listing, error) {
+	root, err := os.OpenRoot(s.dir)
+	if err != nil {
+		return Listing{}, inFolder(s.dir, err)
+	}
+	defer root.Close()
+	entries = slices.Clone(entries) // whoever asks twice shares nothing
+	if err := s.heads(ctx, root, entries[from:]); err != nil {
+		return Listing{}, err
+	}
+	return listing(entries), nil
+}
+
+// heads reads the heads of the entries.
+func (s *Store) heads(ctx context.Context, root *os.Root, entries []entry) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for w := range workers {
 		group.Go(func() error {
@@ -74,10 +120,7 @@ func (s *Store) List(ctx context.Context) (Listing, error) {
 			return ctx.Err()
 		})
 	}
-	if err := group.Wait(); err != nil {
-		return Listing{}, err
-	}
-	return listing(entries), nil
+	return group.Wait()
 }
 
 // entries gives the folder and its files, newest first; a nil root where there
@@ -101,7 +144,7 @@ func (s *Store) entries() (*os.Root, []entry, error) {
 		}
 		// A file that went away since is no session any more.
 		if info, err := f.Info(); err == nil {
-			entries = append(entries, entry{name: f.Name(), written: info.ModTime()})
+			entries = append(entries, entry{name: f.Name(), written: info.ModTime(), regular: info.Mode().IsRegular()})
 		}
 	}
 	slices.SortFunc(entries, func(a, b entry) int {
@@ -133,7 +176,7 @@ func (s *Store) summarise(root *os.Root, e *entry) {
 		e.problem = "its name is not the id of a session"
 		return
 	}
-	h, err := readHead(root, e.name)
+	h, err := headOf(e.open(root))
 	readOnly := h.newer()
 	if errors.Is(err, errNotInHead) {
 		var session Session
@@ -174,7 +217,11 @@ var errNotInHead = errors.New("the head does not tell")
 
 // readHead decodes what a file says before its messages.
 func readHead(root *os.Root, name string) (header, error) {
-	f, info, err := openRegular(root, name)
+	return headOf(openRegular(root, name))
+}
+
+// headOf decodes the head of a file that was opened, and closes it.
+func headOf(f *os.File, info os.FileInfo, err error) (header, error) {
 	if err != nil {
 		return header{}, err
 	}
@@ -187,7 +234,36 @@ func readHead(root *os.Root, name string) (header, error) {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return header{}, err
 	}
+	if h, whole, err := scanHead(start[:n]); whole {
+		return h, err
+	}
 	return decodeHead(io.MultiReader(bytes.NewReader(start[:n]), io.LimitReader(f, maxHead-headSize)))
+}
+
+// scanHead decodes a head of which all is in start, at a part of what a decoder
+// costs; whole is false if it is not, and says nothing of the rest then.
+func scanHead(start []byte) (h header, whole bool, err error) {
+	at := bytes.Index(start, []byte(`,"messages":[`))
+	if at < 0 {
+		return h, false, nil
+	}
+	// A title may say so too; what is before it is no object then.
+	head := append(slices.Clip(start[:at]), '}')
+	if checkText(head) != nil {
+		return h, false, nil
+	}
+	fields, ok := members(head)
+	if !ok {
+		return h, false, nil
+	}
+	r, seen := &reader{}, map[string]bool{}
+	for _, f := range fields {
+		seen[f.name] = true
+		if target := sessionField(&h, f.name); target != nil && !r.set(target, f) {
+			return h, true, errNotInHead
+		}
+	}
+	return h, true, h.complete(seen)
 }
 
 // decodeHead stops at the messages, and is content only with a head that has all
@@ -212,12 +288,17 @@ func decodeHead(from io.Reader) (header, error) {
 			return h, errNotInHead
 		}
 	}
+	return h, h.complete(seen)
+}
+
+// complete asks whether a head has all that the program writes there.
+func (h header) complete(seen map[string]bool) error {
 	for _, needed := range []string{"version", "app", "id", "title", "created", "updated", "count"} {
 		if !seen[needed] {
-			return h, errNotInHead
+			return errNotInHead
 		}
 	}
-	return h, h.check()
+	return h.check()
 }
 
 // nextMember reads a member of an object; of the messages only the name.

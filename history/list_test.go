@@ -245,3 +245,44 @@ func idsOf(list []Summary) []string {
 	}
 	return ids
 }
+
+// The newest come first, and the rest is the list of all.
+func TestListNewest_ThenAll(t *testing.T) {
+	s := Open(t.TempDir())
+	if newest, rest, err := s.ListNewest(t.Context(), 2); len(newest.Summaries) != 0 || rest != nil || err != nil {
+		t.Errorf("of no folder: %+v, %v", newest, err)
+	}
+	var ids []string
+	for i := range 5 {
+		conv := short(NewID(noon()), fmt.Sprint(i))
+		conv.Updated = noon().Add(time.Duration(i) * time.Hour)
+		mustSave(t, s, conv)
+		written := conv.Updated
+		if err := os.Chtimes(s.Path(conv.ID), written, written); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, conv.ID)
+	}
+	newest, rest, err := s.ListNewest(t.Context(), 2)
+	if err != nil || len(newest.Summaries) != 2 || newest.Summaries[0].ID != ids[4] || newest.Summaries[1].ID != ids[3] {
+		t.Fatalf("the newest are %+v, %v", newest, err)
+	}
+	want, err := s.List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		got, err := rest(t.Context())
+		if diff := cmp.Diff(want, got); diff != "" || err != nil || len(got.Summaries) != 5 {
+			t.Error(diff, err)
+		}
+	}
+	if _, rest, _ = s.ListNewest(t.Context(), 5); rest != nil {
+		t.Error("there is more than all")
+	}
+	cancelled, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, err := s.ListNewest(cancelled, 2); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}

@@ -22,11 +22,17 @@ func openRegular(root *os.Root, name string) (*os.File, os.FileInfo, error) {
 	if err := regular(info); err != nil {
 		return nil, nil, err
 	}
+	return openChecked(root, name)
+}
+
+// openChecked opens what was a regular file a moment ago.
+func openChecked(root *os.Root, name string) (*os.File, os.FileInfo, error) {
 	f, err := root.OpenFile(name, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, nil, err
 	}
-	if info, err = f.Stat(); err == nil {
+	info, err := f.Stat()
+	if err == nil {
 		err = regular(info)
 	}
 	if err != nil {

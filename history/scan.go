@@ -73,13 +73,19 @@ func skipSeparator(raw []byte, i int) int {
 
 // skipString gives the index after the string that begins at i.
 func skipString(raw []byte, i int) int {
-	for i++; i < len(raw); i++ {
-		switch raw[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
+	quote := 0 // the next one, looked for again only when it is passed
+	for i++; i < len(raw); {
+		if quote < i {
+			if quote = bytes.IndexByte(raw[i:], '"'); quote < 0 {
+				break
+			}
+			quote += i
 		}
+		slash := bytes.IndexByte(raw[i:quote], '\\')
+		if slash < 0 {
+			return quote + 1
+		}
+		i += slash + len(`\"`)
 	}
 	return len(raw)
 }

@@ -110,7 +110,7 @@ type searcher struct {
 // file is the hit of one file. ok is false if it has none, or cannot be read.
 func (s *searcher) file(e entry) (hit Hit, ok bool) {
 	id := strings.TrimSuffix(e.name, filepath.Ext(e.name))
-	f, info, err := openRegular(s.root, e.name)
+	f, info, err := e.open(s.root)
 	if err != nil || !validID(id) {
 		return hit, false
 	}
@@ -185,7 +185,10 @@ func (s *searcher) look() (Hit, bool) {
 func (s *searcher) lines() (h header, messages []chat.Message, ok bool) {
 	first, rest, _ := bytes.Cut(s.raw.Bytes(), []byte("\n"))
 	_, folded, _ := bytes.Cut(s.folded, []byte("\n"))
-	h, err := decodeHead(bytes.NewReader(first))
+	h, whole, err := scanHead(first)
+	if !whole {
+		h, err = decodeHead(bytes.NewReader(first))
+	}
 	if err != nil || !bytes.HasSuffix(bytes.TrimRight(first, "\r"), []byte(`"messages":[`)) {
 		return h, nil, false
 	}

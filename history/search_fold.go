@@ -2,6 +2,8 @@ package history
 
 import (
 	"encoding/binary"
+	"math/bits"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -37,25 +39,31 @@ func (f *folder) append(dst, src []byte, escaped bool) []byte {
 		if i == len(src) {
 			break
 		}
-		if c := src[i]; c < utf8.RuneSelf && (c != '\\' || !escaped) {
-			dst = append(dst, lower(c))
-			i++
-			continue
-		}
-		r, size := utf8.DecodeRune(src[i:])
-		if r == '\\' {
-			if r, size = unescape(src[i:]); r == '\n' {
+		c := src[i]
+		switch {
+		case c == '\\' && escaped:
+			r, size := unescape(src[i:])
+			if i += size; r == '\n' {
 				r = ' '
 			}
+			dst = f.appendRune(dst, r)
+		case c < utf8.RuneSelf:
+			dst = append(dst, lower(c))
+			i++
+		default:
+			r, size := utf8.DecodeRune(src[i:])
+			dst = f.appendRune(dst, r)
+			i += size
 		}
-		if r < utf8.RuneSelf {
-			dst = append(dst, lower(byte(r)))
-		} else {
-			dst = append(dst, f.rune(r)...)
-		}
-		i += size
 	}
 	return dst
+}
+
+func (f *folder) appendRune(dst []byte, r rune) []byte {
+	if r < utf8.RuneSelf {
+		return append(dst, lower(byte(r)))
+	}
+	return append(dst, f.rune(r)...)
 }
 
 func lower(c byte) byte {
@@ -65,26 +73,34 @@ func lower(c byte) byte {
 	return c
 }
 
-// lowerWords folds eight bytes at a time as long as they are ASCII without an
-// escape, which most of a session is: this loop decides how long a search takes.
-// It gives the index of the first byte that is left.
+// lowerWords folds eight bytes at a time up to the first that is no ASCII or, in
+// text with escapes, begins one: this loop decides how long a search takes. It
+// gives the index of the first byte that is left, which may be one of the last few.
 func lowerWords(dst, src []byte, i int, escaped bool) ([]byte, int) {
 	const (
+		wide       = 8
 		ones, tops = 0x0101010101010101, 0x8080808080808080
 		afterZ     = (0x7f - 'Z') * ones
 		fromA      = (0x80 - 'A') * ones
 		slashes    = '\\' * ones
 	)
-	for ; i+8 <= len(src); i += 8 {
+	dst = slices.Grow(dst, len(src)-i)
+	out, n := dst[len(dst):cap(dst)], 0
+	for ; i+wide <= len(src) && n+wide <= len(out); i, n = i+wide, n+wide {
 		x := binary.LittleEndian.Uint64(src[i:])
-		slash := x ^ slashes
-		if x&tops != 0 || escaped && (slash-ones)&^slash&tops != 0 {
-			break
-		}
 		capitals := (x + fromA) ^ (x + afterZ)
-		dst = binary.LittleEndian.AppendUint64(dst, x|capitals&tops>>2)
+		binary.LittleEndian.PutUint64(out[n:], x|capitals&tops>>2)
+		stop := x & tops
+		if escaped {
+			slash := x ^ slashes
+			stop |= (slash - ones) &^ slash & tops
+		}
+		if stop != 0 { // what is behind it is written over
+			before := bits.TrailingZeros64(stop) / wide
+			return dst[:len(dst)+n+before], i + before
+		}
 	}
-	return dst, i
+	return dst[:len(dst)+n], i
 }
 
 // rune is what one letter becomes: folded, taken apart, and without its accents.

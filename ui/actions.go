@@ -229,16 +229,7 @@ func (m *Model) suspend() tea.Cmd {
 
 // newSession begins a new one, once the present one is saved.
 func (m *Model) newSession() tea.Cmd {
-	if m.turn.live {
-		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
-	}
-	m.load++
-	load := m.load
-	left := func() tea.Msg { return leftMsg{load} }
-	if m.unsaved.forsake || m.readOnly != "" {
-		return left
-	}
-	return saveThen(m.saver, m.snapshot(), left)
+	return m.depart(func(load int) tea.Msg { return leftMsg{load} })
 }
 
 // onLeft begins the new session, unless something else came between.

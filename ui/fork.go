@@ -12,19 +12,10 @@ type forkedMsg struct{ load int }
 // fork goes on in a copy of the session with the same tree; the session stays as
 // it is. Of one that is read-only it is the way to go on.
 func (m *Model) fork() tea.Cmd {
-	if m.turn.live {
-		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
-	}
 	if len(m.conv.Messages) == 0 {
 		return m.notice.say(toneInfo, "There is nothing to copy yet.")
 	}
-	m.load++
-	load := m.load
-	fork := func() tea.Msg { return forkedMsg{load} }
-	if m.unsaved.forsake || m.readOnly != "" {
-		return fork
-	}
-	return saveThen(m.saver, m.snapshot(), fork)
+	return m.depart(func(load int) tea.Msg { return forkedMsg{load} })
 }
 
 // onForked begins the copy, unless something else came between.

@@ -96,7 +96,7 @@ func (m *Model) change(id, done string, change func(*chat.Conversation)) tea.Cmd
 
 func list(ctx context.Context, store *history.Store) listedMsg {
 	listing, err := store.List(ctx)
-	return listedMsg{listing, err}
+	return listedMsg{listing: listing, err: err}
 }
 
 // deleteSession moves a session to the trash.

@@ -389,3 +389,42 @@ func TestExport_APageIsCompleteAndHarmless(t *testing.T) {
 		t.Error("two sessions are not one page")
 	}
 }
+
+// Of many sessions the newest are shown before the others are read.
+func TestSessions_ShowsTheNewestAtOnce(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, answer("x"))
+		const many = firstSessions + 5
+		oldest := ""
+		for i := range many {
+			conv := chat.Conversation{ID: history.NewID(time.Now()), Title: "session", Created: time.Now(), Updated: time.Now(), Pinned: i == 0}
+			conv.Ask("question", nil, time.Now())
+			if _, err := o.Store.Save(conv); err != nil {
+				t.Fatal(err)
+			}
+			if i == 0 {
+				oldest = conv.ID
+			}
+			old := time.Now()
+			if err := os.Chtimes(o.Store.Path(conv.ID), old, old); err != nil {
+				t.Fatal(err)
+			}
+			<-time.After(time.Minute)
+		}
+		s := open(t, o)
+		s.settle()
+		s.press("ctrl+s")
+		p, _ := s.m.over.(*picker)
+		s.until("the newest", func() bool { return len(p.choices) == firstSessions })
+		s.press("down")
+		chosen := p.selected().key
+		s.until("all", func() bool { return len(p.choices) == many })
+		if p.choices[0].key != oldest {
+			t.Error("the pinned one is not the first")
+		}
+		if got := p.selected().key; got != chosen || got == "" {
+			t.Errorf("%q was chosen, now it is %q", chosen, got)
+		}
+		s.settle()
+	})
+}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	tea "charm.land/bubbletea/v2"
+
 	"groqchat/chat"
 	"groqchat/history"
 	"groqchat/ui/markdown"
@@ -41,6 +43,7 @@ type loadedMsg struct {
 type listedMsg struct {
 	listing history.Listing
 	err     error
+	rest    tea.Cmd // reads the others when these are only the newest; nil when these are all
 }
 
 // modelsLoadedMsg is a list of models. A live one replaces a cached one.

@@ -39,7 +39,10 @@ func (m *Model) onListed(msg listedMsg) tea.Cmd {
 		return nil
 	}
 	p.empty = "no session matches"
-	if len(msg.listing.Summaries) == 0 {
+	if msg.rest != nil {
+		p.empty = "reading the saved sessions …"
+	}
+	if len(msg.listing.Summaries) == 0 && msg.rest == nil {
 		p.empty = "there are no saved sessions yet"
 	}
 	if msg.err != nil {
@@ -50,6 +53,9 @@ func (m *Model) onListed(msg listedMsg) tea.Cmd {
 		m.titles[s.ID] = s.Title
 	}
 	p.set(sessionChoices(msg.listing.Summaries, m.clock, m.conv.ID))
+	if msg.rest != nil {
+		return msg.rest
+	}
 	if n := len(msg.listing.Problems); n > 0 {
 		return m.notice.say(toneWarning, fmt.Sprintf("%s cannot be read; `groqchat sessions doctor` says why, and mends what it can.", plural(n, "session file")))
 	}
@@ -106,16 +112,25 @@ func resumeSession(id string) action {
 		if id == m.conv.ID {
 			return nil
 		}
-		if m.turn.live {
-			return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+", then choose again.")
-		}
-		m.load++
-		load := loadSession(m.opts.Store, m.load, id, m.opts.Now)
-		if m.unsaved.forsake || m.readOnly != "" {
-			return load
-		}
-		return saveThen(m.saver, m.snapshot(), load)
+		store, now := m.opts.Store, m.opts.Now
+		return m.depart(func(load int) tea.Msg { return loadSession(store, load, id, now) })
 	}
+}
+
+// depart saves the session in order to leave it, and goes on with what becomes of
+// the number of this step: another step after it has another. A session that cannot
+// be saved is left only when that is asked for again.
+func (m *Model) depart(then func(load int) tea.Msg) tea.Cmd {
+	if m.turn.live {
+		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
+	}
+	m.load++
+	load := m.load
+	next := func() tea.Msg { return then(load) }
+	if m.unsaved.forsake || m.readOnly != "" {
+		return next
+	}
+	return saveThen(m.saver, m.snapshot(), next)
 }
 
 // onLoaded shows a session that was read from disk. Its lock is held by now, and
@@ -161,16 +176,25 @@ func (m *Model) sweep() tea.Cmd {
 	}
 }
 
+// firstSessions is how many sessions are shown before the others are read: more
+// than a screen has rows.
+const firstSessions = 50
+
+// listSessions reads the newest sessions, and then all.
 func listSessions(ctx context.Context, store *history.Store) tea.Cmd {
 	return func() tea.Msg {
-		listing, err := store.List(ctx)
-		return listedMsg{listing, err}
+		newest, rest, err := store.ListNewest(ctx, firstSessions)
+		if rest == nil {
+			return listedMsg{listing: newest, err: err}
+		}
+		return listedMsg{listing: newest, rest: func() tea.Msg {
+			all, err := rest(ctx)
+			return listedMsg{listing: all, err: err}
+		}}
 	}
 }
 
-func loadSession(store *history.Store, load int, id string, now func() time.Time) tea.Cmd {
-	return func() tea.Msg {
-		session, err := store.Resume(id, now())
-		return loadedMsg{load, session, err}
-	}
+func loadSession(store *history.Store, load int, id string, now func() time.Time) tea.Msg {
+	session, err := store.Resume(id, now())
+	return loadedMsg{load, session, err}
 }
