@@ -38,6 +38,7 @@ type answer struct {
 	seam               *seam // joins the rest to what there was; nil for a new answer, or when it is joined
 	usage              Usage // of its beginning, when it is gone on with
 	timing             Timing
+	count              meter
 }
 
 // add adds text to the content, at a seam as soon as it can be joined; end says
@@ -108,8 +109,10 @@ func (c *Conversation) Apply(event Event) {
 	case Started:
 		m.Model, m.RequestID = cmp.Or(e.Model, m.Model), e.RequestID
 	case Delta:
+		c.answer.count.text.add(e.Text)
 		m.Content = c.answer.add(e.Text, false)
 	case Reasoning:
+		c.answer.count.thought.add(e.Text)
 		c.answer.reasoning.WriteString(e.Text)
 		m.Reasoning = c.answer.reasoning.String()
 	case Quota, Waiting:
@@ -121,9 +124,11 @@ func (c *Conversation) Apply(event Event) {
 	case Halted:
 		m.Content = c.answer.add("", true)
 		m.State, m.Timing = Stopped, e.Timing.after(c.answer.timing)
+		m.Usage = c.answer.count.usage(nil).after(c.answer.usage)
 	case Broken:
 		m.Content = c.answer.add("", true)
 		m.State, m.Error, m.Timing = brokenState(*m), oneLine(e.Err.Error()), e.Timing.after(c.answer.timing)
+		m.Usage = c.answer.count.usage(e.Err).after(c.answer.usage)
 	}
 	if m.State != Pending {
 		c.answer = nil

@@ -41,6 +41,7 @@ type Error struct {
 	RetryAfter time.Duration // how long to wait, 0 if not said
 	Retry      Advice        // the server's own word on trying again
 	Limit      *Exceeded     // the limit that was hit, nil if it was not named
+	Usage      Usage         // of an answer that began, where the server said it
 	Model      string
 	Err        error // the cause
 }

@@ -39,6 +39,7 @@ type Usage struct {
 	CompletionTokens int
 	CachedTokens     int
 	ReasoningTokens  int
+	Estimated        bool // counted here, at least in part: servers tell at the end, which did not come
 }
 
 // Timing says where the time of one answer went. Queue, Prompt and Completion

@@ -4,23 +4,83 @@ import (
 	"context"
 	"iter"
 	"strconv"
+	"time"
 )
 
-// WithRecord tells record of every answer that came to its end, on the goroutine
-// that reads it and before whoever asked is told.
-func WithRecord(s Streamer, record func(model string, d Done)) Streamer {
+// Record is what one answer took. Of one that is not complete the tokens are
+// estimated, unless the server told them before it ended.
+type Record struct {
+	Model  string
+	State  State // complete, stopped, interrupted with text, or failed before any
+	Usage  Usage
+	Timing Timing
+}
+
+// WithRecord tells record of every answer that began, when it has ended, on the
+// goroutine that reads it and, if it is whole, before whoever asked is told. What
+// was refused before it began takes nothing and is not told.
+func WithRecord(s Streamer, known Catalogue, now func() time.Time, record func(Record)) Streamer {
 	return StreamFunc(func(ctx context.Context, req Request) iter.Seq2[Event, error] {
 		return func(yield func(Event, error) bool) {
+			r := recorder{asked: now(), now: now, told: record, record: Record{Model: req.Model, State: Stopped}}
+			defer func() { r.end(ctx, req.PromptTokens(known.Find(req.Model))) }()
 			for event, err := range s.Stream(ctx, req) {
-				if done, ok := event.(Done); ok {
-					record(req.Model, done)
-				}
+				r.hear(event, err)
 				if !yield(event, err) {
 					return
 				}
 			}
 		}
 	})
+}
+
+// recorder makes the record of one answer.
+type recorder struct {
+	asked   time.Time
+	now     func() time.Time
+	began   bool // the server took the request
+	count   meter
+	failure error
+	record  Record
+	told    func(Record)
+}
+
+func (r *recorder) hear(event Event, err error) {
+	r.failure = err
+	switch e := event.(type) {
+	case Started:
+		r.began = true
+	case Delta:
+		r.count.text.add(e.Text)
+	case Reasoning:
+		r.count.thought.add(e.Text)
+	case Done:
+		r.record.State, r.record.Usage, r.record.Timing = Complete, e.Usage, e.Timing
+		r.told(r.record)
+	default:
+	}
+	if r.record.Timing.FirstToken == 0 && r.count.any() {
+		r.began, r.record.Timing.FirstToken = true, r.now().Sub(r.asked)
+	}
+}
+
+// end tells of an answer that did not come to its end.
+func (r *recorder) end(ctx context.Context, prompt int) {
+	if r.record.State == Complete || !r.began {
+		return
+	}
+	switch {
+	case r.failure == nil || ctx.Err() != nil:
+	case r.count.any():
+		r.record.State = Interrupted
+	default:
+		r.record.State = Failed
+	}
+	if r.record.Usage = r.count.usage(r.failure); r.record.Usage.PromptTokens == 0 {
+		r.record.Usage.PromptTokens, r.record.Usage.Estimated = prompt, true
+	}
+	r.record.Timing.Total = r.now().Sub(r.asked)
+	r.told(r.record)
 }
 
 // Cost is what an answer costs in USD, 0 where the price is not known. Tokens of

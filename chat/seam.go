@@ -54,6 +54,9 @@ func (c *Conversation) Continue(now time.Time) bool {
 // goOn is the text of an answer that grows from the end of m.
 func goOn(m *Message) *answer {
 	a := &answer{seam: &seam{before: m.Content}, usage: m.Usage, timing: m.Timing}
+	if m.Usage == (Usage{}) { // it is of a process that ended too early
+		a.usage = textUsage(m.Content, m.Reasoning)
+	}
 	a.content.WriteString(m.Content)
 	a.reasoning.WriteString(m.Reasoning)
 	return a
@@ -76,8 +79,12 @@ func Replay(m Message, events []Event) Message {
 // after adds the usage of an answer's beginning to that of its rest. The prompt
 // of the rest holds that of the beginning.
 func (u Usage) after(begin Usage) Usage {
+	if u.PromptTokens == 0 {
+		u.PromptTokens, u.CachedTokens = begin.PromptTokens, begin.CachedTokens
+	}
 	u.CompletionTokens += begin.CompletionTokens
 	u.ReasoningTokens += begin.ReasoningTokens
+	u.Estimated = u.Estimated || begin.Estimated
 	return u
 }
 

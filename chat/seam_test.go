@@ -86,6 +86,48 @@ func TestContinue_SumsWhatBothPartsTook(t *testing.T) {
 	}
 }
 
+func TestContinue_CountsTheBeginningThatNobodyCounted(t *testing.T) {
+	rest := Usage{PromptTokens: 20, CompletionTokens: 7}
+	for _, c := range []struct {
+		name string
+		end  Event // of the beginning; nil: the process was killed
+		want Usage
+	}{
+		{"stopped", Halted{}, Usage{PromptTokens: 20, CompletionTokens: 10, ReasoningTokens: 1, Estimated: true}},
+		{"broken off", Broken{Err: &Error{Kind: Cut}}, Usage{PromptTokens: 20, CompletionTokens: 10, ReasoningTokens: 1, Estimated: true}},
+		{"stopped by the server, which says what it took", Broken{Err: &Error{Usage: Usage{PromptTokens: 9, CompletionTokens: 5}}}, Usage{PromptTokens: 20, CompletionTokens: 12}},
+		{"killed", nil, Usage{PromptTokens: 20, CompletionTokens: 11, ReasoningTokens: 1, Estimated: true}},
+	} {
+		var conv Conversation
+		conv.Ask("tell", nil, time.Unix(1, 0))
+		for _, e := range []Event{Reasoning{Text: "hm"}, Delta{Text: "It begins"}, Delta{Text: " so"}} {
+			conv.Apply(e)
+		}
+		if c.end != nil {
+			conv.Apply(c.end)
+		} else {
+			conv = Conversation{Messages: conv.Messages, Head: conv.Head}
+			conv.Messages[1].State = Interrupted
+		}
+		conv.Continue(time.Unix(2, 0))
+		conv.Apply(Delta{Text: " and ends."})
+		conv.Apply(Done{Finish: "stop", Usage: rest})
+		if got := conv.Path()[1]; got.Usage != c.want {
+			t.Errorf("%s: %+v, want %+v", c.name, got.Usage, c.want)
+		}
+	}
+}
+
+func TestContinue_StoppedAgainKeepsWhatIsKnown(t *testing.T) {
+	c := cutOff("It begins")
+	c.Continue(time.Unix(2, 0))
+	c.Apply(Delta{Text: " and"})
+	c.Apply(Halted{})
+	if got := c.Path()[1].Usage; got != (Usage{PromptTokens: 10, CompletionTokens: 6, ReasoningTokens: 2, Estimated: true}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestContinue_AsksWithTheAnswerSoFar(t *testing.T) {
 	c := cutOff("It begins with these words")
 	c.Continue(time.Unix(2, 0))

@@ -41,3 +41,17 @@ func (c *Conversation) Unanswered() (question, reply Message, ok bool) {
 	}
 	return question, reply, question.Role == User && question.Parent == c.Head
 }
+
+// TakeBack takes the question at the end of the path out of it, if a process that
+// ended too early left it there without an answer; see [Conversation.Unanswered].
+// The branch stays in the tree.
+func (c *Conversation) TakeBack() {
+	m := c.message(c.Head)
+	switch {
+	case m == nil || c.answer != nil:
+	case m.Role == User:
+		c.Head = m.Parent
+	case m.State == Failed || m.State == Interrupted:
+		c.Retract()
+	}
+}

@@ -80,3 +80,36 @@ func TestConversation_KnowsItsUnansweredQuestion(t *testing.T) {
 		}
 	}
 }
+
+func TestTakeBack_OnlyWhatGotNoAnswer(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		end  []Event
+		cut  bool // the answer is not in the file
+		want int  // messages of the path
+		back bool
+	}{
+		{"a whole answer stays", []Event{Delta{Text: "a"}, Done{}}, false, 4, false},
+		{"a piece of one stays", []Event{Delta{Text: "a"}, Broken{Err: errors.New("no")}}, false, 4, false},
+		{"one that failed", []Event{Broken{Err: errors.New("no")}}, false, 2, true},
+		{"one that was stopped was given back then", []Event{Halted{}}, false, 4, false},
+		{"a question without any", nil, true, 2, true},
+	} {
+		var conv Conversation
+		conv.Ask("before", nil, time.Unix(1, 0))
+		conv.Apply(Delta{Text: "fine"})
+		conv.Apply(Done{})
+		conv.Ask("q", nil, time.Unix(2, 0))
+		for _, e := range c.end {
+			conv.Apply(e)
+		}
+		if c.cut {
+			conv = Conversation{Messages: conv.Messages[:3], Head: conv.Messages[2].ID}
+		}
+		conv.TakeBack()
+		_, _, back := conv.Unanswered()
+		if len(conv.Path()) != c.want || back != c.back {
+			t.Errorf("%s: a path of %d, given back %v", c.name, len(conv.Path()), back)
+		}
+	}
+}

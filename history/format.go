@@ -122,6 +122,8 @@ type usage struct {
 	CompletionTokens int `json:"completion_tokens"`
 	CachedTokens     int `json:"cached_tokens"`
 	ReasoningTokens  int `json:"reasoning_tokens"`
+
+	Estimated bool `json:"estimated,omitempty"`
 }
 
 // timing is in milliseconds; what is not known is left out.

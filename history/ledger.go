@@ -2,6 +2,7 @@ package history
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -28,9 +29,10 @@ type Entry struct {
 	Model string
 	chat.Usage
 	chat.Timing
-	Server string  // the host, "" for Groq's own: its prices and limits are no other's
-	USD    float64 // what it cost at the price of that day
-	Saved  float64 // what the server's cache saved of it
+	State  chat.State // how it ended; the tokens of one that is not complete may be estimated
+	Server string     // the host, "" for Groq's own: its prices and limits are no other's
+	USD    float64    // what it cost at the price of that day
+	Saved  float64    // what the server's cache saved of it
 }
 
 // ledgerLine is an entry as it stands in the file.
@@ -39,6 +41,7 @@ type ledgerLine struct {
 	Model string    `json:"model"`
 	Usage usage     `json:"usage"`
 	Times timing    `json:"timing"`
+	State string    `json:"state,omitempty"` // left out: complete
 	Host  string    `json:"server,omitempty"`
 	USD   float64   `json:"usd"`
 	Saved float64   `json:"saved_usd,omitempty"`
@@ -51,7 +54,7 @@ func OpenLedger(stateDir string) *Ledger {
 
 // Append adds an answer.
 func (l *Ledger) Append(e Entry) error {
-	line, err := json.Marshal(ledgerLine{e.At.UTC(), e.Model, usage(e.Usage), timingOf(e.Timing), e.Server, e.USD, e.Saved})
+	line, err := json.Marshal(lineOf(e))
 	if err == nil {
 		err = l.append(append(line, '\n'))
 	}
@@ -59,6 +62,24 @@ func (l *Ledger) Append(e Entry) error {
 		return fmt.Errorf("add to the ledger: %w", err)
 	}
 	return nil
+}
+
+func lineOf(e Entry) ledgerLine {
+	line := ledgerLine{
+		At: e.At.UTC(), Model: e.Model, Usage: usage(e.Usage), Times: timingOf(e.Timing),
+		Host: e.Server, USD: e.USD, Saved: e.Saved,
+	}
+	if e.State != chat.Complete {
+		line.State = string(e.State)
+	}
+	return line
+}
+
+func (l ledgerLine) entry() Entry {
+	return Entry{
+		At: l.At, Model: l.Model, Usage: chat.Usage(l.Usage), Timing: l.Times.durations(),
+		State: cmp.Or(chat.State(l.State), chat.Complete), Server: l.Host, USD: l.USD, Saved: l.Saved,
+	}
 }
 
 // Since gives the answers from a moment on, in the order of the file. Lines that
@@ -77,7 +98,7 @@ func (l *Ledger) Since(from time.Time) ([]Entry, error) {
 		if json.Unmarshal(line, &one) != nil || one.Model == "" || one.At.Before(from) {
 			continue
 		}
-		entries = append(entries, Entry{one.At, one.Model, chat.Usage(one.Usage), one.Times.durations(), one.Host, one.USD, one.Saved})
+		entries = append(entries, one.entry())
 	}
 	return entries, nil
 }

@@ -16,7 +16,7 @@ import (
 // answered is an entry of the ledger.
 func answered(at time.Time, model string, in, out int) Entry {
 	return Entry{
-		At: at, Model: model, Usage: chat.Usage{PromptTokens: in, CompletionTokens: out},
+		At: at, Model: model, State: chat.Complete, Usage: chat.Usage{PromptTokens: in, CompletionTokens: out},
 		Timing: chat.Timing{Completion: time.Duration(out) * time.Millisecond, FirstToken: time.Duration(in) * time.Millisecond, Total: time.Second},
 		USD:    0.01, Saved: 0.001,
 	}
@@ -28,6 +28,7 @@ func TestLedger_ComesBackAndOnlyFromThere(t *testing.T) {
 		t.Fatalf("at first %v, %v", got, err)
 	}
 	want := []Entry{answered(noon(), "a", 91, 24), answered(noon().Add(time.Hour), "b", 1, 2)}
+	want[1].State, want[1].Estimated = chat.Stopped, true
 	for _, e := range want {
 		if err := l.Append(e); err != nil {
 			t.Fatal(err)
@@ -80,10 +81,13 @@ func TestSumUp_AddsAndTakesTheMiddle(t *testing.T) {
 	entries := []Entry{answered(noon(), "a", 10, 100), answered(noon(), "a", 30, 100), answered(noon(), "a", 20, 100)}
 	entries[0].Completion = 50 * time.Millisecond // 2,000 a second, the others 1,000
 	entries[1].CachedTokens, entries[1].ReasoningTokens = 5, 7
+	stopped := answered(noon(), "a", 1, 1)
+	stopped.State, stopped.Estimated, stopped.Completion, stopped.USD = chat.Stopped, true, time.Hour, 0
+	entries = append(entries, stopped)
 	got := SumUp(entries)
 	want := Tally{
-		Answers: 3, Usage: chat.Usage{PromptTokens: 60, CompletionTokens: 300, CachedTokens: 5, ReasoningTokens: 7},
-		USD: 0.03, Saved: 0.003, Speed: 1000, FirstToken: 20 * time.Millisecond,
+		Answers: 4, Broken: 1, Usage: chat.Usage{PromptTokens: 61, CompletionTokens: 301, CachedTokens: 5, ReasoningTokens: 7, Estimated: true},
+		USD: 0.03, Saved: 0.004, Speed: 1000, FirstToken: 20 * time.Millisecond,
 	}
 	if diff := cmp.Diff(want, got, cmpopts.EquateApprox(0, 1e-9)); diff != "" {
 		t.Error(diff)
@@ -147,6 +151,7 @@ func TestExhaustion_CountsTheRefill(t *testing.T) {
 		{"less than comes back", []Entry{at(time.Minute, 3600)}, 3540, 0, false},
 		{"what was used long ago came back", []Entry{at(23*time.Hour, 60000)}, 0, 0, false},
 		{"twice what comes back", []Entry{at(time.Second, 7200)}, 7199, time.Duration(day-7199) * time.Second, true},
+		{"whatever order the file has", []Entry{at(time.Second, 7200), at(time.Minute, 3600)}, 10740, time.Duration(float64(day-10740) / 2 * 1e9), true},
 		{"all of it", []Entry{at(0, day)}, day, 0, true},
 	} {
 		spent, in, ok := Exhaustion(c.entries, "a", day, noon())

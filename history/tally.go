@@ -11,6 +11,7 @@ import (
 type Tally struct {
 	Key     string // what they have in common: a day, a model, "" for all
 	Answers int
+	Broken  int // of them: stopped, interrupted or failed
 	chat.Usage
 	USD, Saved float64
 	Speed      float64       // median tokens a second, 0 if not known
@@ -29,6 +30,13 @@ func SumUp(entries []Entry) Tally {
 		t.ReasoningTokens += e.ReasoningTokens
 		t.USD += e.USD
 		t.Saved += e.Saved
+		t.Estimated = t.Estimated || e.Estimated
+		if e.State != chat.Complete {
+			t.Broken++
+		}
+		if e.Estimated {
+			continue // what is guessed tells no speed
+		}
 		if s := (chat.Message{Usage: e.Usage, Timing: e.Timing}).TokensPerSecond(); s > 0 {
 			speeds = append(speeds, s)
 		}
@@ -125,6 +133,8 @@ func Exhaustion(entries []Entry, model string, perDay int, now time.Time) (spent
 	level := 0.0
 	last := now.Add(-24 * time.Hour)
 	refill := float64(perDay) / (24 * time.Hour).Seconds()
+	// Several processes write, and clocks are set: the file need not be in order.
+	entries = slices.SortedStableFunc(slices.Values(entries), func(a, b Entry) int { return a.At.Compare(b.At) })
 	for _, e := range entries {
 		if e.Model != model || e.Server != "" || e.At.Before(last) || e.At.After(now) {
 			continue

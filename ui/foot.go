@@ -29,7 +29,7 @@ func footRows(m chat.Message, l look, width int) []string {
 func footParts(m chat.Message) []string {
 	parts := []string{safe.Line(chat.ShortModel(m.Model), 40)}
 	if n := m.Usage.CompletionTokens; n > 0 {
-		parts = append(parts, plural(n, "token"))
+		parts = append(parts, about(m.Usage)+plural(n, "token"))
 	}
 	if s := m.TokensPerSecond(); s > 0 {
 		parts = append(parts, fmt.Sprintf("%.0f tok/s", s))
@@ -41,6 +41,14 @@ func footParts(m chat.Message) []string {
 		parts = append(parts, seconds(d))
 	}
 	return append(parts, howEnded(m)...)
+}
+
+// about marks a count that no server told.
+func about(u chat.Usage) string {
+	if u.Estimated {
+		return "about "
+	}
+	return ""
 }
 
 // howEnded says how an answer ended, if not as it should.

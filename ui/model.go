@@ -164,6 +164,9 @@ func (m *Model) adopt(s history.Session) {
 	if m.conv.Model == "" || m.named("model") {
 		m.conv.Model = m.opts.Config.Model
 	}
+	if m.readOnly == "" {
+		m.conv.TakeBack() // below it is given back
+	}
 	m.enter(m.conv.Path())
 	m.restoreDraft(s.Draft)
 	switch {
@@ -232,9 +235,13 @@ func (m *Model) finish() error {
 	if m.turn.live {
 		m.turn.end()
 		for _, e := range m.turn.feed.drain(lastWords) {
+			if _, stopped := e.(chat.Halted); stopped {
+				e = m.cut()
+			}
 			m.conv.Apply(e)
 		}
 		m.conv.Apply(m.cut())
+		m.conv.Retract() // a question without an answer is given back when the session is opened again
 	}
 	if m.opts.Store != nil {
 		defer m.opts.Store.ReleaseAll()
@@ -255,9 +262,10 @@ func (m *Model) finish() error {
 // just cancelled had received already.
 const lastWords = 200 * time.Millisecond
 
-// cut ends an answer under way with the program: by the user's wish or not.
+// cut ends an answer under way with the program: by the user's wish or not. Who
+// quits before any of it came did not take the question back.
 func (m *Model) cut() chat.Event {
-	if m.ctx.Err() != nil {
+	if answer := m.conv.Pending(); m.ctx.Err() != nil || answer != nil && answer.Empty() {
 		return chat.Broken{Err: errEnded}
 	}
 	return chat.Halted{}

@@ -271,7 +271,9 @@ func (m *Model) note(event chat.Event) {
 		m.spend(e.Usage.CompletionTokens)
 	case chat.Broken:
 		m.turn.failure = e.Err
+		m.spend(m.turn.chunks)
 	case chat.Halted:
+		m.spend(m.turn.chunks)
 	}
 }
 

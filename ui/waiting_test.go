@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -99,4 +100,61 @@ func TestFirst_TakesOnlyItsOwnFiles(t *testing.T) {
 			t.Errorf("the composer holds %q and %d files", s.m.composer.text(), len(s.m.files))
 		}
 	})
+}
+
+// TestQuit_WhileItWaitsKeepsWhatWasAsked: whoever comes back finds the question
+// where it can be sent again, and what else was written.
+func TestQuit_WhileItWaitsKeepsWhatWasAsked(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		first bool // it is the first question of the session
+		draft string
+		keys  []string
+	}{
+		{"the first question", true, "", nil},
+		{"a later question", false, "", nil},
+		{"a draft beside it", false, "a draft", nil},
+		{"given back first", false, "", []string{"esc"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				asked := &script{}
+				o := options(t, asked)
+				each := []func(func(chat.Event, error) bool){says("fine"), refuses(limited(50 * time.Second))}
+				if c.first {
+					each = each[1:]
+				}
+				o.Backend.Chat = replies(asked, each...)
+				s := open(t, o)
+				if !c.first {
+					s.write("before")
+					s.press("enter")
+					s.settle()
+				}
+				s.write("my question")
+				s.m.files = []chat.Attachment{{Name: "a.txt", Type: "text/plain", Text: "of a file", Bytes: 9}}
+				s.press("enter")
+				s.until("it waits", s.m.turn.waits)
+				s.write(c.draft)
+				for _, key := range c.keys {
+					s.press(key)
+					s.settle()
+				}
+				if err := s.m.finish(); err != nil {
+					t.Fatal(err)
+				}
+				saved, err := o.Store.Resume(s.m.conv.ID, o.Now())
+				if err != nil {
+					t.Fatal(err)
+				}
+				o.Session = saved
+				again := open(t, o)
+				text := again.m.composer.text()
+				if strings.Count(text, "my question") != 1 || !strings.Contains(text, c.draft) || c.keys == nil && len(again.m.files) != 1 {
+					t.Errorf("the composer holds %q, with %d files; on the screen\n%s", text, len(again.m.files), again.text())
+				}
+				again.lacks("▌ my question")
+			})
+		})
+	}
 }

@@ -1,6 +1,7 @@
 package groq_test
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func impatient(t *testing.T, scene string) *groq.Client {
 	o := groq.Options{Key: key, BaseURL: s.URL()}
 	switch scene { // the others may be as slow as the machine
 	case "stall":
-		o.Idle = 200 * time.Millisecond
+		o.Idle = 2 * time.Second
 	case "slow-headers":
 		o.HeaderTimeout = 2 * time.Second
 	}
@@ -62,7 +63,7 @@ func faults() map[string]struct {
 		"error":        {chat.Refused, "Parsing failed", true},
 		"plain-error":  {chat.Refused, "Parsing failed", true},
 		"x-groq-error": {chat.ServerFault, "over capacity", true},
-		"stall":        {chat.TimedOut, "200ms", true},
+		"stall":        {chat.TimedOut, "2s", true},
 		"endless-line": {chat.Cut, "8 MB", false},
 		"no-done":      {}, "malformed": {}, "long-line": {}, "comments": {}, "crlf": {}, "gzip": {}, "json": {},
 	}
@@ -92,6 +93,10 @@ func TestFaults_EachEndsInAPlainSentenceWithTheTextKept(t *testing.T) {
 			}
 			if (got.text+got.reasoning != "") != want.partial {
 				t.Errorf("text %.40q", got.text)
+			}
+			var told *chat.Error
+			if errors.As(got.err, &told) && (told.Usage.CompletionTokens > 0) != (scene.Name == "x-groq-error") {
+				t.Errorf("the server's count is %+v", told.Usage)
 			}
 			if got.err != nil && (strings.Contains(got.err.Error(), key) || strings.ContainsAny(got.err.Error(), "\n\x1b{")) {
 				t.Errorf("not a plain sentence: %q", got.err)

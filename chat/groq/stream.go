@@ -61,7 +61,16 @@ func (c *Client) ask(ctx context.Context, req chat.Request, emit func(chat.Event
 		return a.refused(c.failure(ctx, inner, err, req.Model))
 	}
 	defer stream.Close()
-	return a.read(ctx, inner, stream)
+	return a.withUsage(a.read(ctx, inner, stream))
+}
+
+// withUsage adds to an error what the server had counted by then.
+func (a *answer) withUsage(err error) error {
+	var told *chat.Error
+	if errors.As(err, &told) {
+		told.Usage = a.usage
+	}
+	return err
 }
 
 // exchange prepares one request: its context, what it carries, and what ends it.
@@ -105,11 +114,11 @@ func (a *answer) tell(raw []byte) error {
 		}
 		return nil
 	}
-	if f, ok := c.fault(); ok {
-		return a.client.server.fault(f, chat.Error{Model: a.model, RequestID: a.requestID(c)})
-	}
 	if u := c.latest(); u != nil {
 		a.note(*u)
+	}
+	if f, ok := c.fault(); ok {
+		return a.client.server.fault(f, chat.Error{Model: a.model, RequestID: a.requestID(c)})
 	}
 	if !a.start(c) {
 		return errLeft

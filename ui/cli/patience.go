@@ -17,16 +17,17 @@ func (a *app) patient(set config.Loaded, s chat.Streamer) chat.Streamer {
 	return chat.WithRetry(s, chat.Patience{MaxWait: set.MaxWait, Now: a.now, Random: rand.Float64})
 }
 
-// recorded adds every answer to the ledger. An answer is worth more than its
-// line in the ledger: that it could not be written is told to tell, once.
+// recorded adds every answer to the ledger, those too that were stopped or broke
+// off. An answer is worth more than its line in the ledger: that it could not be
+// written is told to tell, once.
 func (a *app) recorded(set config.Loaded, s chat.Streamer, tell func(error)) chat.Streamer {
 	ledger, known := history.OpenLedger(set.Paths.State), knownModels(set)
 	var once sync.Once
-	return chat.WithRecord(s, func(model string, d chat.Done) {
-		entry := history.Entry{At: a.now(), Model: model, Usage: d.Usage, Timing: d.Timing, Server: hostName(set)}
+	return chat.WithRecord(s, known, a.now, func(r chat.Record) {
+		entry := history.Entry{At: a.now(), Model: r.Model, State: r.State, Usage: r.Usage, Timing: r.Timing, Server: hostName(set)}
 		if entry.Server == "" {
-			info := known.Find(model)
-			entry.USD, entry.Saved = info.Cost(d.Usage), info.Saved(d.Usage)
+			info := known.Find(r.Model)
+			entry.USD, entry.Saved = info.Cost(r.Usage), info.Saved(r.Usage)
 		}
 		err := ledger.Append(entry)
 		if err != nil {

@@ -200,6 +200,8 @@ func firstToken(d time.Duration) string {
 type tallyJSON struct {
 	Key        string  `json:"key,omitempty"`
 	Answers    int     `json:"answers"`
+	Broken     int     `json:"broken,omitempty"` // stopped, interrupted or failed; their tokens may be estimated
+	Estimated  bool    `json:"estimated,omitempty"`
 	Prompt     int     `json:"prompt_tokens"`
 	Cached     int     `json:"cached_tokens"`
 	Completion int     `json:"completion_tokens"`
@@ -231,7 +233,7 @@ func (r usageReport) json() usageJSON {
 
 func toTallyJSON(t history.Tally) tallyJSON {
 	return tallyJSON{
-		Key: t.Key, Answers: t.Answers, Prompt: t.PromptTokens, Cached: t.CachedTokens, Completion: t.CompletionTokens,
+		Key: t.Key, Answers: t.Answers, Broken: t.Broken, Estimated: t.Estimated, Prompt: t.PromptTokens, Cached: t.CachedTokens, Completion: t.CompletionTokens,
 		Reasoning: t.ReasoningTokens, USD: t.USD, Saved: t.Saved, Speed: t.Speed,
 		FirstToken: float64(t.FirstToken) / float64(time.Millisecond),
 	}
