@@ -41,6 +41,7 @@ func samples() map[string]sample {
 		"preflight":             off,
 		"color":                 {good: "Never", shown: "never", bad: "green", wrongTOML: "true"},
 		"theme":                 {good: "light", bad: "neon", wrongTOML: "1"},
+		"clipboard":             {good: "system", bad: "pocket", wrongTOML: "1"},
 		"markdown_style":        {good: "tokyo-night", wrongTOML: "1"},
 		"width":                 {good: "20", bad: "401", goodTOML: "20", wrongTOML: `"20"`},
 		"motion":                off,
