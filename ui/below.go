@@ -4,8 +4,9 @@ import "github.com/dustin/go-humanize"
 
 // news counts the rows that came since the reader left the end.
 type news struct {
-	rows int   // those that came before from
-	from place // the end of the text when it was counted last
+	rows  int   // those that came before from
+	from  place // the end of the text when it was counted last
+	quiet bool  // the window stopped by itself: what comes is no news, but what is to be read
 }
 
 // restart begins to count at the present end of the text.
@@ -20,7 +21,7 @@ func (n *news) flush(t *transcript) { n.rows = n.count(t) }
 
 // count is how many rows came. Of parts that are complete it counts once.
 func (n *news) count(t *transcript) int {
-	if n.from.item >= len(t.items) {
+	if n.quiet || n.from.item >= len(t.items) {
 		return 0
 	}
 	end := t.textEnd()
@@ -65,10 +66,10 @@ func (t *transcript) pill() string {
 	if t.follow || len(t.items) == 0 {
 		return ""
 	}
-	if n := t.news.count(t); n > 0 {
+	rows, exact := t.below()
+	switch n := t.news.count(t); {
+	case n > 0 && (n <= rows || !exact): // of those that were read nothing is said
 		return "↓ " + lines(n, "new")
-	}
-	switch rows, exact := t.below(); {
 	case !exact:
 		return "↓ more lines"
 	case rows > 0:

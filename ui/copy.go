@@ -192,3 +192,21 @@ func firstLine(text string) string {
 	line, _, _ := strings.Cut(strings.TrimLeft(text, "\n"), "\n")
 	return strings.TrimSpace(line)
 }
+
+// copyChosen copies the chosen message.
+func (m *Model) copyChosen() tea.Cmd {
+	msg, _ := m.chosenMessage()
+	return m.copyMessage(msg)
+}
+
+// copyChosenCode copies code of the chosen message.
+func (m *Model) copyChosenCode() tea.Cmd {
+	msg, _ := m.chosenMessage()
+	return m.chooseCode(msg, "")
+}
+
+// hasCode reports whether a message has code, by its fences: it is asked for each
+// frame.
+func hasCode(msg chat.Message) bool {
+	return strings.Contains(msg.Content, "```") || strings.Contains(msg.Content, "~~~")
+}

@@ -85,6 +85,11 @@ func defaultKeys() []binding {
 		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer).rare(),
 		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp).rare(),
 		bind(scopeChat, "page-down", "pgdown", "scroll on a page", (*Model).pageDown).rare(),
+		bind(scopeChat, "read-on", "space", "go on reading, on an empty input", (*Model).readOn).only((*Model).unread).rare(),
+		bind(scopeChat, "jump-up", "alt+up ctrl+up", "to the message before", (*Model).jumpMessageUp).rare(),
+		bind(scopeChat, "jump-down", "alt+down ctrl+down", "to the message after", (*Model).jumpMessageDown).rare(),
+		bind(scopeChat, "code-up", "alt+pgup", "to the code before", (*Model).jumpCodeUp).rare(),
+		bind(scopeChat, "code-down", "alt+pgdown", "to the code after", (*Model).jumpCodeDown).rare(),
 		bind(scopeChat, "top", "ctrl+home", "scroll to the beginning", (*Model).scrollTop).rare(),
 		bind(scopeChat, "bottom", "ctrl+end", "scroll to the end and follow", (*Model).scrollBottom).rare(),
 		bind(scopeChat, "quit", "ctrl+d", "quit, on an empty input", (*Model).quit).only(empty),
@@ -102,6 +107,9 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-down", "down j", "choose the message after", (*Model).messageDown).hinted("choose"),
 		bind(scopeMessage, "message-first", "home g", "choose the first message", (*Model).messageFirst),
 		bind(scopeMessage, "message-last", "end G", "choose the last message", (*Model).messageLast),
+		bind(scopeMessage, "message-copy", "y", "copy the message", (*Model).copyChosen).hinted("copy"),
+		bind(scopeMessage, "message-code", "c", "copy a block of its code", (*Model).copyChosenCode).hinted("copy code").only(chosenIs(hasCode)),
+		bind(scopeMessage, "message-read", "enter", "show it in all of the window", (*Model).readChosen).hinted("read"),
 		bind(scopeMessage, "message-leave", "esc tab", "back to the input", (*Model).focusInput).hinted("back"),
 	}
 }
@@ -323,6 +331,8 @@ func showKey(k string) string {
 	switch k {
 	case "pgdown":
 		return "pgdn"
+	case "alt+pgdown":
+		return "alt+pgdn"
 	case "f14":
 		return "shift+f2" // what some terminals send for it
 	case "alt+shift+,", "alt+shift+<":

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/ui/safe"
 )
@@ -43,7 +42,7 @@ func (m *Model) rows() ([]string, *tea.Cursor) {
 	if m.over != nil {
 		return m.overlaid()
 	}
-	rows := append(m.transcript.view(), m.gapRows()...)
+	rows := append(m.withQuestion(m.transcript.view()), m.gapRows()...)
 	rows = append(rows, m.noticeRows()...)
 	rows = append(rows, m.inputRows()...)
 	rows = append(rows, m.statusRow())
@@ -69,7 +68,7 @@ func (m *Model) overlaid() ([]string, *tea.Cursor) {
 	if whole {
 		all = append(rows, make([]string, above)...)
 	} else {
-		all = append(m.transcript.window(above), rows...)
+		all = append(m.withQuestion(m.transcript.window(above)), rows...)
 		y += above
 	}
 	all = append(all, m.noticeRows()...)
@@ -78,19 +77,6 @@ func (m *Model) overlaid() ([]string, *tea.Cursor) {
 		return all, nil
 	}
 	return all, tea.NewCursor(x, y)
-}
-
-// gapRows is the row between transcript and composer; it says what is below.
-func (m *Model) gapRows() []string {
-	if m.regions.gap == 0 {
-		return nil
-	}
-	text := m.transcript.pill()
-	if text == "" {
-		return []string{""}
-	}
-	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
-	return []string{strings.Repeat(" ", left) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
 }
 
 // noticeLines is the notice, wrapped to the window.
