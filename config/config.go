@@ -12,6 +12,7 @@ type Config struct {
 	Model        string
 	Favourites   []string // models that a key steps through
 	System       string
+	Persona      string // of new sessions, see [chat.FindPersona]; "" for none
 	Params       chat.Params
 	BaseURL      string // normalised, without a slash at its end
 	InsecureHTTP bool   // plain http to other machines is allowed

@@ -38,7 +38,7 @@ func sentence(help string) string { return strings.ToUpper(help[:1]) + help[1:] 
 // of the kind would mislead.
 func sample(s Setting) string {
 	own := map[string]string{
-		"system": "Answer briefly.", "reasoning_effort": "medium", "max_completion_tokens": "4096",
+		"system": "Answer briefly.", "persona": "programming:go", "reasoning_effort": "medium", "max_completion_tokens": "4096",
 		"temperature": "0.7", "top_p": "0.9", "data_dir": "~/Documents/groqchat", "debug": "~/groqchat.log",
 	}
 	if value, ok := own[s.Name]; ok {

@@ -75,6 +75,10 @@ func modelSettings() []Setting {
 			Name: "system", Flag: "system", Kind: "text", Help: "what the model is told before the conversation",
 			access: text(func(c *Config) *string { return &c.System }, anyText),
 		},
+		{
+			Name: personaSetting, Flag: "persona", Kind: "text", Help: "persona of new sessions, such as fast or programming:go",
+			access: text(func(c *Config) *string { return &c.Persona }, trimmed),
+		},
 	}
 }
 

@@ -26,6 +26,7 @@ func samples() map[string]sample {
 		"model":                 {good: " any/model-1 ", shown: "any/model-1", bad: "two words", wrongTOML: "3"},
 		"favourites":            {good: "a/b, c", shown: "a/b,c", bad: "a,,b", goodTOML: `["a/b", "c"]`, wrongTOML: "[1]"},
 		"system":                {good: "Be brief, please.", wrongTOML: "true"},
+		"persona":               {good: "programming:go", wrongTOML: "true"},
 		"temperature":           {good: "0.2", bad: "2.1", goodTOML: "0.2", wrongTOML: `"0.2"`},
 		"top_p":                 {good: "1", bad: "NaN", goodTOML: "1", wrongTOML: "nan"},
 		"max_completion_tokens": {good: "2048", bad: "0", goodTOML: "2048", wrongTOML: "2048.0"},

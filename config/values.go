@@ -120,6 +120,8 @@ func (s seconds) String() string {
 
 func anyText(v string) (string, error) { return v, nil }
 
+func trimmed(v string) (string, error) { return strings.TrimSpace(v), nil }
+
 func oneOf(v string, words []string) (string, error) {
 	word := strings.ToLower(strings.TrimSpace(v))
 	if !slices.Contains(words, word) {

@@ -243,7 +243,9 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 		return nil
 	}
 	leave, model, effort := m.leave(), m.conv.Model, m.conv.Params.ReasoningEffort
+	persona, worn := m.conv.Persona, m.personas.worn
 	m.begin()
+	m.keepPersona(persona, worn)
 	m.conv.Model, m.conv.Params.ReasoningEffort = model, effort
 	for name, value := range m.chosen {
 		if row, ok := chat.FindParameter(name); ok {

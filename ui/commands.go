@@ -27,6 +27,7 @@ func defaultCommands() []command {
 		{"model", "[ID]", "choose the model, or switch to ID", (*Model).commandModel},
 		{"effort", "[VALUE]", "reasoning effort: VALUE, or the next one", (*Model).commandEffort},
 		{"system", "[TEXT]", "set the system prompt; without TEXT show it, - removes it", (*Model).commandSystem},
+		{"persona", "[NAME]", "choose a persona; programming:go gives a variable, - takes it off", (*Model).commandPersona},
 		{"set", "[NAME [VALUE]]", "set a parameter; without VALUE unset it, without NAME list them", (*Model).commandSet},
 		{"retry", "", "answer the last question again", without((*Model).retryAnswer)},
 		{"continue", "", "go on with an answer that was cut off", without((*Model).continueAnswer)},

@@ -29,6 +29,7 @@ type screen struct {
 	pending int
 	quit    bool
 	clipped string // what the terminal was told that is no frame
+	watch   bool   // the folder of personas is looked at again and again; else settle would never end
 	retry   bool   // saves are tried again; else a disk that stays full would keep settle for ever
 }
 
@@ -149,6 +150,10 @@ func (s *screen) feed(msgs ...tea.Msg) {
 			if s.retry {
 				s.take(msg)
 			}
+		case personasReadMsg:
+			if s.watch || !msg.looked {
+				s.take(msg)
+			}
 		default:
 			s.take(msg)
 		}
@@ -246,7 +251,7 @@ func keyPress(t *testing.T, name string) tea.KeyPressMsg {
 	t.Helper()
 	codes := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown,
-		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f5": tea.KeyF5, "f6": tea.KeyF6,
+		"tab": tea.KeyTab, "home": tea.KeyHome, "end": tea.KeyEnd, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "f4": tea.KeyF4, "f5": tea.KeyF5, "f6": tea.KeyF6,
 		"backspace": tea.KeyBackspace, "f9": tea.KeyF9, "delete": tea.KeyDelete, "left": tea.KeyLeft, "right": tea.KeyRight,
 	}
 	k := tea.KeyPressMsg{}

@@ -74,6 +74,7 @@ func defaultKeys() []binding {
 		bind(scopeChat, "sessions", "ctrl+s f3", "sessions: resume, search, rename, pin, delete, export", (*Model).openSessions),
 		bind(scopeChat, "new", "ctrl+n", "new session", (*Model).newSession),
 		bind(scopeChat, "effort", "ctrl+t", "reasoning effort: next value", (*Model).nextEffort),
+		bind(scopeChat, "personas", "f4", "choose a persona", (*Model).openPersonas),
 		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
 		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty).rare(),
 		bind(scopeChat, "palette", "ctrl+p", "every action with its key", (*Model).openPalette).rare(),

@@ -39,8 +39,9 @@ type Model struct {
 	gauge       int                  // identity of the timer that moves the gauge
 	calibration chat.Calibration     // of guesses at tokens
 	chosen      map[string]string    // parameters that the user set in this run
-	first       string               // a message to send as soon as it can be
-	files       []chat.Attachment    // what goes with the next message
+	personas    personas
+	first       string            // a message to send as soon as it can be
+	files       []chat.Attachment // what goes with the next message
 
 	search  search
 	titles  map[string]string // of the sessions that were listed last
@@ -149,18 +150,19 @@ func (m *Model) warn(problems []string) {
 
 // begin makes a new session with the settings of the configuration.
 func (m *Model) begin() {
-	c := m.opts.Config
-	m.conv = chat.Conversation{
-		ID: history.NewID(m.clock), Created: m.clock, Model: c.Model, System: c.System, Params: c.Params,
-	}
-	m.readOnly = ""
+	m.conv = m.opts.Config.Begin(m.opts.Persona, m.catalogue)
+	m.conv.ID, m.conv.Created = history.NewID(m.clock), m.clock
+	m.readOnly, m.personas.worn = "", m.opts.Persona
 	m.enter(nil)
 }
 
 // adopt goes on with a loaded session. A model or a parameter that the user named
 // for this run stands over the session's.
 func (m *Model) adopt(s history.Session) {
-	m.conv, m.readOnly = s.Conversation, s.ReadOnly
+	m.conv, m.readOnly, m.personas.worn = s.Conversation, s.ReadOnly, chat.Worn{}
+	if m.named("persona") && m.conv.Persona == m.opts.Persona.Spec() {
+		m.personas.worn = m.opts.Persona
+	}
 	if m.conv.Model == "" || m.named("model") {
 		m.conv.Model = m.opts.Config.Model
 	}

@@ -16,6 +16,7 @@ import (
 // status is what the status line shows: facts, without the look.
 type status struct {
 	model, effort string
+	persona       string // as it was typed, "" for none
 	server        string // where the model is, if not at Groq
 	activity      string // what is happening, "" when nothing
 	warning       string // what holds for the whole session: read-only, not saved
@@ -25,7 +26,7 @@ type status struct {
 
 // parts is the line's parts from the most important to the least.
 func (s status) parts() []string {
-	return []string{hints(s.model, s.effort, s.server), s.activity, s.warning, s.minute, s.today, s.context}
+	return []string{hints(s.model, s.effort, s.persona, s.server), s.activity, s.warning, s.minute, s.today, s.context}
 }
 
 // statusGap is the least space between two parts.
@@ -82,6 +83,7 @@ func (m *Model) status() status {
 	s := status{
 		model:    safe.Line(info.Short(), 40),
 		effort:   info.Effort(m.conv.Params.ReasoningEffort),
+		persona:  safe.Line(m.conv.Persona, 24),
 		server:   safe.Line(m.backend.Name, 30),
 		activity: m.activity(),
 		context:  contextUsed(m.lastUsage(), info.Context),

@@ -32,6 +32,7 @@ type Options struct {
 	Prompts    *history.Prompts    // nil: no prompt history
 	Ledger     *history.Ledger     // nil: there is no usage to show
 	ModelCache *history.ModelCache // nil: the embedded catalogue until the live list comes
+	Persona    chat.Worn           // of new sessions; zero: none
 	Session    history.Session     // the session to go on with; zero: a new one
 	Backend    Backend             // without a Chat the first-run screen opens
 

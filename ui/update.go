@@ -12,7 +12,7 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft())
+	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas())
 	if m.changed {
 		m.refresh()
 	}
@@ -79,6 +79,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onModelsLoaded(msg)
 	case promptsLoadedMsg:
 		m.composer.loadPrompts(msg.prompts)
+	case personasReadMsg:
+		return m.onPersonasRead(msg)
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case defaultSetMsg:

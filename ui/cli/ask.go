@@ -55,6 +55,10 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	worn, err := a.askedAs(&set)
+	if err != nil {
+		return err
+	}
 	prompt, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
 		return err
@@ -70,7 +74,8 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	conv := chat.Conversation{Model: set.Model, System: set.System, Params: set.Params}
+	conv := set.Begin(worn, knownModels(set))
+	set.Model = conv.Model
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())

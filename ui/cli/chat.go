@@ -27,12 +27,16 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil && !(o.demo && errors.As(err, &key)) {
 		return err
 	}
+	worn, err := a.persona(&set)
+	if err != nil {
+		return err
+	}
 	sheet, err := a.sheet(set.Markdown)
 	if err != nil {
 		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
 	}
 	options := a.screen(set, o)
-	options.First, options.Sheet = first, sheet
+	options.First, options.Sheet, options.Persona = first, sheet, worn
 	if options.Files, err = firstFiles(first, o.files); err != nil {
 		return err
 	}
@@ -134,7 +138,7 @@ func (a *app) session(ctx context.Context, into *ui.Options, o *rootFlags) (err 
 	default:
 		s, err = a.last(ctx, into)
 	}
-	into.Session = withFlags(s, into.Config)
+	into.Session = withFlags(s, *into)
 	return err
 }
 
@@ -176,8 +180,12 @@ func (a *app) last(ctx context.Context, into *ui.Options) (history.Session, erro
 }
 
 // withFlags lays over a saved session what the command line says now.
-func withFlags(s history.Session, set config.Loaded) history.Session {
+func withFlags(s history.Session, o ui.Options) history.Session {
+	set := o.Config
 	byFlag := func(name string) bool { return set.Sources[name].Kind == config.FromFlag }
+	if byFlag("persona") {
+		s.PutOn(o.Persona, knownModels(set))
+	}
 	if byFlag("model") {
 		s.Model = set.Model
 	}

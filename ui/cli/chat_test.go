@@ -9,6 +9,7 @@ import (
 	"groqchat/chat"
 	"groqchat/config"
 	"groqchat/history"
+	"groqchat/ui"
 )
 
 func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
@@ -20,12 +21,12 @@ func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
 		"model": {Kind: config.FromFile}, "system": {Kind: config.FromFlag}, "temperature": {Kind: config.FromFlag},
 	}}
 	set.System, set.Params.Temperature = "Be long.", &high
-	got := withFlags(saved, set)
+	got := withFlags(saved, ui.Options{Config: set})
 	if got.Model != "qwen/qwen3.8-27b" || got.System != "Be long." || *got.Params.Temperature != 0.9 || got.Params.MaxCompletionTokens != 99 {
 		t.Errorf("got %+v", got.Conversation)
 	}
 	set.Sources["model"] = config.Source{Kind: config.FromFlag}
-	if got := withFlags(saved, set); got.Model != set.Model {
+	if got := withFlags(saved, ui.Options{Config: set}); got.Model != set.Model {
 		t.Errorf("the flag for the model was lost: %s", got.Model)
 	}
 }

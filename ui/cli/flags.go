@@ -53,7 +53,7 @@ func short(flag string) string {
 // forModel reports whether a setting is about what a model is asked.
 func forModel(s config.Setting) bool {
 	_, parameter := chat.FindParameter(s.Flag)
-	return parameter || slices.Contains([]string{"model", "system"}, s.Flag)
+	return parameter || slices.Contains([]string{"model", "system", "persona"}, s.Flag)
 }
 
 // addSettings declares the flags of the settings that want chooses.
@@ -94,8 +94,9 @@ func addGeneral(flags *pflag.FlagSet) {
 func addModel(c *cobra.Command) {
 	c.Flags().SortFlags = false
 	addSettings(c.Flags(), flagsModel, forModel)
-	// An error would mean that the table of settings has lost the model.
+	// An error would mean that the table of settings has lost the row.
 	_ = c.RegisterFlagCompletionFunc("model", completeModels)
+	_ = c.RegisterFlagCompletionFunc("persona", completePersonas)
 }
 
 func inGroup(f *pflag.Flag, group string) {
@@ -125,6 +126,8 @@ func placeholder(s config.Setting) string {
 	switch s.Flag {
 	case "model":
 		return "ID"
+	case "persona":
+		return "NAME"
 	case "base-url":
 		return "URL"
 	case "debug":
