@@ -45,6 +45,10 @@ func (t *transcript) textEnd() place {
 // countedBelow bounds how far below counts: further than anybody reads a number for.
 const countedBelow = 2000
 
+// countedNear is how far below counts what is not drawn yet of the exchange that is
+// being read.
+const countedNear = 300
+
 // below is how many rows stand below the window, 0 at the end. It is exact as
 // far as the rows are there already or fill two windows; else there are more.
 func (t *transcript) below() (rows int, exact bool) {
@@ -53,7 +57,8 @@ func (t *transcript) below() (rows int, exact bool) {
 	}
 	rows = -t.height - t.top.row
 	for p := (place{t.top.item, t.top.part, 0}); p.item < len(t.items); p = t.after(p) {
-		if rows > countedBelow || rows > 2*t.height && !t.cheap(p) {
+		near := p.item <= t.top.item+1 && rows < countedNear
+		if rows > countedBelow || rows > 2*t.height && !near && !t.cheap(p) {
 			return rows, false
 		}
 		rows += len(t.rows(p.item, p.part))

@@ -71,6 +71,13 @@ func surfaces() []surface {
 		}},
 		{"a long persona", func(s *screen) { s.m.conv.Persona = "programming:" + strings.Repeat("界 \x1b[2J", 20) }},
 		{"palette", func(s *screen) { s.press("ctrl+p") }},
+		{"reading", func(s *screen) { converse(s, tricky+tricky); s.press("ctrl+home"); s.feed(space()); s.feed(space()) }},
+		{"a message alone", func(s *screen) { converse(s, tricky); s.press("tab", "enter") }},
+		{"a choice of code", func(s *screen) {
+			converse(s, tricky+tricky)
+			msg, _ := s.m.lastCodes()
+			s.m.chooseCode(msg, strings.Repeat("long/", 20))
+		}},
 		{"help", func(s *screen) { s.press("f1") }},
 		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},
 		{"first run", func(s *screen) { s.m.over = newFirstRun() }},

@@ -51,9 +51,18 @@ func (t *transcript) lead(i int) place {
 	return t.back(place{item: i}, 1)
 }
 
+// stop reports whether a jump stops at a message: not at an answer that is in view
+// with its question anyway.
+func (t *transcript) stop(i int) bool {
+	if i == 0 || t.items[i].msg.Role == chat.User {
+		return true
+	}
+	return t.span(place{item: i - 1}, place{item: i}, t.height) > t.height/2
+}
+
 func (t *transcript) messageBefore() (place, bool) {
 	for i := min(t.top.item+1, len(t.items)-1); i > 0; i-- {
-		if p := t.lead(i); p.before(t.top) {
+		if p := t.lead(i); p.before(t.top) && t.stop(i) {
 			return p, true
 		}
 	}
@@ -63,7 +72,7 @@ func (t *transcript) messageBefore() (place, bool) {
 // messageAfter is the end after the last message.
 func (t *transcript) messageAfter() (place, bool) {
 	for i := t.top.item; i < len(t.items); i++ {
-		if p := t.lead(i); t.top.before(p) {
+		if p := t.lead(i); t.top.before(p) && t.stop(i) {
 			return p, true
 		}
 	}

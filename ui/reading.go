@@ -89,6 +89,9 @@ func (t *transcript) questionAbove() (text string, ok bool) {
 	}
 	at := t.top.item
 	if t.items[at].msg.Role != chat.User {
+		if t.begins(t.top) { // its first row is not hidden
+			return "", false
+		}
 		at--
 	} else if t.top.part < t.parts(at)-1 || t.top.row < len(t.rows(at, t.top.part))-1 {
 		return "", false
@@ -97,4 +100,14 @@ func (t *transcript) questionAbove() (text string, ok bool) {
 		return "", false
 	}
 	return t.items[at].msg.Content, true
+}
+
+// begins reports whether a place is the first row of its item.
+func (t *transcript) begins(p place) bool {
+	for part := range p.part {
+		if len(t.rows(p.item, part)) > 0 {
+			return false
+		}
+	}
+	return p.row == 0
 }

@@ -184,13 +184,13 @@ func (t *transcript) toTop() {
 func (t *transcript) toEnd() { t.follow, t.pin, t.spot = true, nil, spot{} }
 
 // toQuestion shows the end until the last question is at the top of the window, or
-// so much of the end of a long one as leaves most of it for the answer: so that a
+// so much of the end of a long one as leaves half of it for the answer: so that a
 // long answer can be read from its beginning.
 func (t *transcript) toQuestion() {
 	t.toEnd()
 	pin := place{item: max(0, len(t.items)-2)}
 	if t.width > 0 && t.height > 0 && len(t.items) > 0 {
-		if end := t.back(place{item: len(t.items) - 1}, max(2, t.height/3)); pin.before(end) {
+		if end := t.back(place{item: len(t.items) - 1}, t.height/2); pin.before(end) {
 			pin = end
 		}
 	}
