@@ -157,7 +157,7 @@ func screenSettings() []Setting {
 		},
 		choice("clipboard", "", "where copies go: auto, system (its tools), terminal (OSC 52) or file", []string{"auto", "system", "terminal", "file"}, func(c *Config) *string { return &c.Clipboard }),
 		{
-			Name: "follow", Kind: "bool", Help: "keep to the end of an answer while it streams; without it a long one is shown from its beginning",
+			Name: "follow", Kind: "bool", Help: "keep to the end of an answer instead of its beginning",
 			access: boolean(func(c *Config) *bool { return &c.Follow }),
 		},
 	}
