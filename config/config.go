@@ -24,6 +24,7 @@ type Config struct {
 	Motion       bool   // things may move that need not
 	Mouse        bool
 	Clipboard    string // auto, system, terminal, file: where copies go
+	Scrollback   bool   // the last exchange stays on the terminal at the end
 	Follow       bool   // keep to the end of an answer that streams, else show it from its beginning
 
 	// Keys is the table [keys] as it stands: an action's name to its keys. Package
@@ -46,7 +47,7 @@ func Default() Config {
 		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
 		BaseURL:    DefaultBaseURL,
 		Color:      "auto", Theme: "auto", Clipboard: "auto", Width: 100,
-		Motion: true, Mouse: true,
+		Motion: true, Mouse: true, Scrollback: true,
 		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30,
 	}
 }

@@ -157,6 +157,10 @@ func screenSettings() []Setting {
 		},
 		choice("clipboard", "", "where copies go: auto, system (its tools), terminal (OSC 52) or file", []string{"auto", "system", "terminal", "file"}, func(c *Config) *string { return &c.Clipboard }),
 		{
+			Name: "scrollback", Kind: "bool", Help: "leave the last exchange on the terminal at the end",
+			access: boolean(func(c *Config) *bool { return &c.Scrollback }),
+		},
+		{
 			Name: "follow", Kind: "bool", Help: "keep to the end of an answer instead of its beginning",
 			access: boolean(func(c *Config) *bool { return &c.Follow }),
 		},

@@ -47,6 +47,7 @@ func samples() map[string]sample {
 		"width":                 {good: "20", bad: "401", goodTOML: "20", wrongTOML: `"20"`},
 		"motion":                off,
 		"mouse":                 off,
+		"scrollback":            off,
 		"follow":                {good: "on", shown: "true", bad: "perhaps", goodTOML: "true", wrongTOML: "0"},
 		"trash_days":            {good: "7", bad: "-1", goodTOML: "7", wrongTOML: `"7"`},
 		"data_dir":              {good: absolute("/srv/chats"), wrongTOML: "1"},

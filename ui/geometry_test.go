@@ -29,7 +29,7 @@ type surface struct {
 
 // surfaces is the table: a new surface is one row.
 func surfaces() []surface {
-	return []surface{
+	return append(readingSurfaces(), []surface{
 		{"empty chat", func(*screen) {}},
 		{"long input", func(s *screen) { s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40)) }},
 		{"selected input", func(s *screen) {
@@ -71,13 +71,6 @@ func surfaces() []surface {
 		}},
 		{"a long persona", func(s *screen) { s.m.conv.Persona = "programming:" + strings.Repeat("界 \x1b[2J", 20) }},
 		{"palette", func(s *screen) { s.press("ctrl+p") }},
-		{"reading", func(s *screen) { converse(s, tricky+tricky); s.press("ctrl+home"); s.feed(space()); s.feed(space()) }},
-		{"a message alone", func(s *screen) { converse(s, tricky); s.press("tab", "enter") }},
-		{"a choice of code", func(s *screen) {
-			converse(s, tricky+tricky)
-			msg, _ := s.m.lastCodes()
-			s.m.chooseCode(msg, strings.Repeat("long/", 20))
-		}},
 		{"help", func(s *screen) { s.press("f1") }},
 		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},
 		{"first run", func(s *screen) { s.m.over = newFirstRun() }},
@@ -86,6 +79,19 @@ func surfaces() []surface {
 			f.paste("gsk_" + strings.Repeat("x", 200))
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
+		}},
+	}...)
+}
+
+// readingSurfaces is those of what was said.
+func readingSurfaces() []surface {
+	return []surface{
+		{"reading", func(s *screen) { converse(s, tricky+tricky); s.press("ctrl+home"); s.feed(space()); s.feed(space()) }},
+		{"a message alone", func(s *screen) { converse(s, tricky); s.press("tab", "enter") }},
+		{"a choice of code", func(s *screen) {
+			converse(s, tricky+tricky)
+			msg, _ := s.m.lastCodes()
+			s.m.chooseCode(msg, strings.Repeat("long/", 20))
 		}},
 	}
 }

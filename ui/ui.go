@@ -62,6 +62,7 @@ type Options struct {
 // was, and why the last messages could not be, if they could not.
 type Result struct {
 	SessionID, Title string
+	Last             []string // the last exchange in rows that are safe and in true colour; nil: nothing is to be left
 	Unsaved          error
 	Deaf             bool // the terminal takes nothing: writing to it could wait for ever
 }

@@ -126,6 +126,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onExported(msg)
 	case clippedMsg:
 		return m.onClipped(msg)
+	case editedMsg:
+		return m.onEdited(msg)
 	case codeSavedMsg:
 		return m.onCodeSaved(msg)
 	default: // the mouse was moved, a key was released, the terminal answered

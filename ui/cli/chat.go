@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 
 	"groqchat/chat"
@@ -51,6 +52,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	}
 	done, err := ui.Run(c.Context(), options)
 	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
+	a.leaveLast(done)
 	a.tellResume(done, o.demo)
 	if done.Unsaved != nil {
 		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
@@ -207,6 +209,19 @@ func firstFiles(first string, paths []string) ([]chat.Attachment, error) {
 		return nil, misused("--file needs a first message to go with: groqchat -f %s \"…\"", paths[0])
 	}
 	return attach(paths)
+}
+
+// leaveLast leaves the last exchange where the screen was, in the colours that the
+// terminal has.
+func (a *app) leaveLast(done ui.Result) {
+	if len(done.Last) == 0 || a.deaf || !isTerminal(a.stdout) {
+		return
+	}
+	var b strings.Builder
+	w := &colorprofile.Writer{Forward: &b, Profile: a.profile()}
+	// Neither can fail but for a terminal that is gone; then nobody reads it.
+	_, _ = w.WriteString(strings.Join(done.Last, "\n") + "\n")
+	_ = a.print(b.String())
 }
 
 // tellResume leaves one line below the prompt of the shell: how to come back.
