@@ -166,7 +166,7 @@ func nothingForbiddenIsCalled(t *testing.T, src sources) {
 // leave the terminal in raw mode.
 func goroutinesBeginInOnePlace(t *testing.T, src sources) {
 	places := []string{
-		"ui/turn.go spawn",
+		"ui/pump.go spawn",
 		"ui/crash.go aside",
 		"ui/cli/apart.go apart",
 		"chat/demo/server.go Start", // knows nothing of ours; net/http catches panics of handlers

@@ -20,8 +20,19 @@ func (r Request) PromptTokens(m ModelInfo) int {
 	if isHarmony(m) {
 		n += harmonyTokens
 	}
+	images := 0
 	for _, msg := range r.Messages {
-		n += msg.tokens(m)
+		n += messageTokens + textTokens(msg.Content)
+		for _, a := range msg.Attachments {
+			if a.IsImage() {
+				images++
+				continue
+			}
+			n += a.Tokens()
+		}
+	}
+	if m.MayTakeImages() {
+		n += min(images, MaxImages) * imageTokens // only the newest are sent
 	}
 	return n
 }
@@ -30,16 +41,13 @@ func (r Request) PromptTokens(m ModelInfo) int {
 // whose thinking cannot be switched off.
 func isHarmony(m ModelInfo) bool { return len(m.Efforts) > 0 && m.DefaultEffort != "none" }
 
-// tokens is what a message adds to a prompt.
-func (m Message) tokens(to ModelInfo) int {
-	n := messageTokens + textTokens(m.Content)
-	for _, a := range m.Attachments {
-		n += textTokens(a.Name) + textTokens(a.Text)
-		if len(a.Data) > 0 && to.Images {
-			n += imageTokens
-		}
+// Tokens is a guess at what the attachment adds to a prompt, of a picture for a
+// model that sees it.
+func (a Attachment) Tokens() int {
+	if a.IsImage() {
+		return imageTokens
 	}
-	return n
+	return textTokens(a.Name) + textTokens(a.Text)
 }
 
 func textTokens(s string) int { return (len(s) + bytesPerToken - 1) / bytesPerToken }

@@ -34,8 +34,9 @@ func TestPromptTokens_CountsWhatIsSent(t *testing.T) {
 		{"gpt-oss's own template", question(), gpt, 60 + 3 + 2},
 		{"a system prompt", Request{System: "1234", Messages: question().Messages}, qwen, 4 + 5},
 		{"a text file", question(Attachment{Name: "a.go", Text: "12345"}), qwen, 5 + 1 + 2},
-		{"an image", question(image), qwen, 5 + 1 + 2048},
-		{"an image that is not sent", question(image), gpt, 60 + 5 + 1},
+		{"an image", question(image), qwen, 5 + 2048},
+		{"more images than are sent", question(image, image, image, image), qwen, 5 + 3*2048},
+		{"an image that is not sent", question(image), gpt, 60 + 5},
 	} {
 		if got := c.req.PromptTokens(c.model); got != c.want {
 			t.Errorf("%s: %d, want %d", c.name, got, c.want)

@@ -28,15 +28,19 @@ type Conversation struct {
 	Messages         []Message
 	Extra            Extra
 
-	answer *answer // the text of the answer under way
+	answer  *answer           // the text of the answer under way
+	past    past              // the steps that can be taken back
+	seen    map[string]string // by message, which of those below it was shown last
+	retired int               // the highest number in an id of what was deleted
 }
 
 // answer gathers the text of the answer under way, so that a delta costs its own
 // length and not that of the answer.
 type answer struct {
 	content, reasoning strings.Builder
-	seam               *seam // joins the rest to what there was; nil for a new answer, or when it is joined
-	usage              Usage // of its beginning, when it is gone on with
+	model              string // that is asked for it, "" for that of the conversation
+	seam               *seam  // joins the rest to what there was; nil for a new answer, or when it is joined
+	usage              Usage  // of its beginning, when it is gone on with
 	timing             Timing
 	count              meter
 }
@@ -57,6 +61,11 @@ func (a *answer) add(text string, end bool) string {
 // Ask appends the user's message and an answer under way to the head, and makes
 // the answer the head. Dead attempts at the same words are replaced by it.
 func (c *Conversation) Ask(text string, attachments []Attachment, now time.Time) {
+	c.mark(StepAsk)
+	c.ask(text, attachments, now)
+}
+
+func (c *Conversation) ask(text string, attachments []Attachment, now time.Time) {
 	c.dropDeadTwin(text)
 	if c.Title == "" || c.Head == "" && c.namedAfterRoot() {
 		c.Title = TitleFrom(text)
@@ -69,10 +78,7 @@ func (c *Conversation) Ask(text string, attachments []Attachment, now time.Time)
 		Created: now, Content: text, Attachments: attachments,
 	}
 	c.Messages = append(c.Messages, user)
-	reply := Message{ID: c.newID(), Parent: user.ID, Role: Assistant, Created: now, Model: c.Model}
-	c.Messages = append(c.Messages, reply)
-	c.Head, c.Updated = reply.ID, now
-	c.answer = &answer{}
+	c.reply(user.ID, c.Model, now)
 }
 
 // Request is what to send for the answer under way: the path before it, from
@@ -87,7 +93,11 @@ func (c *Conversation) Request() Request {
 	if n := len(sent); n > 0 && sent[n-1].ID == c.Head && sent[n-1].Role == Assistant && sent[n-1].State == Pending {
 		sent = append(sent, continuation(sent[n-1].Content))
 	}
-	return Request{Model: c.Model, System: c.System, Params: c.Params, Messages: sent}
+	model := c.Model
+	if c.answer != nil {
+		model = cmp.Or(c.answer.model, model)
+	}
+	return Request{Model: model, System: c.System, Params: c.Params, Messages: sent}
 }
 
 // namedAfterRoot reports whether the title was made of a first question; another
@@ -145,8 +155,8 @@ func (c *Conversation) Pending() *Message {
 
 // Retract takes an ended answer without text, and the question before it, out of
 // the path, and gives the question back. The branch stays in the tree.
-// ok is false when the head is not such an answer, or when the question has
-// another answer: that one is the head then.
+// What was shown before it was asked is shown again. ok is false when the head is
+// not such an answer, or when the question has another one, which is shown then.
 func (c *Conversation) Retract() (question Message, ok bool) {
 	m := c.message(c.Head)
 	if m == nil || m.Role != Assistant || m.State == Pending || m.State == Complete || !m.Empty() {
@@ -156,12 +166,15 @@ func (c *Conversation) Retract() (question Message, ok bool) {
 	if user == nil || user.Role != User {
 		return Message{}, false
 	}
-	if other := c.otherAnswer(m); other != "" {
-		c.Head = other
-		return Message{}, false
+	named, other := c.titled(), c.otherAnswer(m)
+	if c.Head = other; other == "" {
+		c.Head = user.Parent
 	}
-	c.Head = user.Parent
-	return *user, true
+	if before, known := c.past.forget(m.ID); known && c.has(before) {
+		c.Head = before
+	}
+	c.retitle(named)
+	return *user, other == ""
 }
 
 // otherAnswer is the newest answer with text to the same question, "" if there is none.
@@ -192,10 +205,12 @@ func (c *Conversation) Path() []Message {
 	return path
 }
 
-// Clone is a copy that shares no memory that will change.
+// Clone is a copy that shares no memory that will change. No step of it can be
+// taken back.
 func (c *Conversation) Clone() Conversation {
 	d := *c
 	d.Messages, d.Tags, d.answer = slices.Clone(c.Messages), slices.Clone(c.Tags), nil
+	d.past, d.seen = past{}, nil
 	return d
 }
 
@@ -226,7 +241,7 @@ func (c *Conversation) before(at int, id string) int {
 // NextID is the id that a question gets which is asked next. It depends on its
 // text, since a dead attempt at the same words gives its id back.
 func (c *Conversation) NextID(text string) string {
-	after := Conversation{Head: c.Head, Messages: c.Messages}
+	after := Conversation{Head: c.Head, Messages: c.Messages, retired: c.retired}
 	after.dropDeadTwin(text)
 	return after.newID()
 }
@@ -234,13 +249,12 @@ func (c *Conversation) NextID(text string) string {
 // FreeID is an id that no message has.
 func (c *Conversation) FreeID() string { return c.newID() }
 
-// newID is "m" and a number that no message has: one more than the highest.
+// newID is "m" and a number that no message has, and none had that can come back:
+// one more than the highest.
 func (c *Conversation) newID() string {
-	high := 0
-	for _, m := range c.Messages {
-		if n, err := strconv.Atoi(strings.TrimPrefix(m.ID, "m")); err == nil {
-			high = max(high, n)
-		}
+	high := c.retired
+	for i := range c.Messages {
+		high = max(high, idNumber(c.Messages[i].ID))
 	}
 	return "m" + strconv.Itoa(high+1)
 }

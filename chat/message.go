@@ -2,6 +2,7 @@ package chat
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -64,13 +65,18 @@ func (m Message) TokensPerSecond() float64 {
 }
 
 // Attachment is a file that goes with a user message. Text holds the content of
-// a text file; other kinds have their bytes in Data.
+// a text file, or the text of a PDF; pictures have their bytes in Data, and their
+// size in points. Bytes is the size of the file, of a picture as it is sent.
 type Attachment struct {
-	Name, Type string
-	Bytes      int64
-	Text       string
-	Data       []byte
+	Name, Type    string
+	Bytes         int64
+	Width, Height int
+	Text          string
+	Data          []byte
 }
+
+// IsImage reports whether the attachment is a picture that can be sent as one.
+func (a Attachment) IsImage() bool { return strings.HasPrefix(a.Type, "image/") && len(a.Data) > 0 }
 
 // Extra holds fields of a saved session that this version does not know. They
 // are carried from load to save and never read.

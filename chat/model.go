@@ -40,6 +40,16 @@ type ModelInfo struct {
 	FreeDay         int      // tokens that a free key has for a day, 0 if not known
 }
 
+// MaxImages is how many pictures a request may hold (Groq's page on vision,
+// October 2026: the one model that sees takes three).
+const MaxImages = 3
+
+// MayTakeImages reports whether pictures can be sent to the model: it takes them,
+// or nothing at all is known of it, as of the models of most other servers.
+func (m ModelInfo) MayTakeImages() bool {
+	return m.Images || m.Status == Unlisted && m.Context == 0
+}
+
 // Short is the id without its owner's prefix: gpt-oss-120b.
 func (m ModelInfo) Short() string { return ShortModel(m.ID) }
 
@@ -70,6 +80,16 @@ func (c Catalogue) Find(id string) ModelInfo {
 // Chats is the models that answer chats and can be used.
 func (c Catalogue) Chats() Catalogue {
 	return slices.DeleteFunc(slices.Clone(c), func(m ModelInfo) bool { return !m.Chat || m.Status == Retired })
+}
+
+// Seeing is the first model to talk to that takes pictures, "" if none does.
+func (c Catalogue) Seeing() string {
+	for _, m := range c.Chats() {
+		if m.Images {
+			return m.ID
+		}
+	}
+	return ""
 }
 
 // Merge is the live list, completed by what c knows; of c itself only retired

@@ -112,7 +112,7 @@ func TestPersona_IsPutOnAndTakenOff(t *testing.T) {
 			t.Errorf("%s put on: %+v", p.Name, c)
 		}
 		c.TakeOff(w, base, models)
-		if diff := cmp.Diff(base, c, cmp.AllowUnexported(Conversation{})); diff != "" {
+		if diff := cmp.Diff(base, c, cmp.AllowUnexported(Conversation{}, past{})); diff != "" {
 			t.Errorf("%s taken off: %s", p.Name, diff)
 		}
 	}

@@ -107,8 +107,10 @@ func (l *loader) environment() {
 func (l *loader) misspelt() {
 	for _, name := range slices.Sorted(maps.Keys(l.env)) {
 		word, ours := strings.CutPrefix(name, variablePrefix)
-		near := nearest(word, l.settings)
-		if ours && near != "" && variable(near) != name {
+		if !ours {
+			continue
+		}
+		if near := nearest(word, l.settings); near != "" && variable(near) != name {
 			l.warn("", 0, fmt.Sprintf("%s is not a setting; did you mean %s?", name, variable(near)))
 		}
 	}

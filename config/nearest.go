@@ -23,5 +23,5 @@ func nearest(word string, settings []Setting) string {
 
 // folded makes baseURL, base-url and BASE_URL one.
 func folded(name string) string {
-	return strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(name))
+	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(name, "-", ""), "_", ""))
 }

@@ -107,13 +107,15 @@ func messageField(r *record, name string) any {
 }
 
 // attachment has the fields of chat.Attachment in the same order, so that one
-// converts into the other; Data becomes base64.
+// converts into the other; Data becomes base64. Width and height are points.
 type attachment struct {
-	Name  string `json:"name"`
-	Type  string `json:"type"`
-	Bytes int64  `json:"bytes"`
-	Text  string `json:"text,omitempty"`
-	Data  []byte `json:"data,omitempty"`
+	Name   string `json:"name"`
+	Type   string `json:"type"`
+	Bytes  int64  `json:"bytes"`
+	Width  int    `json:"width,omitempty"`
+	Height int    `json:"height,omitempty"`
+	Text   string `json:"text,omitempty"`
+	Data   []byte `json:"data,omitempty"`
 }
 
 // usage converts to and from chat.Usage.

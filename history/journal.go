@@ -24,7 +24,7 @@ import (
 const journalSync = time.Second
 
 // Journal is the record of an answer under way. It costs what comes and not what
-// there is: one write a piece, whatever the length of the session. It may be used
+// there is: one write for what comes together, whatever the length of the session. It may be used
 // by several goroutines.
 type Journal struct {
 	store   *Store
@@ -33,7 +33,7 @@ type Journal struct {
 
 	mu     sync.Mutex
 	file   *os.File
-	line   bytes.Buffer
+	lines  bytes.Buffer
 	json   *json.Encoder
 	whole  int64  // the length up to which all records are whole
 	missed []byte // records that the disk did not take
@@ -69,7 +69,7 @@ func (s *Store) Journal(conv chat.Conversation) (*Journal, error) {
 	}
 	m := conv.Messages[at]
 	j := &Journal{store: s, path: s.journalPath(conv.ID), message: m.ID}
-	j.json = json.NewEncoder(&j.line)
+	j.json = json.NewEncoder(&j.lines)
 	j.json.SetEscapeHTML(false)
 	h := journalHeader{
 		Version: formatVersion, App: appName, Session: conv.ID, Rev: conv.Rev, Message: m.ID, Parent: m.Parent,
@@ -175,61 +175,82 @@ func utf8OrRaw(text string) (string, []byte) {
 	return "", []byte(text)
 }
 
-// Record keeps an event. On an error what it says is kept in memory, and written
-// with the next one.
-func (j *Journal) Record(event chat.Event) error {
-	r, ok := recordOf(event)
-	if !ok {
+// Record keeps events, with one write. On an error what they say is kept in
+// memory, and written with the next ones.
+func (j *Journal) Record(events ...chat.Event) error {
+	var records []any
+	for _, e := range events {
+		if r, ok := recordOf(e); ok {
+			records = append(records, r)
+		}
+	}
+	if len(records) == 0 {
 		return nil
 	}
-	if err := j.add(r); err != nil {
+	if err := j.add(records...); err != nil {
 		return fmt.Errorf("keep a journal of the answer: %w", err)
 	}
 	return nil
 }
 
-// add writes one record: a sum of it, the record, and the end of the line, so
-// that a record that was cut off is known as such.
-func (j *Journal) add(record any) error {
+// add writes records, one a line.
+func (j *Journal) add(records ...any) error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	if j.closed {
 		return fs.ErrClosed
 	}
-	const sumLength = 8
-	j.line.Reset()
-	j.line.WriteString("00000000 ")
-	if err := j.json.Encode(record); err != nil {
+	j.lines.Reset()
+	var unfit error
+	for _, r := range records {
+		if err := j.append(r); err != nil {
+			unfit = err
+		}
+	}
+	if err := j.write(j.lines.Bytes()); err != nil {
 		return err
 	}
-	line := j.line.Bytes()
-	sum := crc32.ChecksumIEEE(line[sumLength+1 : len(line)-1])
-	hex.Encode(line, []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
-	return j.write(line)
+	return unfit
 }
 
-// write appends a line, after those that the disk did not take before. What it
+// append adds one record to the lines: a sum of it, the record, and the end of the
+// line, so that a record that was cut off is known as such.
+func (j *Journal) append(record any) error {
+	const sumLength = 8
+	begin := j.lines.Len()
+	j.lines.WriteString("00000000 ")
+	if err := j.json.Encode(record); err != nil {
+		j.lines.Truncate(begin)
+		return err
+	}
+	line := j.lines.Bytes()[begin:]
+	sum := crc32.ChecksumIEEE(line[sumLength+1 : len(line)-1])
+	hex.Encode(line, []byte{byte(sum >> 24), byte(sum >> 16), byte(sum >> 8), byte(sum)})
+	return nil
+}
+
+// write appends lines, after those that the disk did not take before. What it
 // took of them is cut off, since nothing is read behind half a record.
-func (j *Journal) write(line []byte) error {
+func (j *Journal) write(lines []byte) error {
 	if len(j.missed) > 0 {
-		j.missed = append(j.missed, line...)
-		line = j.missed
+		j.missed = append(j.missed, lines...)
+		lines = j.missed
 		if err := j.do("truncate", func(*atomicfile.Operation) error { return j.file.Truncate(j.whole) }); err != nil {
 			return err
 		}
 	}
-	op := &atomicfile.Operation{Name: "write", File: j.path, Data: line}
+	op := &atomicfile.Operation{Name: "write", File: j.path, Data: lines}
 	err := j.store.tap.Do(op, func() error {
 		_, err := j.file.Write(op.Data)
 		return err
 	})
 	if err != nil {
 		if len(j.missed) == 0 {
-			j.missed = slices.Clone(line)
+			j.missed = slices.Clone(lines)
 		}
 		return err
 	}
-	j.whole += int64(len(line))
+	j.whole += int64(len(lines))
 	j.missed = nil
 	if !j.armed {
 		j.armed = true

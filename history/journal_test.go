@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"groqchat/chat"
+	"groqchat/history/atomicfile"
 )
 
 // dies is a process that ends: its locks go with it.
@@ -238,4 +239,30 @@ func namesIn(t *testing.T, dir string) []string {
 		names = append(names, f.Name())
 	}
 	return names
+}
+
+// What comes together is kept together, but as the records that it is made of: a
+// write that is cut short loses only those that it did not reach.
+func TestJournal_WritesOnceForWhatComesTogether(t *testing.T) {
+	dir := t.TempDir()
+	s := Open(dir)
+	conv := asked(t, s)
+	j := stream(t, s, &conv)
+	writes := 0
+	s.tap = func(op *atomicfile.Operation, do func() error) error {
+		if op.Name == "write" {
+			writes++
+			op.Data = op.Data[:len(op.Data)-1] // the end of the last line
+		}
+		return do()
+	}
+	pieces := []chat.Event{chat.Delta{Text: "one "}, chat.Quota{}, chat.Delta{Text: "two "}, chat.Delta{Text: "three"}}
+	if err := j.Record(pieces...); err != nil || writes != 1 {
+		t.Errorf("%d writes, %v", writes, err)
+	}
+	dies(s)
+	back := mustResume(t, dir, idOne)
+	if got := back.Path()[1].Content; got != "one two " {
+		t.Errorf("got %q", got)
+	}
 }

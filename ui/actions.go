@@ -44,19 +44,28 @@ func (m *Model) send() tea.Cmd {
 // sendLater sends what is in the composer after a wait.
 func (m *Model) sendLater(wait time.Duration) tea.Cmd {
 	text := strings.TrimSpace(m.composer.text())
-	m.composer.clear()
+	m.edited = m.editing.id
+	if !m.editing.on() {
+		m.composer.clear()
+	}
 	m.notice.clear()
-	return tea.Batch(m.askAfter(text, wait), m.remember(text))
+	ask := m.askAfter(text, wait)
+	m.endEdit()
+	return tea.Batch(ask, m.remember(text))
 }
 
 // askAfter begins a turn with a question, and the files that wait to go with it,
-// which is sent after a wait.
+// which is sent after a wait: at the end, or in the place of the one that is edited.
 func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	m.load++ // what was being loaded comes too late
 	m.unsaved.forsake = false
-	record := m.step(func(c *chat.Conversation) { c.Ask(text, m.files, m.clock) })
+	record := m.step(func(c *chat.Conversation) {
+		if m.edited == "" || !c.Edit(m.edited, text, m.files, m.clock) {
+			c.Ask(text, m.files, m.clock)
+		}
+	})
 	m.files = nil
-	m.transcript.show(m.conv.Path())
+	m.reshow()
 	m.awaitAnswer()
 	return m.startTurn(record, wait)
 }
@@ -81,10 +90,11 @@ func (m *Model) step(begin func(*chat.Conversation)) (record chat.Conversation) 
 
 // startTurn asks for the answer under way.
 func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd {
-	ctx, feed := m.turn.begin(m.ctx, m.conv.Model, m.clock)
+	req := m.conv.Request()
+	ctx, feed := m.turn.begin(m.ctx, req.Model, m.clock)
 	feed.record = record
 	id, now, crashed := m.turn.id, m.opts.Now, m.crashed
-	streamer, req, saver, snap := chat.After(m.backend.Chat, wait, now), m.conv.Request(), m.saver, m.snapshot()
+	streamer, saver, snap := chat.After(m.backend.Chat, wait, now), m.saver, m.snapshot()
 	m.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
 	req.Longest = m.longest(req)
 	return tea.Batch(
@@ -96,7 +106,7 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 			spawn(feed, func() { pump(ctx, streamer, req, begin, feed) }, crashed)
 			return clockTickedMsg{turn: id}
 		},
-		waitForEvents(id, feed, time.Time{}, now, silenceTold),
+		waitForEvents(id, feed, silenceTold),
 	)
 }
 
@@ -112,7 +122,7 @@ func (m *Model) endTurn() tea.Cmd {
 	shown := m.conv.Head == head
 	if !shown {
 		save = saveConversation(m.saver, m.snapshot())
-		m.transcript.show(m.conv.Path())
+		m.reshow()
 	}
 	switch {
 	case again && back:
@@ -139,8 +149,14 @@ func (m *Model) endTurn() tea.Cmd {
 }
 
 // giveBack puts a question into the composer again, before what was written since.
+// One that was to stand in the place of another is edited again.
 func (m *Model) giveBack(question chat.Message) {
 	text := question.Content
+	all := m.questions()
+	if at := slices.IndexFunc(all, func(q chat.Message) bool { return q.ID == m.edited }); at >= 0 {
+		m.beginEdit(all[at], text, question.Attachments, at+1)
+		return
+	}
 	m.files = slices.Concat(question.Attachments, m.files)
 	if now := m.composer.text(); strings.TrimSpace(now) != "" {
 		text += "\n" + now
@@ -151,7 +167,7 @@ func (m *Model) giveBack(question chat.Message) {
 // sendFirst sends the message that the program was started with.
 func (m *Model) sendFirst() tea.Cmd {
 	text := strings.TrimSpace(m.first)
-	m.first = ""
+	m.first, m.edited = "", ""
 	switch {
 	case text == "":
 		return nil
@@ -186,12 +202,15 @@ func (m *Model) newline() tea.Cmd {
 	return nil
 }
 
-// stopAnswer stops the answer; without one it ends the selection and takes a
-// lasting notice away.
+// stopAnswer stops the answer; without one it gives up an edit, or ends the
+// selection and takes a lasting notice away.
 func (m *Model) stopAnswer() tea.Cmd {
-	if m.turn.live {
+	switch {
+	case m.turn.live:
 		m.turn.stop()
 		return nil
+	case m.editing.on():
+		return m.cancelEdit()
 	}
 	m.composer.editor.forget()
 	m.notice.clear()
@@ -211,6 +230,8 @@ func (m *Model) interrupt() tea.Cmd {
 		m.turn.stop()
 	case m.focused():
 		return m.focusInput()
+	case m.editing.on():
+		return m.cancelEdit()
 	case !m.composer.empty():
 		m.composer.clear()
 		m.files = nil

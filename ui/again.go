@@ -20,24 +20,14 @@ func (m *Model) continueAnswer() tea.Cmd {
 }
 
 // retryAnswer asks the last question once more; the other answer stays in the tree.
-func (m *Model) retryAnswer() tea.Cmd {
-	if cmd, busy := m.busy(); busy {
-		return cmd
-	}
-	if !m.conv.CanRepeat() {
-		return m.notice.say(toneInfo, "There is no answer yet to try again.")
-	}
-	return m.resume(func(c *chat.Conversation) { c.Again(m.clock) })
-}
+func (m *Model) retryAnswer() tea.Cmd { return m.answerAgain(m.conv.Head, "") }
 
 // busy says why no answer can be begun now.
 func (m *Model) busy() (tea.Cmd, bool) {
-	switch {
-	case m.turn.live:
-		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first."), true
-	case m.readOnly != "":
-		return m.notice.say(toneWarning, "This session is read-only: "+m.keys.hint("new", "begins a new one")+"."), true
-	case m.backend.Chat == nil:
+	if cmd, fixed := m.fixed(); fixed {
+		return cmd, true
+	}
+	if m.backend.Chat == nil {
 		m.over = newFirstRun()
 		return nil, true
 	}
@@ -50,7 +40,7 @@ func (m *Model) resume(begin func(*chat.Conversation)) tea.Cmd {
 	m.load++
 	m.unsaved.forsake = false
 	m.notice.clear()
-	m.transcript.show(m.conv.Path())
+	m.reshow()
 	m.transcript.toEnd()
 	return m.startTurn(record, 0)
 }

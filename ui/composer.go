@@ -22,6 +22,7 @@ type composer struct {
 	editor      editor
 	placeholder string
 	history     composerHistory
+	aside       composerDraft // what waits while another text is in the input
 	paint       composerPaint
 }
 
@@ -49,7 +50,7 @@ func (c *composer) clear() {
 	h.reset()
 	h.add(c.editor.glyphs.expand(raw), raw)
 	c.editor.load("")
-	c.editor.glyphs.keep(append(h.owns(), c.editor.kills.cuts...)...)
+	c.editor.glyphs.keep(append(append(h.owns(), c.aside.raw), c.editor.kills.cuts...)...)
 }
 
 // do carries out an operation; up and down go through the prompts at the edges.

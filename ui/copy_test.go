@@ -35,8 +35,8 @@ func copier(t *testing.T) (*screen, *copied) {
 	return s, got
 }
 
-// command runs a slash command to its end.
-func (s *screen) command(line string) {
+// commands runs a slash command to its end.
+func (s *screen) commands(line string) {
 	s.t.Helper()
 	s.m.composer.setText(line)
 	s.press("enter")
@@ -82,7 +82,7 @@ func TestCopy_TakesTheSourceAndSaysHow(t *testing.T) {
 func TestCopy_AllIsTheConversation(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s, got := copier(t)
-		s.command("/copy all")
+		s.commands("/copy all")
 		if !strings.Contains(got.text, "> a question") || !strings.Contains(got.text, "\tx := 1") {
 			t.Errorf("copied %q", got.text)
 		}
@@ -108,11 +108,11 @@ func TestCopy_SavesABlockToAFileOnce(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s, _ := copier(t)
 		path := filepath.Join(t.TempDir(), "main.go")
-		s.command("/code 1 " + path)
+		s.commands("/code 1 " + path)
 		if text, err := os.ReadFile(path); string(text) != "func main() {\n\tx := 1\n}\n" {
 			t.Errorf("the file holds %q, %v", text, err)
 		}
-		s.command("/code 2 " + path)
+		s.commands("/code 2 " + path)
 		s.shows("The code is not saved")
 		if text, _ := os.ReadFile(path); strings.Contains(string(text), "ls") {
 			t.Error("a file that existed was written over")
@@ -130,7 +130,7 @@ func TestCopy_IsWhatWasSeen(t *testing.T) {
 		s.write("q")
 		s.press("enter")
 		s.settle()
-		s.command("/code")
+		s.commands("/code")
 		if got.text != "ls␛[201~▫\n" {
 			t.Errorf("copied %q", got.text)
 		}
@@ -154,7 +154,7 @@ func TestCopy_WithoutAToolTheTerminalIsTold(t *testing.T) {
 				s, got := copier(t)
 				got.err = errors.New("no display")
 				s.m.opts.Env = []string{want.env}
-				s.command("/code 2")
+				s.commands("/code 2")
 				s.settle()
 				if s.clipped != want.told {
 					t.Errorf("the terminal is told %q", s.clipped)
@@ -172,7 +172,7 @@ func TestCopy_TheLastResortIsAFile(t *testing.T) {
 		s, got := copier(t)
 		got.err = errors.New("no display")
 		s.m.opts.Env = []string{"TERM=linux"}
-		s.command("/code 2")
+		s.commands("/code 2")
 		s.shows("Copied code block 2, 1 line to the file")
 		files, _ := filepath.Glob(filepath.Join(folder, "groqchat-*"))
 		if len(files) != 1 {

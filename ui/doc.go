@@ -8,7 +8,8 @@
 //     the sizes of the regions, messages.go lists every fact that can arrive.
 //   - keys.go and commands.go are the tables of keys and slash commands; help,
 //     hints and the palette are folds over them. actions.go has what they run.
-//   - turn.go is the answer in flight: its identity, its pump and its feed.
+//   - turn.go is the answer in flight: its identity and its figures; pump.go asks
+//     for it, and feed.go carries it from there to the journal and the screen.
 //   - transcript.go is the conversation in its window, scroll.go moves the window,
 //     anchor.go finds the reader's words again and below.go counts what is under
 //     it. item.go is a message in parts, with foot.go and plain.go; rowcache.go
@@ -20,8 +21,9 @@
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,
 //     preflight.go and refused.go what the limits of a model mean for a question.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
-//     list that models.go, sessions.go and palette.go are made of; help.go and
-//     firstrun.go the other two.
+//     list that models.go, sessions.go and palette.go are made of; page.go what is
+//     read, such as help.go and guide.go, whose text Glamour sets beside the loop;
+//     dialog.go asks, firstrun.go is the first screen.
 //   - save.go keeps the session file up to date.
 //
 // # A key
@@ -32,9 +34,11 @@
 //
 // # A delta
 //
-// The pump, one goroutine for each turn, saves the question, asks, and puts
-// every event into the feed; it never waits for the screen. A command waits on
-// the feed and returns all that gathered since the last frame as one message,
+// A turn has two goroutines. The pump saves the question, asks, and brings every
+// event to the feed; it waits for nothing else. The carrier writes what came
+// within a frame to the journal, with one write, and puts it where the screen
+// takes it. Neither waits for the terminal, and what is shown is on disk. A
+// command waits on the feed and returns one message for all that was put,
 // which bears the turn's identity: what belongs to another turn is dropped. Each
 // event goes through [chat.Conversation.Apply]; then refresh renders what
 // changed and the frame is joined once. What a frame costs depends on the window

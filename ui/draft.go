@@ -66,7 +66,7 @@ func (m *Model) onDraftDue() tea.Cmd {
 		return nil
 	}
 	m.sequence++
-	saver, id, text, sequence := m.saver, m.conv.ID, m.composer.text(), m.sequence
+	saver, id, text, sequence := m.saver, m.conv.ID, m.composer.unsent(), m.sequence
 	return func() tea.Msg {
 		saver.draft(id, text, sequence)
 		return nil

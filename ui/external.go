@@ -12,8 +12,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// editing is a prompt in an editor of the user's.
-type editing struct {
+// written is a prompt in an editor of the user's.
+type written struct {
 	ctx   context.Context // ends with the program
 	env   []string
 	files [2]*os.File // of the terminal: input, output
@@ -29,13 +29,13 @@ type editedMsg struct {
 
 // editPrompt gives the prompt to $VISUAL or $EDITOR, and the terminal with it.
 func (m *Model) editPrompt() tea.Cmd {
-	e := &editing{ctx: m.ctx, env: m.opts.Env, files: [2]*os.File{m.opts.Input, m.opts.Output}, text: m.composer.text()}
+	e := &written{ctx: m.ctx, env: m.opts.Env, files: [2]*os.File{m.opts.Input, m.opts.Output}, text: m.composer.text()}
 	return tea.Exec(&errand{m.out, e.run}, e.result)
 }
 
 // run writes the prompt to a file that only the user can read, and waits for the
 // editor.
-func (e *editing) run() error {
+func (e *written) run() error {
 	f, err := os.CreateTemp("", "groqchat-prompt-*.md") // its mode is 0600
 	if err != nil {
 		return err
@@ -53,7 +53,7 @@ func (e *editing) run() error {
 
 // command is the editor, which may be several words: the shell takes them apart as
 // everywhere.
-func (e *editing) command() *exec.Cmd {
+func (e *written) command() *exec.Cmd {
 	editor := cmp.Or(lookup(e.env, "VISUAL"), lookup(e.env, "EDITOR"), usualEditor())
 	c := exec.CommandContext(e.ctx, "sh", "-c", editor+` "$@"`, editor, e.path)
 	if runtime.GOOS == "windows" {
@@ -79,7 +79,7 @@ func usualEditor() string {
 }
 
 // result reads what the editor left. The file stays where something failed.
-func (e *editing) result(err error) tea.Msg {
+func (e *written) result(err error) tea.Msg {
 	if err != nil {
 		return editedMsg{path: e.path, err: err}
 	}

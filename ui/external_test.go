@@ -22,7 +22,7 @@ func edits(t *testing.T, prompt, script string) editedMsg {
 	if err := os.WriteFile(path, []byte("#!/bin/sh\n"+script), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	e := &editing{
+	e := &written{
 		ctx: context.Background(), text: prompt, files: [2]*os.File{null, null},
 		env: []string{"EDITOR=false", "VISUAL='" + path + "' --wait", "PATH=" + os.Getenv("PATH")},
 	}

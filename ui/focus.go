@@ -101,7 +101,7 @@ func (m *Model) inputRows() []string {
 		return m.composer.view(s, r.width, r.composer, true)
 	}
 	inner := max(1, r.width-leftMargin-rightMargin)
-	line := indent + s.Dim.Render(fitHints(m.messageHints(), inner))
+	line := indent + s.Dim.Render(fit(strings.Split(m.messageHints(), dot), 1, inner))
 	if m.composer.empty() {
 		return append([]string{line}, make([]string, r.composer-1)...)
 	}

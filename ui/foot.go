@@ -9,7 +9,7 @@ import (
 )
 
 // footRows is the line of figures below an answer that has ended.
-func footRows(m chat.Message, l look, width int) []string {
+func footRows(m chat.Message, p chat.Place, l look, width int) []string {
 	if m.State == chat.Pending {
 		return nil
 	}
@@ -22,7 +22,11 @@ func footRows(m chat.Message, l look, width int) []string {
 			rows = append(rows, indent+l.styles.Danger.Render(line))
 		}
 	}
-	return append(rows, indent+l.styles.Faint.Render(fit(footParts(m), len(howEnded(m)), width)))
+	parts := footParts(m)
+	if p.Several() {
+		parts[0] = placeText(p) + " " + parts[0]
+	}
+	return append(rows, indent+l.styles.Faint.Render(fit(parts, len(howEnded(m)), width)))
 }
 
 // footParts is model · tokens · speed · first token · total · how it ended.

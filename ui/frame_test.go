@@ -161,7 +161,8 @@ func TestTurn_AScreenThatDoesNotLookHoldsUpNothing(t *testing.T) {
 	}
 	model.events = append(model.events, chat.Done{Finish: "stop"})
 	out := newFeed()
-	pump(t.Context(), model, chat.Request{}, func() error { return nil }, out)
+	spawn(out, func() { pump(t.Context(), model, chat.Request{}, func() error { return nil }, out) }, nil)
+	<-out.dry
 	if events, _ := out.take(); len(events) != len(model.events) {
 		t.Errorf("%d of %d events arrived", len(events), len(model.events))
 	}

@@ -38,6 +38,7 @@ type script struct {
 	events []chat.Event
 	err    error
 	hold   chan struct{} // closed to let the stream begin, nil: at once
+	next   []string      // the texts of the answers after the first
 
 	mu  sync.Mutex
 	got []chat.Request
@@ -52,6 +53,14 @@ func (s *script) asked() []chat.Request {
 
 func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
 	s.mu.Lock()
+	events := slices.Clone(s.events)
+	if n := len(s.got); n > 0 && len(s.next) > 0 {
+		for i := range events {
+			if _, ok := events[i].(chat.Delta); ok {
+				events[i] = chat.Delta{Text: s.next[min(n, len(s.next))-1]}
+			}
+		}
+	}
 	s.got = append(s.got, req)
 	s.mu.Unlock()
 	return func(yield func(chat.Event, error) bool) {
@@ -63,7 +72,7 @@ func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Ev
 				return
 			}
 		}
-		for _, e := range s.events {
+		for _, e := range events {
 			if !yield(e, nil) {
 				return
 			}

@@ -19,7 +19,8 @@ import (
 // keep their places while an answer grows, but for the foot, which moves on.
 type item struct {
 	msg     chat.Message
-	version int // grows with what changes a thought or a foot
+	version int        // grows with what changes a thought or a foot
+	place   chat.Place // among its variants, zero without any
 
 	doc *markdown.Stream // the answer's text, nil as long as it is not seen
 	fed int              // bytes of the content that doc has
@@ -91,7 +92,11 @@ func (it *item) feed() bool {
 	if it.msg.State == chat.Pending || it.doc.Closed() {
 		return false
 	}
-	it.doc.Close()
+	if it.msg.State == chat.Complete && it.msg.FinishReason != "length" {
+		it.doc.Close()
+	} else {
+		it.doc.Cut() // it ends as it was shown
+	}
 	return true
 }
 
@@ -151,13 +156,13 @@ func (it *item) rows(part int, l look, width int) ([]string, *markdown.Patch) {
 	last := part == it.parts()-1
 	switch {
 	case it.msg.Role == chat.User && last:
-		return append(fileRows(it.msg, l, width), ""), nil
+		return append(append(fileRows(it.msg, l, width), placeRows(it.place, l)...), ""), nil
 	case it.msg.Role == chat.User:
 		return questionRows(it.text[part], l, width), nil
 	case part == 0:
 		return it.thoughtRows(l, width), nil
 	case last:
-		return append(footRows(it.msg, l, width), ""), nil
+		return append(footRows(it.msg, it.place, l, width), ""), nil
 	}
 	return it.doc.Block(part - 1)
 }
@@ -201,6 +206,17 @@ func fileRows(m chat.Message, l look, width int) []string {
 	}
 	return rows
 }
+
+// placeRows says that a question has variants, and which it is.
+func placeRows(p chat.Place, l look) []string {
+	if !p.Several() {
+		return nil
+	}
+	return []string{questionBar(l) + l.styles.Dim.Render(placeText(p))}
+}
+
+// placeText is which of the variants of a message it is.
+func placeText(p chat.Place) string { return fmt.Sprintf("‹%d/%d›", p.At, p.Of) }
 
 // thoughtTail is how many rows of a thought are shown while it goes on.
 const thoughtTail = 4

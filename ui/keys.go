@@ -84,6 +84,8 @@ func defaultKeys() []binding {
 		bind(scopeChat, "previous-model", "shift+f2 f14", "previous favourite model", (*Model).previousModel),
 		bind(scopeChat, "retry", "f5", "answer the last question again", (*Model).retryAnswer),
 		bind(scopeChat, "continue", "f6", "go on with an answer that was cut off", (*Model).continueAnswer),
+		bind(scopeChat, "undo-step", "alt+u", "take the last step on the tree of messages back", (*Model).undoStep),
+		bind(scopeChat, "redo-step", "alt+r", "take it again", (*Model).redoStep),
 		bind(scopeChat, "messages", "tab", "to the messages, on an empty input", (*Model).focusTranscript).only(empty),
 		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer).rare(),
 		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp).rare(),
@@ -112,6 +114,15 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-last", "end G", "choose the last message", (*Model).messageLast),
 		bind(scopeMessage, "message-copy", "y", "copy the message", (*Model).copyChosen).hinted("copy"),
 		bind(scopeMessage, "message-code", "c", "copy a block of its code", (*Model).copyChosenCode).hinted("copy code").only(chosenIs(hasCode)),
+		bind(scopeMessage, "variant-before", "left", "the variant before", (*Model).variantBefore).only((*Model).several).hinted("variants"),
+		bind(scopeMessage, "variant-after", "right", "the variant after", (*Model).variantAfter).only((*Model).several).hinted("variants"),
+		bind(scopeMessage, "message-edit", "e", "edit the message and ask it anew, beside what it was", (*Model).editChosen).hinted("edit"),
+		bind(scopeMessage, "message-retry", "r", "another answer", (*Model).answerChosen).hinted("again"),
+		bind(scopeMessage, "message-model", "m", "another answer by another model", (*Model).answerChosenElsewhere).hinted("by model"),
+		bind(scopeMessage, "message-delete", "d", "delete the message and what follows it", (*Model).deleteChosen).hinted("delete"),
+		bind(scopeMessage, "message-undo", "u", "take the last step on the tree of messages back", (*Model).undoStep),
+		bind(scopeMessage, "message-redo", "U ctrl+r", "take it again", (*Model).redoStep),
+		bind(scopeMessage, "message-branch", "b", "a new session that goes on from the message", (*Model).branchChosen).hinted("branch"),
 		bind(scopeMessage, "message-read", "enter", "show it in all of the window", (*Model).readChosen).hinted("read"),
 		bind(scopeMessage, "message-leave", "esc tab", "back to the input", (*Model).focusInput).hinted("back"),
 	}
@@ -315,6 +326,20 @@ func (k *keymap) hint(name, short string) string {
 		}
 	}
 	return ""
+}
+
+// held is the keys of an action as a sentence names them: "ctrl+o or alt+m".
+func (k *keymap) held(name string) string {
+	for _, b := range k.rows {
+		if b.name == name && len(b.key.Keys()) > 0 {
+			keys := b.key.Help().Key
+			if last := strings.LastIndex(keys, ", "); last >= 0 {
+				keys = keys[:last] + " or " + keys[last+len(", "):]
+			}
+			return keys
+		}
+	}
+	return "(no key for " + name + ")" // the user took it away
 }
 
 // hints joins the hints that have a key.

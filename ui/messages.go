@@ -93,5 +93,11 @@ type heldMsg struct{}
 // tailEndedMsg is the time when keys behind a paste are known to be keys.
 type tailEndedMsg struct{ number int }
 
+// typesetMsg is a document in rows, for the width and the look that it names.
+type typesetMsg struct {
+	done document
+	rows []string
+}
+
 // failedMsg is an error of a command that nobody waits for.
 type failedMsg struct{ err error }

@@ -35,10 +35,13 @@ type Model struct {
 	favourites  []string
 	quotas      map[string]chat.Quota // by model
 	limits      map[limitKey]chat.Exceeded
-	spent       map[string]time.Time // by model, until when a limit of the day is spent
-	gauge       int                  // identity of the timer that moves the gauge
-	calibration chat.Calibration     // of guesses at tokens
-	chosen      map[string]string    // parameters that the user set in this run
+	spent       map[string]time.Time  // by model, until when a limit of the day is spent
+	gauge       int                   // identity of the timer that moves the gauge
+	calibration chat.Calibration      // of guesses at tokens
+	editing     editing               // the question in the input, if it is an edit
+	edited      string                // the question in whose place that of the turn was asked, "" for none
+	steps       map[string]chat.Steps // by session, what can be taken back there
+	chosen      map[string]string     // parameters that the user set in this run
 	personas    personas
 	first       string            // a message to send as soon as it can be
 	files       []chat.Attachment // what goes with the next message
@@ -51,6 +54,7 @@ type Model struct {
 	composer   composer
 	notice     notice
 	over       overlay // nil when none is open
+	typesetter typesetter
 	keys       keymap
 	commands   []command
 	styles     theme.Styles
@@ -76,7 +80,7 @@ type Model struct {
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
 		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
-		saver: &saver{store: o.Store, now: o.Now}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, catalogue: chat.Builtin(),
+		saver: &saver{store: o.Store, now: o.Now}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, steps: map[string]chat.Steps{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"
@@ -90,6 +94,9 @@ func newModel(ctx context.Context, o Options) *Model {
 		m.adopt(o.Session)
 	} else {
 		m.begin()
+	}
+	if strings.TrimSpace(m.first) == "" {
+		m.files = append(m.files, o.Files...)
 	}
 	if m.backend.Chat == nil {
 		m.over = newFirstRun()
@@ -150,6 +157,7 @@ func (m *Model) warn(problems []string) {
 
 // begin makes a new session with the settings of the configuration.
 func (m *Model) begin() {
+	m.keepSteps()
 	m.conv = m.opts.Config.Begin(m.opts.Persona, m.catalogue)
 	m.conv.ID, m.conv.Created = history.NewID(m.clock), m.clock
 	m.readOnly, m.personas.worn = "", m.opts.Persona
@@ -159,7 +167,9 @@ func (m *Model) begin() {
 // adopt goes on with a loaded session. A model or a parameter that the user named
 // for this run stands over the session's.
 func (m *Model) adopt(s history.Session) {
+	m.keepSteps()
 	m.conv, m.readOnly, m.personas.worn = s.Conversation, s.ReadOnly, chat.Worn{}
+	m.conv.Recall(m.steps[m.conv.ID])
 	if m.named("persona") && m.conv.Persona == m.opts.Persona.Spec() {
 		m.personas.worn = m.opts.Persona
 	}
@@ -205,13 +215,15 @@ func (m *Model) giveBackUnanswered() {
 // is not waited for any more.
 func (m *Model) enter(path []chat.Message) {
 	m.load++
-	m.unsaved.why, m.unsaved.forsake = nil, false
+	m.unsaved.why, m.unsaved.forsake, m.edited = nil, false, ""
+	m.endEdit()
 	if m.composer.empty() {
 		m.files = nil // others go with the text that waits
 	}
 	m.draft.forget()
 	m.saver.adopt(&m.conv)
 	m.transcript.replace(path)
+	m.transcript.place(m.conv.Places())
 }
 
 // named reports whether the user gave a setting for this run.
@@ -230,7 +242,9 @@ func (m *Model) snapshot() snapshot {
 }
 
 // saves reports whether the conversation is to be written.
-func (m *Model) saves() bool { return m.readOnly == "" && len(m.conv.Messages) > 0 }
+func (m *Model) saves() bool {
+	return m.readOnly == "" && (len(m.conv.Messages) > 0 || m.saver.written())
+}
 
 // finish ends what is under way and saves it, after the event loop has ended.
 func (m *Model) finish() error {
@@ -250,7 +264,7 @@ func (m *Model) finish() error {
 	}
 	if m.drafts() {
 		m.sequence++
-		m.saver.draft(m.conv.ID, m.composer.text(), m.sequence)
+		m.saver.draft(m.conv.ID, m.composer.unsent(), m.sequence)
 	}
 	if !m.saves() {
 		return nil

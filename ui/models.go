@@ -17,24 +17,31 @@ import (
 
 // openModels opens the model picker.
 func (m *Model) openModels() tea.Cmd {
-	p := newPicker("Models", "no model matches")
-	p.heading = []string{"model", "context", "$ in", "$ out", "tok/s", "takes", "maker"}
+	p := m.modelPicker("Models", useModel)
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "use"), m.keys.hint("overlay-favourite", "favourite"), m.keys.hint("overlay-close", "close"))
-	p.other = anyModel
 	p.extra = func(name string, c choice) action {
 		if name != "overlay-favourite" || c.key == "" {
 			return nil
 		}
 		return func(m *Model) tea.Cmd { return m.toggleFavourite(c.key) }
 	}
-	p.set(m.modelChoices())
 	p.choose(m.conv.Model)
 	m.over = p
 	return nil
 }
 
+// modelPicker lists the models for a use.
+func (m *Model) modelPicker(title string, use func(id string) action) *picker {
+	p := newPicker(title, "no model matches")
+	p.heading = []string{"model", "context", "$ in", "$ out", "tok/s", "takes", "maker"}
+	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "use"), m.keys.hint("overlay-close", "close"))
+	p.other = anyModel(use)
+	p.set(m.modelChoices(use))
+	return p
+}
+
 // modelChoices is a row for each model that can be talked to.
-func (m *Model) modelChoices() []choice {
+func (m *Model) modelChoices(use func(id string) action) []choice {
 	var choices []choice
 	for _, info := range m.catalogue.Chats() {
 		mark := " "
@@ -42,16 +49,16 @@ func (m *Model) modelChoices() []choice {
 			mark = "★"
 		}
 		choices = append(choices, choice{
-			key: info.ID, match: info.ID + " " + info.Name, mark: mark, do: useModel(info.ID), brief: info.Short(),
+			key: info.ID, match: info.ID + " " + info.Name, mark: mark, do: use(info.ID), brief: info.Short(),
 			columns: []string{info.ID, tokens(info.Context), price(info.PriceIn), price(info.PriceOut), speed(info.Speed), takes(info), info.Owner},
 		})
 	}
-	return append(choices, m.retiredChoices()...)
+	return append(choices, m.retiredChoices(use)...)
 }
 
 // retiredChoices is the models that were shut down, for who types their names:
 // what does their work today takes their place.
-func (m *Model) retiredChoices() []choice {
+func (m *Model) retiredChoices(use func(id string) action) []choice {
 	var choices []choice
 	for _, info := range m.catalogue {
 		if info.Status != chat.Retired || info.Replacement == "" {
@@ -59,7 +66,7 @@ func (m *Model) retiredChoices() []choice {
 		}
 		retired := info.Short() + ": retired " + info.ShutDown + " → " + chat.ShortModel(info.Replacement)
 		choices = append(choices, choice{
-			key: info.ID, match: info.ID, mark: " ", do: useModel(info.ID), columns: []string{retired},
+			key: info.ID, match: info.ID, mark: " ", do: use(info.ID), columns: []string{retired},
 			brief: "→ " + chat.ShortModel(info.Replacement) + " for " + info.Short(), hidden: true,
 		})
 	}
@@ -67,12 +74,14 @@ func (m *Model) retiredChoices() []choice {
 }
 
 // anyModel offers an id that no list has: servers may know more than lists do.
-func anyModel(filter string) (choice, bool) {
-	id := strings.TrimSpace(filter)
-	if id == "" || strings.ContainsAny(id, " \t") {
-		return choice{}, false
+func anyModel(use func(id string) action) func(filter string) (choice, bool) {
+	return func(filter string) (choice, bool) {
+		id := strings.TrimSpace(filter)
+		if id == "" || strings.ContainsAny(id, " \t") {
+			return choice{}, false
+		}
+		return choice{key: id, columns: []string{"use " + id + " as it is"}, mark: " ", do: use(id)}, true
 	}
-	return choice{key: id, columns: []string{"use " + id + " as it is"}, mark: " ", do: useModel(id)}, true
 }
 
 func useModel(id string) action {
@@ -143,7 +152,7 @@ func (m *Model) toggleFavourite(id string) tea.Cmd {
 		m.favourites = append(slices.Clone(m.favourites), id)
 	}
 	if p, ok := m.over.(*picker); ok {
-		p.set(m.modelChoices())
+		p.set(m.modelChoices(useModel))
 	}
 	return nil
 }
@@ -178,7 +187,7 @@ func (m *Model) onModelsLoaded(msg modelsLoadedMsg) tea.Cmd {
 	m.liveModels = m.liveModels || msg.live
 	m.catalogue = chat.Builtin().Merge(msg.models)
 	if p, ok := m.over.(*picker); ok && p.title == "Models" {
-		p.set(m.modelChoices())
+		p.set(m.modelChoices(useModel))
 	}
 	return nil
 }

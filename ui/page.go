@@ -8,6 +8,7 @@ import (
 type page struct {
 	title string
 	rows  func(m *Model, width int) []string
+	text  string // of a document, from which others make the rows; "" for other pages
 	top   int
 	below overlay // what comes back when it is closed, nil: nothing
 }

@@ -33,7 +33,8 @@ func (m *Model) weigh(req chat.Request, model string) load {
 
 // draftRequest is what would be sent if text were asked now.
 func (m *Model) draftRequest(text string) chat.Request {
-	req := m.conv.Request()
+	base := m.base()
+	req := base.Request()
 	req.Messages = append(req.Messages, chat.Message{Role: chat.User, Content: text, Attachments: m.files})
 	return req
 }
@@ -175,7 +176,8 @@ func leftOut(messages []chat.Message) string {
 func sendSince(id string) action {
 	return func(m *Model) tea.Cmd {
 		if m.conv.Since = id; id == "" { // the message that is to be sent is all that is left
-			m.conv.Since = m.conv.NextID(strings.TrimSpace(m.composer.text()))
+			base := m.base()
+			m.conv.Since = base.NextID(strings.TrimSpace(m.composer.text()))
 		}
 		return m.sendNow()
 	}

@@ -48,16 +48,25 @@ func (m *Model) gapRows() []string {
 	if m.regions.gap == 0 {
 		return nil
 	}
-	text := m.transcript.pill()
-	if text == "" {
+	text := m.pill()
+	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
+	said := ""
+	if line := m.editingLine(); line != "" {
+		said = indent + fitHints(line, max(0, left-2*leftMargin))
+	}
+	if said+text == "" {
 		return []string{""}
 	}
-	if m.composer.empty() && !m.focused() {
-		text = fit([]string{text, m.keys.hint("read-on", "goes on")}, 0, m.regions.width-rightMargin)
+	return []string{m.styles.Accent.Render(pad(said, left)) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
+}
+
+// pill is what is below, and the key that goes on.
+func (m *Model) pill() string {
+	text := m.transcript.pill()
+	if text == "" || !m.composer.empty() || m.focused() {
+		return text
 	}
-	text = strings.TrimSuffix(text, dot)
-	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
-	return []string{strings.Repeat(" ", left) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
+	return fit([]string{text, m.keys.hint("read-on", "goes on")}, 0, m.regions.width-rightMargin)
 }
 
 // stickyLeast is the least height of a window that has room for a line that stays.

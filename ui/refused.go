@@ -94,7 +94,8 @@ func (m *Model) limitChoices(e *chat.Error, r returned) []choice {
 
 // requestOf is what is sent when a question that came back is asked again.
 func (m *Model) requestOf(r returned) chat.Request {
-	req := m.conv.Request()
+	base := m.base()
+	req := base.Request()
 	req.Messages = append(req.Messages, r.question)
 	return req
 }
@@ -112,7 +113,8 @@ func (m *Model) tooLargeChoices(e *chat.Error, r returned) []choice {
 		since := req.Messages[n].ID
 		choices = append(choices, option("Leave out "+plural(n, "old message"), leftOut(req.Messages[:n]), func(m *Model) tea.Cmd {
 			if m.conv.Since = since; since == r.question.ID {
-				m.conv.Since = m.conv.NextID(r.question.Content)
+				base := m.base()
+				m.conv.Since = base.NextID(r.question.Content)
 			}
 			return m.sendReturned(r, m.conv.Model, 0)
 		}))

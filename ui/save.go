@@ -225,7 +225,7 @@ func (s *saver) note(snap snapshot, rev int) {
 // read keeps its place in the list. An empty one is not worth a file.
 func (s *saver) unchanged(conv chat.Conversation) bool {
 	conv.Rev = s.last.Rev
-	return len(conv.Messages) == 0 || reflect.DeepEqual(s.last, conv)
+	return len(conv.Messages) == 0 && len(s.last.Messages) == 0 || reflect.DeepEqual(s.last, conv)
 }
 
 // fork makes the saver write a copy from now on, which has no file yet.

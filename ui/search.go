@@ -259,32 +259,13 @@ func (m *Model) arrive(load int) {
 func (m *Model) showMessage(id string) {
 	isIt := func(msg chat.Message) bool { return msg.ID == id }
 	at := slices.IndexFunc(m.conv.Path(), isIt)
-	if at < 0 && slices.ContainsFunc(m.conv.Messages, isIt) && !m.turn.live {
-		m.conv.Head = leafBelow(m.conv.Messages, id)
+	if at < 0 && m.conv.Show(id) {
 		path := m.conv.Path()
 		m.transcript.replace(path)
+		m.transcript.place(m.conv.Places())
 		at = slices.IndexFunc(path, isIt)
 	}
 	if at >= 0 {
 		m.transcript.move(place{item: at})
 	}
-}
-
-// leafBelow is the newest leaf of the branch that goes through a message. A child
-// always stands after its parent, but for files that were written by hand: there
-// the walk ends when it has seen every message.
-func leafBelow(messages []chat.Message, id string) string {
-	for range messages {
-		at := -1
-		for i, m := range messages {
-			if m.Parent == id {
-				at = i
-			}
-		}
-		if at < 0 {
-			break
-		}
-		id = messages[at].ID
-	}
-	return id
 }

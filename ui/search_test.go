@@ -181,13 +181,6 @@ func TestSearch_OfATemporaryChat(t *testing.T) {
 	})
 }
 
-func TestLeafBelow_EndsWhateverTheTree(t *testing.T) {
-	circle := []chat.Message{{ID: "a", Parent: "b"}, {ID: "b", Parent: "a"}}
-	if got := leafBelow(circle, "a"); got != "a" && got != "b" {
-		t.Error(got)
-	}
-}
-
 // untouched is every file below a folder with its content.
 func untouched(t *testing.T, dir string) map[string]string {
 	t.Helper()

@@ -109,6 +109,8 @@ func (m *Model) status() status {
 func (m *Model) activity() string {
 	t := &m.turn
 	switch {
+	case !t.live && m.regions.gap == 0:
+		return m.editingText()
 	case !t.live:
 		return ""
 	case t.stopping:

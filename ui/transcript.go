@@ -128,12 +128,26 @@ func (t *transcript) show(path []chat.Message) {
 		fresh[i].msg = path[len(items)]
 		items = append(items, &fresh[i])
 	}
+	kept := len(items) - len(fresh)
+	if t.top.item >= kept && t.top.item < len(t.items) { // what stood at the top is another message
+		t.top, t.spot = place{item: t.top.item}, spot{}
+	}
 	t.settling = t.settling || len(items) < len(t.items)
 	before := t.items
 	t.items = items
 	t.rechoose(before)
 	if t.top.item >= len(items) {
 		t.top, t.follow = place{}, true
+	}
+}
+
+// place says where the messages stand among their variants, by id.
+func (t *transcript) place(places map[string]chat.Place) {
+	for _, it := range t.items {
+		if p := places[it.msg.ID]; p != it.place {
+			it.place = p
+			it.version++
+		}
 	}
 }
 

@@ -141,3 +141,26 @@ func TestTranscript_ReadsALongAnswerFromItsQuestion(t *testing.T) {
 		t.Errorf("the end is not followed again:\n%s", view)
 	}
 }
+
+// TestTranscript_AnAnswerThatIsCutOffEndsAsItWasShown: strong words that were begun
+// stay strong, when it ends and when it is read again.
+func TestTranscript_AnAnswerThatIsCutOffEndsAsItWasShown(t *testing.T) {
+	for _, end := range []chat.Message{{State: chat.Interrupted}, {State: chat.Stopped}, {State: chat.Complete, FinishReason: "length"}} {
+		tr := newTranscript(theme.New(palette(true)), time.Now)
+		m := chat.Message{ID: "a", Role: chat.Assistant, Content: "It is **very imp"}
+		tr.resize(40, 10)
+		tr.replace([]chat.Message{m})
+		if got := plain(tr.view()); !strings.Contains(got, "It is very imp") {
+			t.Fatalf("under way: %q", got)
+		}
+		m.State, m.FinishReason = end.State, end.FinishReason
+		tr.update(&m)
+		if got := plain(tr.view()); !strings.Contains(got, "It is very imp") {
+			t.Errorf("%s: %q", end.State, got)
+		}
+		tr.replace([]chat.Message{m})
+		if got := plain(tr.view()); !strings.Contains(got, "It is very imp") {
+			t.Errorf("%s, read again: %q", end.State, got)
+		}
+	}
+}

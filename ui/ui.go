@@ -47,7 +47,7 @@ type Options struct {
 	Demo       func() (Backend, error)  // starts the demo server
 
 	First   string            // a first message to send at once
-	Files   []chat.Attachment // what goes with it
+	Files   []chat.Attachment // what goes with it, or with the next one that is written
 	Pick    bool              // open the session picker at the start
 	Profile colorprofile.Profile
 	Sheet   *theme.Sheet // of Markdown; nil: the theme's own

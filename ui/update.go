@@ -20,7 +20,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
-	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour()))
+	return m, m.guard(tea.Batch(cmd, m.awaitTerminal(), m.colour(), m.typeset()))
 }
 
 // route is the table of messages: first those of the terminal, then our own.
@@ -66,6 +66,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.changed = m.notice.onExpired(msg)
 	case colouredMsg:
 		m.onColoured(msg)
+	case typesetMsg:
+		m.onTypeset(msg)
 	case drainedMsg:
 		return m.onDrained()
 	case heldMsg:
@@ -244,7 +246,7 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	if m.conv.Pending() == nil {
 		return tea.Batch(tell, m.endTurn())
 	}
-	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, m.clock, m.opts.Now, silenceTold))
+	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, silenceTold))
 }
 
 // onSilent tells how long nothing has come.
@@ -255,7 +257,7 @@ func (m *Model) onSilent(msg silentMsg) tea.Cmd {
 	}
 	m.turn.now = m.clock
 	m.changed = m.turn.silence() > 0
-	return waitForEvents(msg.turn, m.turn.feed, m.turn.heard, m.opts.Now, silenceTick)
+	return waitForEvents(msg.turn, m.turn.feed, silenceTick)
 }
 
 // note takes from an event what is not the conversation's.

@@ -81,6 +81,8 @@ type returned struct {
 // leaves in the composer what stood there before.
 func (m *Model) sendReturned(r returned, model string, wait time.Duration) tea.Cmd {
 	m.conv.Model = model
+	m.edited, m.editing = m.editing.id, editing{}
+	m.composer.dropAside()
 	m.composer.clear()
 	m.composer.setText(r.draft)
 	m.notice.clear()

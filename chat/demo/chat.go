@@ -53,9 +53,7 @@ func (c *call) body() ([]byte, *failure) {
 	var long *http.MaxBytesError
 	switch {
 	case errors.As(err, &long):
-		fail := invalid("Request Entity Too Large") // assumed words
-		fail.status, fail.Code = http.StatusRequestEntityTooLarge, "request_too_large"
-		return nil, fail
+		return nil, tooLarge()
 	case err != nil:
 		c.w.exchange.Disconnected = true
 	}

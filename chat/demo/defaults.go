@@ -75,7 +75,7 @@ func (r *request) promptTokens(m model) int {
 		n = harmonyTokens
 	}
 	for _, msg := range r.messages {
-		n += messageTokens + estimate(msg.text) + imageTokens*msg.images
+		n += messageTokens + estimate(msg.text) + imageTokens*len(msg.pictures)
 	}
 	return n
 }

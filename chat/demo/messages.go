@@ -9,9 +9,9 @@ import (
 
 // message is one turn of the conversation that was sent.
 type message struct {
-	role   string
-	text   string // the text parts, joined
-	images int
+	role     string
+	text     string // the text parts, joined
+	pictures []picture
 }
 
 // rawMessage is a message before its content is looked at.
@@ -120,10 +120,11 @@ func decodeParts(i int, m rawMessage, out message) (message, *failure) {
 		case p.Type == "text":
 			texts = append(texts, p.Text)
 		case p.Type == "image_url" && m.Role == "user":
-			if fail := checkImage(i, j, p.ImageURL); fail != nil {
+			shown, fail := checkImage(i, j, p.ImageURL)
+			if fail != nil {
 				return out, fail
 			}
-			out.images++
+			out.pictures = append(out.pictures, shown)
 		case p.Type == "document" && m.Role == "user":
 		default:
 			return out, invalid("'messages.%d.content.%d' : discriminator property 'type' has invalid value", i, j)
@@ -135,17 +136,16 @@ func decodeParts(i int, m rawMessage, out message) (message, *failure) {
 
 // checkImage wants {"url": …}: a bare text is refused, and so is a data URL of
 // anything but an image.
-func checkImage(i, j int, raw json.RawMessage) *failure {
+func checkImage(i, j int, raw json.RawMessage) (picture, *failure) {
 	var image struct {
 		URL string `json:"url"`
 	}
 	if err := json.Unmarshal(raw, &image); err != nil || len(raw) == 0 || raw[0] != '{' {
-		return invalid("'messages.%d.content.%d.image_url' : value must be an object", i, j)
+		return picture{}, invalid("'messages.%d.content.%d.image_url' : value must be an object", i, j)
 	}
-	switch {
-	case strings.HasPrefix(image.URL, "data:image/"), strings.HasPrefix(image.URL, "https://"),
-		strings.HasPrefix(image.URL, "http://"):
-		return nil
+	p, ok := lookAt(image.URL)
+	if !ok {
+		return picture{}, invalid("invalid image data")
 	}
-	return invalid("invalid image data")
+	return p, nil
 }

@@ -34,8 +34,10 @@ type Scene struct {
 }
 
 const (
-	sceneGo    = "go"
-	sceneOther = "other"
+	sceneGo     = "go"
+	sceneOther  = "other"
+	sceneVision = "vision"
+	sceneFiles  = "files"
 )
 
 // Scenes is the table. Those that come first are chosen by the question's words,
@@ -72,6 +74,8 @@ func Scenes() []Scene {
 			"short", "brief", "briefly", "hello", "hi", "hey", "thanks", "thank you", "good morning", "good evening",
 		}},
 		{Name: sceneOther, Help: "names the question and what to try", write: other},
+		{Name: sceneVision, Help: "tells what images came with a question", write: see},
+		{Name: sceneFiles, Help: "tells what files came with a question", write: read},
 		{Name: "flood", Help: "5,000 tokens as fast as can be, for benchmarks", write: flood, unpaced: true},
 	}, faultScenes())
 }
@@ -93,11 +97,20 @@ func sceneNamed(name string) (Scene, error) {
 	return Scene{}, fmt.Errorf("the demo has no scene %q; there are %s", name, strings.Join(names, ", "))
 }
 
-// scene chooses by the words of the question. A conversation about Go goes on
+// scene chooses by what came with the question, or else by its words. A conversation about Go goes on
 // without naming it.
 func (c conversation) scene() Scene {
 	scenes := Scenes()
-	best, most := slices.IndexFunc(scenes, func(s Scene) bool { return s.Name == sceneOther }), 0
+	named := func(name string) int {
+		return slices.IndexFunc(scenes, func(s Scene) bool { return s.Name == name })
+	}
+	best, most := named(sceneOther), 0
+	if len(c.pictures()) > 0 {
+		return scenes[named(sceneVision)]
+	}
+	if files, _ := attached(c.question()); len(files) > 0 {
+		return scenes[named(sceneFiles)]
+	}
 	for i, s := range scenes {
 		if n := mentions(c.question(), s.words); n > most {
 			best, most = i, n

@@ -144,17 +144,33 @@ func (r *request) checkOutput(m model) *failure {
 }
 
 func (r *request) checkImages(m model) *failure {
-	images := 0
+	images, sent, broken := 0, 0, false
 	for i, msg := range r.messages {
-		if msg.images > 0 && m.images == 0 {
+		if len(msg.pictures) > 0 && m.images == 0 {
 			return invalid("messages[%d].content must be a string", i)
 		}
-		images += msg.images
+		images += len(msg.pictures)
+		for _, p := range msg.pictures {
+			sent += p.sent
+			broken = broken || p.broken
+		}
 	}
-	if images > m.images {
+	switch {
+	case images > m.images:
 		return invalid("Too many images provided. This model supports up to %d images", m.images)
+	case sent > maxImageBytes:
+		return tooLarge()
+	case broken:
+		return invalid("invalid image data")
 	}
 	return nil
+}
+
+// tooLarge is a body, or images in it, beyond the limit; the words are assumed.
+func tooLarge() *failure {
+	fail := invalid("Request Entity Too Large")
+	fail.status, fail.Code = http.StatusRequestEntityTooLarge, "request_too_large"
+	return fail
 }
 
 func (r *request) checkFormat(model) *failure {

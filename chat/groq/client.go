@@ -39,6 +39,7 @@ type Client struct {
 	api       *openai.Client
 	http      *http.Client
 	server    server
+	calm      *calm
 	idle      time.Duration
 	header    time.Duration
 	now       func() time.Time
@@ -51,6 +52,7 @@ type Client struct {
 func New(o Options) *Client {
 	c := &Client{
 		server:    newServer(cmp.Or(strings.TrimRight(o.BaseURL, "/"), defaultBaseURL), o.Key),
+		calm:      &calm{},
 		idle:      cmp.Or(o.Idle, defaultIdle),
 		header:    cmp.Or(o.HeaderTimeout, defaultHeaderTimeout),
 		now:       o.Now,
@@ -63,7 +65,7 @@ func New(o Options) *Client {
 	if c.catalogue == nil {
 		c.catalogue = chat.Builtin()
 	}
-	c.http = newHTTPClient(&transport{base: o.Transport, agent: "groqchat/" + cmp.Or(o.Version, "dev"), server: c.server, now: c.now})
+	c.http = newHTTPClient(&transport{base: o.Transport, agent: "groqchat/" + cmp.Or(o.Version, "dev"), server: c.server, calm: c.calm, now: c.now})
 	// DefaultConfig sets limits that a literal would leave at zero, which then
 	// fails at every second chunk.
 	config := openai.DefaultConfig(o.Key)

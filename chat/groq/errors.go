@@ -33,6 +33,9 @@ func parseNested(raw json.RawMessage, depth int) (f fault, ok bool) {
 		Message, Code, Param, Type, Detail, Error json.RawMessage
 		StatusCode                                int `json:"status_code"`
 	}
+	if len(raw) == 0 { // as in every chunk but the last of a failed stream
+		return fault{}, false
+	}
 	if text := plainText(raw); text != "" {
 		return fault{message: text}, true
 	}

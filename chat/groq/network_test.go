@@ -84,7 +84,7 @@ func TestNetwork_CertificateOfAnUnknownAuthority(t *testing.T) {
 
 // trusting is our own transport, which trusts a test server.
 func trusting(s *httptest.Server) *http.Transport {
-	base := newBase()
+	base := newBase(&calm{})
 	base.TLSClientConfig = s.Client().Transport.(*http.Transport).TLSClientConfig.Clone()
 	return base
 }
@@ -185,7 +185,7 @@ func TestWatchdog_GivesUpAtTheLimit(t *testing.T) {
 
 // viaProxy is our own transport with a proxy.
 func viaProxy(address string) *http.Transport {
-	base := newBase()
+	base := newBase(&calm{})
 	base.Proxy = func(*http.Request) (*url.URL, error) { return url.Parse(address) }
 	return base
 }
@@ -238,7 +238,7 @@ type failing struct{ err error }
 func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.err }
 
 func TestNetwork_ABadProxySettingIsNotShown(t *testing.T) {
-	base := newBase()
+	base := newBase(&calm{})
 	base.Proxy = discreet(func(*http.Request) (*url.URL, error) {
 		return nil, errors.New("invalid proxy address http://user:pa55@ x")
 	})

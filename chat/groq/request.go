@@ -19,8 +19,6 @@ const (
 	// minThinkingTokens is the least that a model which thinks gets: its thinking
 	// counts, and with less nothing is left for the answer.
 	minThinkingTokens = 512
-	// maxImages is how many images a request may hold.
-	maxImages = 3
 )
 
 // wireRequest is a request as go-openai sends it, and the properties that
@@ -102,8 +100,8 @@ func wireMessages(req chat.Request, m chat.ModelInfo) []openai.ChatCompletionMes
 		all = append(all, openai.ChatCompletionMessage{Role: string(chat.System), Content: req.System})
 	}
 	left := 0
-	if m.Images {
-		left = maxImages
+	if m.MayTakeImages() {
+		left = chat.MaxImages
 	}
 	// Newest first, since the newest images are those that matter.
 	var said []openai.ChatCompletionMessage
@@ -121,7 +119,7 @@ func wireMessages(req chat.Request, m chat.ModelInfo) []openai.ChatCompletionMes
 // wireMessage is one message, with at most so many images.
 func wireMessage(msg chat.Message, limit int) openai.ChatCompletionMessage {
 	wire := openai.ChatCompletionMessage{Role: string(msg.Role)}
-	text := wireText(msg)
+	text := wireText(msg, limit)
 	parts := wireImages(msg.Attachments, limit)
 	if len(parts) == 0 {
 		wire.Content = text
@@ -144,36 +142,53 @@ func images(wire openai.ChatCompletionMessage) int {
 	return n
 }
 
-// wireText is what was written, followed by the texts of the attached files.
-func wireText(msg chat.Message) string {
-	var parts []string
+// wireText is the texts of the attached files, followed by what was written about
+// them. Pictures that are not sent are named, so that the talk about them makes
+// sense; alone they are nothing to send.
+func wireText(msg chat.Message, limit int) string {
+	var parts, unseen []string
+	for _, file := range msg.Attachments {
+		switch {
+		case file.Text != "":
+			parts = append(parts, fenced(file))
+		case file.IsImage() && limit > 0:
+			limit--
+		case file.IsImage():
+			unseen = append(unseen, "Picture that is not shown to you: "+flat(file.Name))
+		}
+	}
 	if strings.TrimSpace(msg.Content) != "" {
 		parts = append(parts, msg.Content)
 	}
-	for _, file := range msg.Attachments {
-		if file.Text != "" {
-			parts = append(parts, fenced(file))
-		}
+	if len(parts) > 0 {
+		parts = append(unseen, parts...)
 	}
 	return strings.Join(parts, "\n\n")
 }
 
-// fenced is a file's text under its name. The fence is longer than any in the text.
+// fenced is a file's text under its name and type. The fence is longer than any in
+// the text.
 func fenced(file chat.Attachment) string {
 	fence := "```"
 	for strings.Contains(file.Text, fence) {
 		fence += "`"
 	}
-	name := strings.Join(strings.Fields(file.Name), " ")
-	language := strings.TrimPrefix(path.Ext(name), ".")
-	return "File: " + name + "\n" + fence + language + "\n" + strings.TrimSuffix(file.Text, "\n") + "\n" + fence
+	name := flat(file.Name)
+	head, language := "File: "+name, strings.TrimPrefix(path.Ext(name), ".")
+	if file.Type != "" {
+		head += " (" + flat(file.Type) + ")"
+	}
+	return head + "\n" + fence + language + "\n" + strings.TrimSuffix(file.Text, "\n") + "\n" + fence
 }
+
+// flat is a name in one line.
+func flat(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // wireImages is the images among files, as data URLs: nothing else leaves the machine.
 func wireImages(files []chat.Attachment, limit int) []openai.ChatMessagePart {
 	var parts []openai.ChatMessagePart
 	for _, file := range files {
-		if len(parts) == limit || !strings.HasPrefix(file.Type, "image/") || len(file.Data) == 0 {
+		if len(parts) == limit || !file.IsImage() {
 			continue
 		}
 		url := "data:" + file.Type + ";base64," + base64.StdEncoding.EncodeToString(file.Data)

@@ -197,7 +197,7 @@ func TestRequest_FollowsTheCatalogueItIsGiven(t *testing.T) {
 }
 
 func TestRequest_LeavesOutWhatHasNothingToSend(t *testing.T) {
-	req := chat.Request{Model: "m", System: " \n", Messages: []chat.Message{
+	req := chat.Request{Model: chat.DefaultModel, System: " \n", Messages: []chat.Message{
 		{Role: chat.User, Content: "one"},
 		{Role: chat.Assistant, Content: "", Reasoning: "thought, and never said"},
 		{Role: chat.User, Content: " \n\t"},
@@ -235,7 +235,7 @@ func TestRequest_PutsTextFilesIntoFences(t *testing.T) {
 			{Name: "empty.txt"},
 		},
 	}}}
-	want := "explain\n\nFile: a.go\n```go\npackage a\n```\n\nFile: notes .md\n````md\n```\ncode\n```\n````"
+	want := "File: a.go (text/x-go)\n```go\npackage a\n```\n\nFile: notes .md\n````md\n```\ncode\n```\n````\n\nexplain"
 	got := send(t, req).body["messages"].([]any)[0].(map[string]any)["content"]
 	if diff := cmp.Diff(any(want), got); diff != "" {
 		t.Error(diff)
@@ -256,7 +256,7 @@ func TestRequest_SendsImagesOnlyToModelsThatSee(t *testing.T) {
 	}
 	got := send(t, chat.Request{Model: "qwen/qwen3.8-27b", Messages: messages}).body["messages"]
 	want := []any{
-		map[string]any{"role": "user", "content": []any{map[string]any{"type": "text", "text": "these"}, part("AAAA")}},
+		map[string]any{"role": "user", "content": []any{map[string]any{"type": "text", "text": "Picture that is not shown to you: x.png\n\nthese"}, part("AAAA")}},
 		map[string]any{"role": "user", "content": []any{part("AQEB")}},
 		map[string]any{"role": "user", "content": []any{map[string]any{"type": "text", "text": "and this"}, part("AgIC")}},
 	}
@@ -264,7 +264,11 @@ func TestRequest_SendsImagesOnlyToModelsThatSee(t *testing.T) {
 		t.Errorf("the newest three: %s", diff)
 	}
 	got = send(t, chat.Request{Model: chat.DefaultModel, Messages: messages}).body["messages"]
-	want = []any{map[string]any{"role": "user", "content": "these"}, map[string]any{"role": "user", "content": "and this"}}
+	unseen := "Picture that is not shown to you: x.png\n\n"
+	want = []any{
+		map[string]any{"role": "user", "content": unseen + unseen + "these"},
+		map[string]any{"role": "user", "content": unseen + "and this"},
+	}
 	if diff := cmp.Diff(any(want), got); diff != "" {
 		t.Errorf("none: %s", diff)
 	}

@@ -61,6 +61,7 @@ func (c *Client) ask(ctx context.Context, req chat.Request, emit func(chat.Event
 		return a.refused(c.failure(ctx, inner, err, req.Model))
 	}
 	defer stream.Close()
+	defer a.release()
 	return a.withUsage(a.read(ctx, inner, stream))
 }
 
@@ -137,11 +138,19 @@ func (a *answer) start(c chunk) bool {
 		return true
 	}
 	a.started = true
+	a.client.calm.begin() // from now on: the first piece is shown as soon as it is there
 	if !a.emit(chat.Started{Model: cmp.Or(c.Model, a.model), RequestID: a.requestID(c)}) {
 		return false
 	}
 	q := quota(a.ex.header, a.model, a.client.now())
 	return !q.Known() || a.emit(q)
+}
+
+// release lets connections be read at once again.
+func (a *answer) release() {
+	if a.started {
+		a.client.calm.end()
+	}
 }
 
 func (a *answer) requestID(c chunk) string {

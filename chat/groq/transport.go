@@ -64,6 +64,7 @@ type transport struct {
 	base   http.RoundTripper
 	agent  string
 	server server
+	calm   *calm
 	now    func() time.Time
 }
 
@@ -71,7 +72,7 @@ type transport struct {
 // follows no redirect: one could carry the key or the conversation elsewhere.
 func newHTTPClient(t *transport) *http.Client {
 	if t.base == nil {
-		t.base = newBase()
+		t.base = newBase(t.calm)
 	}
 	return &http.Client{
 		Transport:     t,
@@ -79,15 +80,16 @@ func newHTTPClient(t *transport) *http.Client {
 	}
 }
 
-func newBase() *http.Transport {
+func newBase(c *calm) *http.Transport {
 	return &http.Transport{
 		Proxy:                  discreet(http.ProxyFromEnvironment),
 		OnProxyConnectResponse: checkProxy,
-		DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+		DialContext:            c.dialer((&net.Dialer{Timeout: 10 * time.Second}).DialContext),
 		TLSHandshakeTimeout:    10 * time.Second,
 		IdleConnTimeout:        90 * time.Second,
 		MaxIdleConns:           4,
 		MaxResponseHeaderBytes: 1 << 20,
+		ReadBufferSize:         16 << 10,
 		ForceAttemptHTTP2:      true,
 		// Pings find out about a connection that died in a sleep or a change of network.
 		HTTP2: &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 10 * time.Second},

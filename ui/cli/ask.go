@@ -27,7 +27,7 @@ type askFlags struct {
 }
 
 func (o *askFlags) declare(c *cobra.Command) {
-	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the text file `PATH`; may be repeated")
+	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the file `PATH`: a text, a PDF or a picture; may be repeated")
 	o.declareDemo(c.Flags())
 }
 
@@ -59,14 +59,15 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	prompt, err := a.prompt(c.Context(), strings.Join(args, " "))
+	prompt, piped, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
 		return err
 	}
-	files, err := attach(o.files)
+	files, err := a.attach(c.Context(), o.files)
 	if err != nil {
 		return err
 	}
+	files = append(piped, files...)
 	if strings.TrimSpace(prompt) == "" {
 		return misused("there is nothing to ask: give a prompt or pipe one in; see groqchat ask --help")
 	}
@@ -76,6 +77,9 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	}
 	conv := set.Begin(worn, knownModels(set))
 	set.Model = conv.Model
+	if err := seen(set, files); err != nil {
+		return err
+	}
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())

@@ -1,49 +1,48 @@
 package cli
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"io/fs"
-	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
-	"syscall"
-	"unicode/utf8"
 
 	"groqchat/chat"
+	"groqchat/chat/attach"
+	"groqchat/config"
+	"groqchat/ui"
+	"groqchat/ui/safe"
 )
 
-// maxText is the largest text that is attached or read from stdin, in bytes:
-// more than the largest window takes, and less than would hurt to hold.
-const maxText = 2 << 20
-
-// prompt is the words of the command line followed by what is piped in.
-func (a *app) prompt(ctx context.Context, words string) (string, error) {
+// prompt is the words of the command line followed by what is piped in: a text
+// after them, a picture or a PDF as an attachment.
+func (a *app) prompt(ctx context.Context, words string) (string, []chat.Attachment, error) {
 	if isTerminal(a.stdin) {
-		return words, nil
+		return words, nil, nil
 	}
-	raw, err := apart(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.stdin, maxText+1)) })
+	raw, err := apart(ctx, func() ([]byte, error) { return io.ReadAll(io.LimitReader(a.stdin, attach.MaxFile+1)) })
 	switch {
 	case ctx.Err() != nil:
-		return "", ctx.Err()
+		return "", nil, ctx.Err()
 	case err != nil:
-		return "", failed("Give the text as an argument or with --file.", "cannot read stdin: %w", err)
+		return "", nil, failed("Give the text as an argument or with --file.", "cannot read stdin: %w", err)
+	case strings.TrimSpace(string(raw)) == "":
+		return words, nil, nil
 	}
-	text, err := asText("stdin", raw)
-	if err != nil {
-		return "", err
-	}
+	file, note, err := attach.Read(ctx, "stdin", raw)
 	switch {
-	case strings.TrimSpace(text) == "":
-		return words, nil
-	case strings.TrimSpace(words) == "":
-		return text, nil
+	case ctx.Err() != nil:
+		return "", nil, ctx.Err()
+	case err != nil:
+		return "", nil, misused("cannot take what is piped in: %w", err)
 	}
-	return words + "\n\n" + fenced("", text), nil
+	a.noteFile(file.Name, note)
+	switch text := file.Text; {
+	case file.IsImage() || file.Type == "application/pdf":
+		return words, []chat.Attachment{file}, nil
+	case strings.TrimSpace(words) == "":
+		return text, nil, nil
+	default:
+		return words + "\n\n" + fenced("", text), nil, nil
+	}
 }
 
 // fenced puts text into a code fence that no fence within it can end.
@@ -56,86 +55,57 @@ func fenced(language, text string) string {
 }
 
 // attach reads the files of --file.
-func attach(paths []string) ([]chat.Attachment, error) {
+func (a *app) attach(ctx context.Context, paths []string) ([]chat.Attachment, error) {
 	files := make([]chat.Attachment, 0, len(paths))
 	for _, path := range paths {
-		one, err := attachOne(path)
-		if err != nil {
-			return nil, err
+		type read struct {
+			file chat.Attachment
+			note string
 		}
-		files = append(files, one)
+		one, err := apart(ctx, func() (read, error) {
+			file, note, err := ui.ReadFile(ctx, path)
+			return read{file, note}, err
+		})
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil:
+			return nil, misused("cannot attach %s: %w", path, err)
+		}
+		a.noteFile(path, one.note)
+		files = append(files, one.file)
 	}
 	return files, nil
 }
 
-func attachOne(path string) (chat.Attachment, error) {
-	raw, err := readRegular(path)
-	if err != nil {
-		return chat.Attachment{}, misused("cannot attach %s: %w", path, err)
+// noteFile tells what was done to a file.
+func (a *app) noteFile(name, note string) {
+	if note != "" {
+		a.note("%s: %s", safe.Line(name, 200), note)
 	}
-	text, err := asText(path, raw)
-	if err != nil {
-		return chat.Attachment{}, err
-	}
-	return chat.Attachment{Name: filepath.Base(path), Type: "text/plain", Bytes: int64(len(raw)), Text: text}, nil
 }
 
-// readRegular reads a plain file. Devices, pipes and folders are refused before
-// they can block; the check is on what was opened, not on what the path was.
-func readRegular(path string) ([]byte, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, errors.New(reason(err))
+// seen refuses pictures for a model that does not see, and names one that does.
+func seen(set config.Loaded, files []chat.Attachment) error {
+	images := 0
+	for _, f := range files {
+		if f.IsImage() {
+			images++
+		}
 	}
-	defer f.Close()
-	info, err := f.Stat()
-	switch {
-	case err != nil:
-		return nil, errors.New(reason(err))
-	case info.IsDir():
-		return nil, errors.New("it is a folder; name its files")
-	case !info.Mode().IsRegular():
-		return nil, errors.New("it is not a plain file; pipe it into stdin instead")
-	case info.Size() == 0:
-		return nil, errors.New("it is empty")
-	case info.Size() > maxText:
-		return nil, fmt.Errorf("it is %d MB, the limit is %d MB", (info.Size()+1<<19)>>20, maxText>>20)
+	known := knownModels(set)
+	switch m := known.Find(set.Model); {
+	case images == 0:
+		return nil
+	case images > chat.MaxImages:
+		return misused("%d pictures are too many: a request takes %d", images, chat.MaxImages)
+	case m.MayTakeImages():
+		return nil
+	default:
+		hint := ""
+		if seeing := known.Seeing(); seeing != "" {
+			hint = "; one that does: -m " + seeing
+		}
+		return misused("%s does not see pictures%s", m.Short(), hint)
 	}
-	raw, err := io.ReadAll(io.LimitReader(f, maxText))
-	if err != nil {
-		return nil, errors.New(reason(err))
-	}
-	return raw, nil
-}
-
-// asText is raw as text, without a byte order mark, or what it is instead.
-func asText(name string, raw []byte) (string, error) {
-	raw = bytes.TrimPrefix(raw, []byte("\xef\xbb\xbf"))
-	kind, _, _ := strings.Cut(http.DetectContentType(raw), ";")
-	switch {
-	case len(raw) > maxText:
-		return "", misused("%s holds more than %d MB of text, the limit; give a part of it", name, maxText>>20)
-	case strings.HasPrefix(kind, "image/") && !strings.Contains(kind, "svg"):
-		return "", misused("%s is an image; this version attaches text files only", name)
-	case bytes.IndexByte(raw, 0) >= 0:
-		return "", misused("%s is not a text file; only text can be attached", name)
-	case !utf8.Valid(raw):
-		return "", misused("%s is not text in UTF-8; convert it first, for example: iconv -f latin1 -t utf-8", name)
-	}
-	return string(raw), nil
-}
-
-// reason is the system's words for a failed file operation, without the path.
-func reason(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return "there is no such file"
-	case errors.Is(err, fs.ErrPermission):
-		return "it may not be read"
-	}
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return fmt.Sprint(p.Err)
-	}
-	return err.Error()
 }

@@ -38,7 +38,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	}
 	options := a.screen(set, o)
 	options.First, options.Sheet, options.Persona = first, sheet, worn
-	if options.Files, err = firstFiles(first, o.files); err != nil {
+	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
 		return err
 	}
 	if err := a.session(c.Context(), &options, o); err != nil {
@@ -201,14 +201,6 @@ func withFlags(s history.Session, o ui.Options) history.Session {
 		}
 	}
 	return s
-}
-
-// firstFiles is the attachments of the first message.
-func firstFiles(first string, paths []string) ([]chat.Attachment, error) {
-	if len(paths) > 0 && strings.TrimSpace(first) == "" {
-		return nil, misused("--file needs a first message to go with: groqchat -f %s \"…\"", paths[0])
-	}
-	return attach(paths)
 }
 
 // leaveLast leaves the last exchange where the screen was, in the colours that the

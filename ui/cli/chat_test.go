@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -28,20 +26,6 @@ func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
 	set.Sources["model"] = config.Source{Kind: config.FromFlag}
 	if got := withFlags(saved, ui.Options{Config: set}); got.Model != set.Model {
 		t.Errorf("the flag for the model was lost: %s", got.Model)
-	}
-}
-
-func TestFirstMessage_TakesFilesOnlyWithWords(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "a.md")
-	if err := os.WriteFile(path, []byte("# notes\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	got, err := firstFiles("Explain", []string{path})
-	if err != nil || len(got) != 1 || got[0].Name != "a.md" || got[0].Text != "# notes\n" {
-		t.Errorf("got %+v, %v", got, err)
-	}
-	if _, err := firstFiles(" ", []string{path}); codeOf(err) != exitUsage {
-		t.Errorf("a file without a message: %v", err)
 	}
 }
 

@@ -108,18 +108,18 @@ func (a *app) configInit() *cobra.Command {
 // writeNew writes a file that must not exist yet, for the user's eyes only.
 func writeNew(path, text string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return failed("", "cannot make the folder of %s: %s", path, reason(err))
+		return failed("", "cannot make the folder of %s: %s", path, ui.FileReason(err))
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return failed("It is left as it is; move it away to get a new one.", "%s exists already", path)
 	}
 	if err != nil {
-		return failed("", "cannot write %s: %s", path, reason(err))
+		return failed("", "cannot write %s: %s", path, ui.FileReason(err))
 	}
 	_, err = f.WriteString(text)
 	if err = errors.Join(err, f.Close()); err != nil {
-		return failed("", "cannot write %s: %s", path, reason(err))
+		return failed("", "cannot write %s: %s", path, ui.FileReason(err))
 	}
 	return nil
 }

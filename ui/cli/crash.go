@@ -18,7 +18,7 @@ func (a *app) crashed(c *ui.Crash) int {
 	path, err := a.writeCrash(c)
 	switch {
 	case err != nil:
-		a.note("%s; where it is could not be written down: %s", what, reason(err))
+		a.note("%s; where it is could not be written down: %s", what, ui.FileReason(err))
 	case path == "":
 		a.note("%s; GROQCHAT_TRACEBACK=1 shows where it is", what)
 	default:

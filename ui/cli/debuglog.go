@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"groqchat/chat"
+	"groqchat/ui"
 )
 
 // openLog opens the log of --debug. Nothing that was said gets there, no header
@@ -19,7 +20,7 @@ func (a *app) openLog(path string) error {
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
-		return misused("cannot write the debug log %s: %s", path, reason(err))
+		return misused("cannot write the debug log %s: %s", path, ui.FileReason(err))
 	}
 	a.closers.add(f)
 	a.log = slog.New(slog.NewJSONHandler(f, nil))

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"image"
+	"image/png"
 	"io"
 	"net"
 	"net/http"
@@ -81,7 +84,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, ".home"))
 			e.Setenv("TERM", "xterm-256color")
 			e.Setenv("TZ", "UTC")
-			return nil
+			return os.WriteFile(filepath.Join(e.WorkDir, "dot.png"), dot(), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":    exits,
@@ -94,6 +97,13 @@ func TestScripts(t *testing.T) {
 			"mode":     mode,
 		},
 	})
+}
+
+// dot is a picture of one point: no script can hold one.
+func dot() []byte {
+	var b bytes.Buffer
+	_ = png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))) // a buffer takes all
+	return b.Bytes()
 }
 
 // exits CODE COMMAND… runs a command that must end with that exit code.

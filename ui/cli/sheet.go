@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"groqchat/ui"
 	"groqchat/ui/theme"
 )
 
@@ -41,7 +42,7 @@ func readSheet(path string) (theme.Sheet, error) {
 			path = filepath.Join(home, rest)
 		}
 	}
-	raw, err := readRegular(path)
+	raw, err := ui.ReadPlain(path)
 	if err != nil {
 		return theme.Sheet{}, err
 	}

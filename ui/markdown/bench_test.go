@@ -102,7 +102,7 @@ func BenchmarkStream_openList(b *testing.B) {
 	b.SetBytes(int64(len(src)))
 	b.ReportAllocs()
 	for b.Loop() {
-		r.renderOpen([]byte(src), 100, memory{})
+		opened(r, []byte(src), 100)
 	}
 }
 

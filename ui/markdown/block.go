@@ -17,7 +17,7 @@ import (
 type memory struct {
 	codes int                // how many code blocks there were: each has a number
 	refs  []parser.Reference // the link definitions
-	open  *openTable         // while the block grows, nil for one that is complete
+	open  *growth            // the block while it grows, nil for one that is complete
 }
 
 // renderBlock renders a block, or several, as lines of at most width cells. It
@@ -31,21 +31,37 @@ func (r *Renderer) renderBlock(src []byte, width int, m memory) ([]string, memor
 	return r.layout(doc, context, src, width, m)
 }
 
-// renderOpen renders a block that still grows: what is begun in it, such as
-// strong words, is shown as if it were complete.
-func (r *Renderer) renderOpen(src []byte, width int, m memory) []string {
-	if tooHard(src) {
-		return r.plain(src, width)
+// renderOpen renders a block that grows: what is begun in it, such as strong
+// words, is shown as if it were complete.
+func (r *Renderer) renderOpen(g *growth, width int, m memory) ([]string, memory) {
+	var lines []string
+	if m.open = g; !isBlank(g.src) {
+		lines, m = r.renderWhole(g, width, m)
 	}
-	whole, kept := mend(src)
-	whole = slices.Clip(whole)
-	doc, context := r.parse(whole, m)
-	if !took(doc, kept, len(whole)) {
-		whole = slices.Clip(src)
-		doc, context = r.parse(whole, m)
+	if m.open = nil; len(g.rest) > 0 {
+		lines = append(lines, r.plain(g.rest, width)...)
 	}
-	lines, _ := r.layout(doc, context, whole, width, m)
-	return lines
+	return lines, m
+}
+
+// renderCut renders a block of which the end is missing.
+func (r *Renderer) renderCut(src []byte, width int, m memory) ([]string, memory) {
+	g := grow(src, false)
+	return r.renderOpen(&g, width, m)
+}
+
+// renderWhole renders what was made whole of a block.
+func (r *Renderer) renderWhole(g *growth, width int, m memory) ([]string, memory) {
+	if tooHard(g.src) {
+		return r.plain(g.src[:g.kept], width), m
+	}
+	src := slices.Clip(g.src)
+	doc, context := r.parse(src, m)
+	if !took(doc, g.kept, len(src)) {
+		src = slices.Clip(src[:g.kept])
+		doc, context = r.parse(src, m)
+	}
+	return r.layout(doc, context, src, width, m)
 }
 
 func (r *Renderer) parse(src []byte, m memory) (ast.Node, parser.Context) {

@@ -1,71 +1,208 @@
 package markdown
 
-import (
-	"slices"
+import "slices"
 
-	astext "github.com/yuin/goldmark/extension/ast"
-)
-
-// How a table is made to fit: columns keep the width that they have by
-// themselves as long as there is room, then the widest ones give way, as far as
-// their words allow. With less, it is not read as a table any more.
+// How a table is made to fit: its rows are taken one after the other, and each
+// may make columns wider, never narrower, so that a table that streams ends as it
+// grew. As long as there is room, columns are as wide as their texts. A row for
+// which there is not gets what is left shared fairly, but for a reserve that lets
+// the short texts of other columns be a little longer in the rows to come. Whether
+// it is read as a table at all, or as records, the titles and the first row decide.
 const (
-	longWord    = 16 // no word up to this is broken in a table
+	longWord    = 16 // no word up to this is broken in a table, if that can be
 	slimColumn  = 6  // no column gets less, if it has more to show
 	shortColumn = 12 // a column with less must not be
 	tallCell    = 4  // more than so many times as high as wide columns would be
 	gutter      = 3  // between two columns
 	margin      = 1  // before the first
+	reserved    = 6  // of the room, one part in so many may be kept for later rows
 )
 
-// fit returns the widths of the columns for a table in that room, nil if it had
-// better be shown as records. More text never leads from records to a table.
-func (g *grid) fit(room int) []int {
-	room -= margin + gutter*(len(g.natural)-1)
-	if sum(g.natural) <= room {
-		return g.natural
-	}
-	// What is decided with the narrowest columns that may be stays decided.
-	narrow := g.shared(room, longWord)
-	if narrow == nil {
-		return nil
-	}
-	for _, word := range []int{room, longWord * 3 / 2} {
-		if widths := g.shared(room, word); widths != nil {
-			return widths
-		}
-	}
-	return narrow
+// extent is how wide a cell is if nothing is broken, and its longest word.
+type extent struct{ natural, word int }
+
+// columns are the columns of a table, row by row.
+type columns struct {
+	room   int   // for all their texts
+	wanted []int // the widest texts
+	words  []int // the longest words, up to longWord
+	widths []int // what they have
 }
 
-// shared is widths at which no word up to a length is broken, nil if there are
-// none that can be read.
-func (g *grid) shared(room, word int) []int {
-	least := g.leastFor(word)
-	if sum(least) > room {
-		return nil
+// newColumns are those of a table in that room, without a row yet.
+func newColumns(n, room int) *columns {
+	return &columns{room: max(0, room-margin-gutter*(n-1)), wanted: make([]int, n), words: make([]int, n), widths: make([]int, n)}
+}
+
+// note makes the columns want what a row does.
+func (c *columns) note(row []extent) {
+	for i, e := range row {
+		c.wanted[i] = max(c.wanted[i], e.natural)
+		c.words[i] = max(c.words[i], min(e.word, longWord))
 	}
-	widths := share(least, g.natural, room)
-	for i, cells := range widths {
-		if cells < shortColumn && g.natural[i] > tallCell*cells {
+}
+
+// head lets the columns be as wide as their titles, up to the same for all, or as
+// the words of those if they do not fit: nothing is known of the texts yet.
+func (c *columns) head(titles []extent) {
+	c.note(titles)
+	need, fair := c.least(), c.room/len(titles)
+	if sum(need) > c.room {
+		return
+	}
+	copy(c.widths, need)
+	if sum(c.wanted) <= c.room {
+		for i, wanted := range c.wanted {
+			c.widths[i] = max(need[i], min(wanted, fair))
+		}
+	}
+}
+
+// take lets the columns grow for a row that is complete.
+func (c *columns) take(row []extent) {
+	c.note(row)
+	if sum(c.wanted) <= c.room {
+		copy(c.widths, c.wanted)
+		return
+	}
+	least := c.least()
+	if sum(least) > c.room {
+		least = slices.Clone(c.widths)
+	}
+	for i, cells := range share(least, c.most(), c.room) {
+		c.widths[i] = max(c.widths[i], min(cells, c.wanted[i]))
+	}
+}
+
+// reach returns the widths for a row that is not complete: what it surely has
+// when it is, whatever the cell that is being written and those behind it become.
+func (c *columns) reach(row []extent, writing int) []int {
+	grown := columns{c.room, slices.Clone(c.wanted), slices.Clone(c.words), slices.Clone(c.widths)}
+	grown.note(row)
+	least, most := grown.least(), grown.most()
+	for i := writing; i < len(least); i++ {
+		least[i], most[i] = max(c.widths[i], longWord), c.room
+	}
+	if sum(least) > c.room {
+		return grown.widths
+	}
+	for i, cells := range level(least, most, c.room) {
+		if i == writing && cells <= longWord { // others may need it
+			cells = grown.words[i]
+		}
+		grown.widths[i] = max(c.widths[i], min(cells, grown.wanted[i]))
+	}
+	return grown.widths
+}
+
+// least is what the columns need so that no word is broken.
+func (c *columns) least() []int {
+	least := make([]int, len(c.widths))
+	for i, wanted := range c.wanted {
+		least[i] = max(c.widths[i], min(wanted, max(slimColumn, c.words[i])))
+	}
+	return least
+}
+
+// most is what the columns may claim: those of short texts more than they want,
+// as the texts of one column are seldom all of one length.
+func (c *columns) most() []int {
+	most := slices.Clone(c.wanted)
+	spare, short := c.room/reserved/max(1, len(most)-1), c.room/2/len(most)
+	if spare < 2 { // too little to matter
+		spare = 0
+	}
+	for i, wanted := range most {
+		most[i] = max(wanted, min(2*wanted+2, wanted+spare, longWord, short))
+	}
+	return most
+}
+
+// fits reports whether the words so far can stand side by side.
+func (c *columns) fits() bool {
+	need := 0
+	for i, wanted := range c.wanted {
+		need += min(wanted, max(slimColumn, c.words[i]))
+	}
+	return need <= c.room
+}
+
+// readable reports whether the rows so far can be read side by side.
+func (c *columns) readable() bool {
+	for i, wanted := range c.wanted {
+		if c.widths[i] < shortColumn && wanted > tallCell*c.widths[i] {
+			return false
+		}
+	}
+	return c.fits()
+}
+
+// doubtful reports a room in which the first row has to be known: with more, all
+// tables are readable.
+func (c *columns) doubtful() bool { return c.room < longWord*len(c.widths) }
+
+// fit returns the widths of the columns for a table in that room, nil if it had
+// better be shown as records.
+func (g *grid) fit(room int) []int {
+	c := newColumns(len(g.alignments), room)
+	c.head(extents(g.titles))
+	complete := g.rows
+	if g.unfinished {
+		complete = g.rows[:len(g.rows)-1]
+	}
+	for i, cells := range complete {
+		c.take(extents(cells))
+		if i == 0 && !c.readable() {
 			return nil
 		}
 	}
-	return widths
+	if len(complete) == 0 {
+		g.early = c.doubtful()
+		if !c.fits() {
+			return nil
+		}
+	}
+	if !g.unfinished {
+		return c.widths
+	}
+	row := extents(g.rows[len(complete)])
+	return c.reach(row, writing(row))
 }
 
-// leastFor is the least width of each column if no word up to a length is broken.
-func (g *grid) leastFor(word int) []int {
-	least := make([]int, len(g.natural))
-	for i, natural := range g.natural {
-		least[i] = min(natural, max(slimColumn, min(g.least[i], word)))
+// writing is the cell of a row that is being written: what follows it is empty.
+func writing(row []extent) int {
+	for i := len(row) - 1; i > 0; i-- {
+		if row[i].natural > 0 {
+			return i
+		}
 	}
-	return least
+	return 0
+}
+
+func extents(cells []cell) []extent {
+	all := make([]extent, len(cells))
+	for i, c := range cells {
+		all[i] = c.extent
+	}
+	return all
 }
 
 // share gives each column as much as it wants, or all that want more the same,
 // but none less than its least.
 func share(least, most []int, room int) []int {
+	widths := level(least, most, room)
+	left := room - sum(widths)
+	for i := range widths {
+		if left > 0 && widths[i] < most[i] && widths[i] > least[i] {
+			widths[i]++
+			left--
+		}
+	}
+	return widths
+}
+
+// level is share without what is too little to be shared by all.
+func level(least, most []int, room int) []int {
 	widths := make([]int, len(least))
 	at := func(level int) int {
 		for i := range widths {
@@ -73,17 +210,11 @@ func share(least, most []int, room int) []int {
 		}
 		return sum(widths)
 	}
-	level := 0
-	for level < slices.Max(most) && at(level+1) <= room {
-		level++
+	n := 0
+	for n < slices.Max(most) && at(n+1) <= room {
+		n++
 	}
-	left := room - at(level)
-	for i := range widths {
-		if left > 0 && widths[i] == level && widths[i] < most[i] {
-			widths[i]++
-			left--
-		}
-	}
+	at(n)
 	return widths
 }
 
@@ -95,16 +226,15 @@ func sum(numbers []int) int {
 	return n
 }
 
-// measure returns how wide pieces of text are if they are not broken, and their
-// longest word.
-func (r ruler) measure(pieces []piece) (natural, word int) {
+// measure returns the extent of pieces of text.
+func (r ruler) measure(pieces []piece) extent {
 	var m meter
 	for _, p := range pieces {
 		for s := p.text; len(s) > 0; {
 			s = s[m.take(r, s):]
 		}
 	}
-	return m.natural, m.longest
+	return extent{m.natural, m.longest}
 }
 
 // meter is a line that is measured, and the word at its end.
@@ -138,28 +268,4 @@ func (m *meter) take(r ruler, s string) int {
 func (m *meter) add(cells int) {
 	m.line, m.word, m.gap = m.line+m.gap+cells, m.word+cells, 0
 	m.natural, m.longest = max(m.natural, m.line), max(m.longest, m.word)
-}
-
-// openTable keeps how wide the columns of a table were while it grew, so that
-// they do not become narrower while half a cell is there: what is begun may look
-// longer than what it becomes. Complete, a table has the widths of its texts.
-type openTable struct {
-	at             int // where the table begins
-	natural, least []int
-}
-
-// widen makes a table as wide as it was.
-func (o *openTable) widen(n *astext.Table, g *grid) {
-	if o == nil {
-		return
-	}
-	if at := n.Pos(); o.at != at || len(o.natural) != len(g.natural) {
-		*o = openTable{at, make([]int, len(g.natural)), make([]int, len(g.natural))}
-	}
-	for i := range g.natural {
-		o.natural[i] = max(o.natural[i], g.natural[i])
-		o.least[i] = max(o.least[i], g.least[i])
-	}
-	copy(g.natural, o.natural)
-	copy(g.least, o.least)
 }

@@ -5,20 +5,41 @@ import "bytes"
 // hold returns how much of an open block is shown yet: without an unfinished
 // last line of which nobody can say what it will be, so that nothing flashes by
 // in another shape. A "-" may become an item, a rule, a heading's underline; a
-// table is text until its second line is complete.
+// table is text until its second line is complete, and how wide its columns are its
+// first row says.
 func hold(src []byte) []byte {
 	at := bytes.LastIndexByte(src, '\n') + 1
 	last := bytes.TrimLeft(src[at:], " ")
-	if len(bytes.Trim(last, marks)) == 0 || isBox(last) || opensCode(last) {
+	if len(bytes.Trim(last, marks)) == 0 || isBox(last) || opensCode(last) || defines(last) {
 		src, last = src[:at], nil
 	}
-	if len(last) > 0 && last[0] != '|' {
+	if len(last) > 0 && !isRow(last) {
 		return src
 	}
-	if head := tableLines(src[:at]); bytes.Count(head, []byte("\n")) < 2 && len(head)+len(last) > 0 {
+	head := tableLines(src[:at])
+	switch n := bytes.Count(head, []byte("\n")); {
+	case n < 2 && len(head)+len(last) > 0:
 		return src[:at-len(head)]
+	case n == 2:
+		return src[:at]
 	}
 	return src
+}
+
+// isRow reports a line that begins with a bar.
+func isRow(raw []byte) bool {
+	inner, _ := newLine(raw).inner()
+	return !inner.blank && inner.text[0] == '|'
+}
+
+// defines reports a line that may define a link.
+func defines(last []byte) bool {
+	const longest = 200
+	if last[0] != '[' || bytes.HasPrefix(last, []byte("[^")) || len(last) > longest {
+		return false
+	}
+	label, after, whole := bytes.Cut(last, []byte("]"))
+	return !whole && len(label) <= maxLabel || whole && (len(after) == 0 || after[0] == ':')
 }
 
 // marks are the characters that lines of marks are made of.
@@ -45,7 +66,7 @@ func tableLines(src []byte) []byte {
 	at := len(src)
 	for at > 0 {
 		begin := bytes.LastIndexByte(src[:at-1], '\n') + 1
-		if l := bytes.TrimLeft(src[begin:at], " "); len(l) == 0 || l[0] != '|' {
+		if !isRow(src[begin:at]) {
 			break
 		}
 		at = begin

@@ -93,3 +93,36 @@ func (k htmlKind) endsIn(text []byte) bool {
 	}
 	return false
 }
+
+// htmlInlineTags are those that stand within a text.
+const htmlInlineTags = "a abbr acronym audio b bdi bdo big br button canvas cite code data datalist del dfn em embed " +
+	"font i img input ins kbd label map mark math meter noscript object output picture progress q rp rt ruby s samp " +
+	"select slot small span strike strong sub sup svg template time tt u var video wbr"
+
+// isTag reports the name of a tag that HTML knows, in a tag that opens or closes.
+// Others are far more often a type or a placeholder.
+func isTag(name string) bool {
+	name = strings.ToLower(strings.Trim(name, "/"))
+	for _, known := range []string{htmlInlineTags, htmlBlockTags, htmlRawTags} {
+		if slices.Contains(strings.Fields(known), name) {
+			return true
+		}
+	}
+	return false
+}
+
+// isMarkup reports a whole tag of HTML: its name is known, and attributes have
+// values, but for some.
+func isMarkup(tag string) bool {
+	const bare = "async autoplay checked controls default defer disabled hidden loop multiple muted open readonly required reversed selected"
+	if strings.HasPrefix(tag, "<!") || strings.HasPrefix(tag, "<?") {
+		return true
+	}
+	words := strings.Fields(strings.Trim(tag, "</>"))
+	if len(words) == 0 || !isTag(words[0]) {
+		return false
+	}
+	return strings.Contains(tag, "=") || !slices.ContainsFunc(words[1:], func(w string) bool {
+		return !slices.Contains(strings.Fields(bare), strings.ToLower(w))
+	})
+}

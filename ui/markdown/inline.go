@@ -205,7 +205,8 @@ func (w *inliner) literal(n ast.Node) string {
 	return b.String()
 }
 
-// tag writes an HTML tag as it is written; a line break is one.
+// tag writes an HTML tag as it is written; a line break is one. What only looks
+// like a tag, as in "x<y and y>z" or Vec<T>, is text.
 func (w *inliner) tag(n *ast.RawHTML, l look) {
 	var b strings.Builder
 	for i := range n.Segments.Len() {
@@ -216,8 +217,11 @@ func (w *inliner) tag(n *ast.RawHTML, l look) {
 	case "<br>", "<br/>":
 		w.put(l, "\n")
 	default:
-		w.wrap(w.r.sheet.tag, l, func(in look) {
-			w.put(in, w.r.expandTabs(strings.ReplaceAll(tag, "\n", " ")))
-		})
+		text := w.r.expandTabs(strings.ReplaceAll(tag, "\n", " "))
+		if !isMarkup(tag) {
+			w.put(l, text)
+			return
+		}
+		w.wrap(w.r.sheet.tag, l, func(in look) { w.put(in, text) })
 	}
 }

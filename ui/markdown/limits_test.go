@@ -61,7 +61,7 @@ func TestRender_BombsTakeLittle(t *testing.T) {
 				t.Errorf("%s takes %d bytes a byte at %d", name, n, width)
 			}
 			open := []byte(src[:min(len(src), maxTail)])
-			if n := allocated(func() { r.renderOpen(open, width, memory{}) }) / len(open); n > 400 {
+			if n := allocated(func() { opened(r, open, width) }) / len(open); n > 400 {
 				t.Errorf("%s, growing, takes %d bytes a byte at %d", name, n, width)
 			}
 		}

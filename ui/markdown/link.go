@@ -103,7 +103,7 @@ func (w *inliner) lead(label, address string, y layer, l look) {
 		return
 	}
 	if w.notes != nil {
-		w.within(address, func() { w.put(l.with(y), "["+strconv.Itoa(w.notes.add(address))+"]") })
+		w.within(address, func() { w.put(l.with(y), noteMark(w.notes.add(address))) })
 		return
 	}
 	shown := address
@@ -126,6 +126,10 @@ func says(label, address string) bool {
 	}
 	return label == address || bare(label) == bare(address)
 }
+
+// noteMark stands for an address below its table. It cannot be taken for a
+// footnote, nor for a number in brackets of the text.
+func noteMark(n int) string { return "→" + strconv.Itoa(n) }
 
 // notes are the addresses of the links in a table, each once.
 type notes struct{ addresses []string }

@@ -12,15 +12,26 @@ import (
 )
 
 // mend makes an open block whole for showing: strong words, code and links that
-// are begun at its end are closed there, and the half of a mark at the very end
-// is left out, so that nothing changes its look when the rest comes. It returns
-// the text and how much of it is the source's. It only guesses: see took.
-func mend(src []byte) (whole []byte, kept int) {
+// are begun at its end are closed there. With patience, the half of a mark at the
+// very end and half a formula or tag are left out, so that nothing changes its look
+// when the rest comes. It returns the text and how much of it is the source's. It
+// only guesses: see took.
+func mend(src []byte, patient bool) (whole []byte, kept int) {
 	start, ok := openText(src)
-	if !ok || openMath(src) {
+	if !ok {
 		return src, len(src)
 	}
-	m := mender{text: src[start:settled(src, start)]}
+	if at := openMath(src); at < len(src) {
+		if patient {
+			src = src[:at]
+		}
+		return src, len(src)
+	}
+	end := len(src)
+	if patient {
+		end = settled(src, start)
+	}
+	m := mender{text: src[start:end], patient: patient}
 	m.scan()
 	closers := m.closers()
 	kept = start + len(m.text)
@@ -129,38 +140,13 @@ func cellStart(src []byte) int {
 	return bytes.LastIndexByte(src, '|') + 1
 }
 
-// half are the characters that may begin or end what they stand beside.
-const half = "*_~`[\\<"
-
-// settled returns the end of what may be shown: without half a mark, entity or
-// tag at the very end.
-func settled(src []byte, start int) int {
-	text := src[start:]
-	if n := len(text); n == 0 || isSpace(text, n-1) {
-		return len(src)
-	}
-	end := len(bytes.TrimRight(text, half))
-	if end > 0 && text[end-1] == '!' && (end < len(text) && text[end] == '[' || end == 1 || isSpace(text, end-2)) {
-		end-- // an image
-	}
-	const longest = 64
-	for i := end - 1; i >= max(0, end-longest); i-- {
-		switch c := text[i]; {
-		case c == '&' || c == '<' && i+1 < end && (isLetter(text[i+1]) || text[i+1] == '/'):
-			return start + i
-		case !isLetter(c) && !isDigit(c) && !strings.ContainsRune("#:/.@_-?=%+", rune(c)):
-			return start + end
-		}
-	}
-	return start + end
-}
-
 // mender looks for what is begun and not ended in a text.
 type mender struct {
-	text  []byte
-	open  []opener
-	code  int // the backticks that open code, 0 for none
-	codes int // where they are
+	text    []byte
+	patient bool
+	open    []opener
+	code    int // the backticks that open code, 0 for none
+	codes   int // where they are
 }
 
 // opener is a mark that waits for another.
@@ -197,49 +183,6 @@ func (m *mender) scan() {
 			i++
 		}
 	}
-}
-
-// formula measures a formula, be it open still, or what is none: half of it is
-// shown as it is written.
-func (m *mender) formula(i int) int {
-	before, _ := utf8.DecodeLastRune(m.text[:i])
-	marks, ok := mathOpening(m.text[i:], before)
-	none := 1
-	if m.text[i] == '\\' {
-		none = 2
-	}
-	if !ok {
-		return none
-	}
-	inner := m.text[i+len(marks.open):]
-	n, found := marks.end(inner)
-	switch {
-	case n < 0 || found && !marks.holds(string(inner[:n])):
-		return none
-	case found:
-		return len(marks.open) + n + len(marks.shut)
-	case marks.open == "$" && !bytes.ContainsAny(inner, `\^_={}`): // more likely money
-		return none
-	}
-	return len(m.text) - i
-}
-
-// openMath reports whether a block ends within the lines of a formula.
-func openMath(src []byte) bool {
-	var marks mathMarks
-	open := false
-	for raw := range bytes.Lines(src) {
-		l, _ := newLine(raw).inner()
-		switch {
-		case l.blank || l.endsMath():
-			open = false
-		case open:
-			open = !marks.shutIn(l)
-		default:
-			marks, open = l.math()
-		}
-	}
-	return open
 }
 
 // bracketAt says what a bracket opens: right behind a letter it is an index, or
@@ -368,8 +311,9 @@ func (m *mender) closers() string {
 	var b strings.Builder
 	if m.code > 0 {
 		switch content := bytes.TrimRight(m.text[m.codes+m.code:], " \t\n"); {
-		case len(content) == 0:
+		case len(content) == 0 && m.patient:
 			m.text = m.text[:m.codes]
+		case len(content) == 0:
 		case content[len(content)-1] == '`': // not one of its own
 			b.WriteString(" " + strings.Repeat("`", m.code))
 		default:
@@ -383,7 +327,9 @@ func (m *mender) closers() string {
 		switch {
 		case o.char == ']':
 		case b.Len() == 0 && (isBlank(content) || link && content[0] == '^'): // a footnote's name comes whole
-			m.text = m.text[:min(len(m.text), o.at)]
+			if m.patient {
+				m.text = m.text[:min(len(m.text), o.at)]
+			}
 		case !link:
 			b.WriteString(strings.Repeat(string(o.char), o.n))
 		case o.char == '[' && (linked || isLabel(content)): // no link

@@ -63,9 +63,16 @@ func TestMend_ClosesWhatIsBegun(t *testing.T) {
 	}
 }
 
+// opened are the lines of a block that grows.
+func opened(r *Renderer, src []byte, width int) []string {
+	g := grow(src, true)
+	lines, _ := r.renderOpen(&g, width, memory{})
+	return lines
+}
+
 func mends(t *testing.T, name, in, want string) {
 	t.Helper()
-	got, kept := mend([]byte(in))
+	got, kept := mend([]byte(in), true)
 	if string(got) != want {
 		t.Errorf("%s: %q became %q, want %q", name, in, got, want)
 	}
@@ -77,11 +84,11 @@ func mends(t *testing.T, name, in, want string) {
 func TestMend_LeavesFormulasAlone(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
 		{"a formula", "a $x*y$ **b", "a $x*y$ **b**"},
-		{"half a formula", "a $x_1*y", "a $x_1*y"},
-		{"half a formula in parentheses", "a \\(x*y", "a \\(x*y"},
-		{"half a formula in strong words", "**a $x_1*y", "**a $x_1*y**"},
-		{"lines of a formula", "$$\nx\n- *y", "$$\nx\n- *y"},
-		{"after lines of a formula", "$$\nx\n- *y\n$$\n*z", "$$\nx\n- *y\n$$\n*z*"},
+		{"half a formula", "a $x_1*y", "a "},
+		{"half a formula in parentheses", "a \\(x*y", "a "},
+		{"half a formula in strong words", "**a $x_1*y", "**a**"},
+		{"lines of a formula", "$$\nx\n- *y", ""},
+		{"after lines of a formula", "$$\nx\n- *y\n$$\n\n*z", "$$\nx\n- *y\n$$\n\n*z*"},
 		{"money", "for $5 **or", "for $5 **or**"},
 		{"code after half a formula", "a $x_1 `b", "a $x_1 `b`"},
 	} {
@@ -134,12 +141,12 @@ func TestMend_IsTakenByTheParserOrLeft(t *testing.T) {
 	r, taken := New(dark()), 0
 	for range 3000 {
 		src := []byte(nasty(random))
-		whole, kept := mend(src)
+		whole, kept := mend(src, true)
 		doc, _ := r.parse(whole, memory{})
 		if kept < len(whole) && took(doc, kept, len(whole)) {
 			taken++
 		}
-		for _, l := range r.renderOpen(src, 40, memory{}) {
+		for _, l := range opened(r, src, 40) {
 			if w := ansi.StringWidthWc(l); w > 40 {
 				t.Fatalf("%q: %d cells in %q", src, w, l)
 			}

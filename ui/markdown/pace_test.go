@@ -98,7 +98,12 @@ func TestHold_WaitsForLinesThatMayBecomeAnything(t *testing.T) {
 		{"a link in an item", "- [xa", "- [xa"},
 		{"half a footnote", "a\n[^1", "a\n"},
 		{"a footnote", "a\n[^1]: b", "a\n[^1]: b"},
-		{"table row", "| a |\n|---|\n| x", "| a |\n|---|\n| x"},
+		{"half a first row", "| a |\n|---|\n| x", "| a |\n|---|\n"},
+		{"half a later row", "| a |\n|---|\n| x |\n| y", "| a |\n|---|\n| x |\n| y"},
+		{"a head in a quote", "> | a |\n> |-", ""},
+		{"half a definition", "x\n\n[a]: htt", "x\n\n"},
+		{"half a label", "[a", ""},
+		{"a link", "[a](", "[a]("},
 	} {
 		if got := string(hold([]byte(tt.in))); got != tt.want {
 			t.Errorf("%s: %q of %q, want %q", tt.name, got, tt.in, tt.want)

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"math"
 	"slices"
 )
@@ -15,9 +16,11 @@ type Patch struct {
 
 	code *code // a code block between fences: its parts are shown one by one
 
-	src    []byte // any other block: it is rendered anew
-	before memory
-	codes  []*code
+	src      []byte // any other block: it is rendered anew
+	cutOff   bool   // its end is missing
+	halfLine bool   // and that of its last line
+	before   memory
+	codes    []*code
 }
 
 // over says that the patch is for the lines that were put last.
@@ -63,11 +66,23 @@ func (p *Patch) Repaint() {
 func (p *Patch) renew(show func(from int, lines []string)) {
 	s := p.s
 	s.r.painter.begin(math.MaxInt, s.whole)
-	lines, _ := s.r.renderBlock(p.src, s.width, p.before)
+	lines, _ := p.render()
 	p.codes = s.r.awaited()
 	if len(lines) == p.size {
 		show(0, lines)
 	}
+}
+
+// render renders the block.
+func (p *Patch) render() ([]string, memory) {
+	src := p.src
+	if p.halfLine {
+		src = bytes.TrimSuffix(src, []byte("\n"))
+	}
+	if p.cutOff && len(src) <= maxTail {
+		return p.s.r.renderCut(src, p.s.width, p.before)
+	}
+	return p.s.r.renderBlock(p.src, p.s.width, p.before)
 }
 
 // Work returns what is to be done next for the colours of the block's lines from

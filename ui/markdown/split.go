@@ -29,6 +29,8 @@ type span struct {
 	start, end int
 	fenced     bool // a code block between fences
 	unclosed   bool // a code block that the end of the text closes
+	cutOff     bool // the end of a text that was cut off is within it
+	halfLine   bool // its last line was not complete
 }
 
 // state is what the open block is.

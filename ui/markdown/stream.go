@@ -26,7 +26,7 @@ type Stream struct {
 	origins []origin // of the blocks that are begun
 	filled  int      // 1 and the index of the first block that has lines
 	memory  memory
-	table   openTable
+	waits   waiting
 	code    *code // the open code block
 	fence   fence // what it began with
 	coded   int   // the end in src of what it was given
@@ -41,6 +41,7 @@ type Stream struct {
 	taken    int      // how many of the painter's results the open block knows
 	stale    bool
 	closed   bool
+	cutOff   bool
 
 	since time.Time     // when the text came that is not shown
 	shown time.Time     // when the open block was rendered
@@ -54,9 +55,9 @@ func (s *Stream) Width() int { return s.width }
 // their colours if those are to come.
 func (s *Stream) Finished() int { return s.finished }
 
-// Stale reports whether Lines held back text that came, to keep its pace: ask
-// again a little later.
-func (s *Stream) Stale() bool { return s.stale }
+// Stale reports whether Lines held back text that came, to keep its pace or
+// because it cannot be shown well yet: ask again a little later.
+func (s *Stream) Stale() bool { return s.stale || s.waits.on && !s.waits.over }
 
 // Closed reports whether no more text comes.
 func (s *Stream) Closed() bool { return s.closed }
@@ -91,6 +92,13 @@ func (s *Stream) Close() {
 	s.closed, s.stale = true, true
 }
 
+// Cut is Close for a text that was cut off: its last block stays as it was shown,
+// with the strong words, code and links closed that are begun.
+func (s *Stream) Cut() {
+	s.cutOff = s.cutOff || !s.closed
+	s.Close()
+}
+
 // Lines returns the lines so far, with the colours that came. They are the
 // stream's: they must not be changed, and those beyond Finished are only good
 // until the next call.
@@ -115,7 +123,7 @@ func (s *Stream) Draw() {
 			s.age()
 		}
 	}
-	if s.stale && s.due() {
+	if (s.stale || s.lapsed()) && s.due() {
 		s.stale = false
 		s.update()
 	}
@@ -151,18 +159,27 @@ func (s *Stream) update() {
 	}
 }
 
-// scan finds the blocks that are complete: all of them in a closed text.
+// scan finds the blocks that are complete: all of them in a closed text. The last
+// line of one that was cut off decides nothing, but that code ends.
 func (s *Stream) scan() {
-	if s.closed && len(s.src) > 0 && s.src[len(s.src)-1] != '\n' {
+	s.split.scan(s.src)
+	if !s.closed {
+		return
+	}
+	halfLine := len(s.src) > 0 && s.src[len(s.src)-1] != '\n'
+	if halfLine {
 		s.src = append(s.src, '\n')
 	}
-	s.split.scan(s.src)
-	if !s.closed || isBlank(s.src[s.split.start:]) {
+	if !s.cutOff || s.split.state == inFence {
+		s.split.scan(s.src)
+	}
+	if isBlank(s.src[s.split.start:]) {
 		return
 	}
 	unclosed := s.split.state == inFence
 	s.split.cut(len(s.src))
-	s.split.blocks[len(s.split.blocks)-1].unclosed = unclosed
+	last := &s.split.blocks[len(s.split.blocks)-1]
+	last.unclosed, last.cutOff, last.halfLine = unclosed, s.cutOff, halfLine
 }
 
 // complete adds the lines of a block that cannot change any more.
@@ -175,7 +192,7 @@ func (s *Stream) complete(b span) {
 		closing := bytes.LastIndexByte(s.src[b.start:b.end-1], '\n') + 1
 		s.fenced(b.start, b.start+closing)
 	default:
-		s.block(b.start, b.end)
+		s.block(b)
 	}
 	if s.filled == 0 && len(s.lines) > 0 {
 		s.filled = s.next + 1
@@ -203,27 +220,20 @@ func (s *Stream) fenced(start, end int) {
 }
 
 // block adds the lines of any other block that is complete.
-func (s *Stream) block(start, end int) {
-	src := s.src[start:end]
+func (s *Stream) block(b span) {
+	src := s.src[b.start:b.end]
 	if isBlank(src) {
 		return
 	}
-	p := &Patch{s: s, block: s.next, src: src, before: s.memory}
+	p := &Patch{s: s, block: s.next, src: src, cutOff: b.cutOff, halfLine: b.halfLine, before: s.memory}
+	s.r.painter.begin(min(len(src), s.fresh), s.whole)
 	var lines []string
-	lines, s.memory, p.codes = s.render(src, s.memory, s.fresh)
-	s.table = openTable{}
+	lines, s.memory = p.render()
+	p.codes = s.r.awaited()
 	s.put(lines)
 	if s.finished = len(s.lines); len(p.codes) > 0 {
 		s.patches = append(s.patches, p.over(lines))
 	}
-}
-
-// render renders a block of which so much is new, and gives the code within it
-// whose colours are to come.
-func (s *Stream) render(src []byte, before memory, fresh int) (lines []string, after memory, waiting []*code) {
-	s.r.painter.begin(min(len(src), fresh), s.whole)
-	lines, after = s.r.renderBlock(src, s.width, before)
-	return lines, after, s.r.awaited()
 }
 
 // put adds lines, with a blank one before them.
@@ -243,21 +253,33 @@ func (s *Stream) tail() {
 		s.lines = append(s.lines, s.code.peek(s.partial())...)
 		return
 	}
-	if src = hold(src); isBlank(src) {
-		return
-	}
 	if len(src) > maxTail {
 		s.put(s.r.plain(src, s.width))
 		return
 	}
-	m := s.memory
-	m.open = &s.table
-	s.r.painter.begin(min(len(src), s.fresh), s.whole)
-	lines := s.r.renderOpen(src, s.width, m)
-	s.put(lines)
-	if waiting := s.r.awaited(); len(waiting) > 0 {
-		s.rest = (&Patch{s: s, block: s.next, codes: waiting}).over(lines)
+	before := s.waits
+	s.waits = waiting{}
+	lines, shown := s.open(src, true)
+	if shown < len(src) && s.late(before, s.split.start+shown) {
+		lines, _ = s.open(src, false)
 	}
+	s.put(lines)
+	if codes := s.r.awaited(); len(codes) > 0 {
+		s.rest = (&Patch{s: s, block: s.next, codes: codes}).over(lines)
+	}
+}
+
+// open renders the open block, with or without patience, and returns how much of
+// it is shown.
+func (s *Stream) open(src []byte, patient bool) (lines []string, shown int) {
+	s.r.painter.begin(min(len(src), s.fresh), s.whole)
+	s.r.awaited() // of an attempt before
+	g := grow(src, patient)
+	lines, _ = s.r.renderOpen(&g, s.width, s.memory)
+	if g.held {
+		return lines, 0
+	}
+	return lines, g.shown
 }
 
 // partial is the line of code that is being written, unless it may become the

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -12,11 +11,17 @@ import (
 // grid is a table as pieces.
 type grid struct {
 	alignments []astext.Alignment
-	titles     [][]piece   // of the columns
-	rows       [][][]piece // by row and column
-	natural    []int       // how wide each column is if nothing is broken
-	least      []int       // how wide it must be so that no word is broken
+	titles     []cell   // of the columns
+	rows       [][]cell // by row and column
 	notes      notes
+	unfinished bool // its last row is still being written
+	early      bool // it is not known yet how it is best shown
+}
+
+// cell is what stands in one, measured.
+type cell struct {
+	pieces []piece
+	extent
 }
 
 // table lays out a table: as wide as it has to be, else as wide as it may be,
@@ -27,13 +32,31 @@ func (p *page) table(n *astext.Table) {
 		return
 	}
 	g := p.grid(n)
-	p.open.widen(n, g)
-	if widths := g.fit(p.room()); widths != nil {
+	g.unfinished = p.growing(n) && p.open.midLine && len(g.rows) > 0
+	widths := g.fit(p.room())
+	switch {
+	case g.early && p.growing(n) && p.open.patient:
+		p.open.held = true
+		return
+	case widths != nil:
 		p.draw(g, widths)
-	} else {
+	default:
 		p.records(g)
 	}
 	p.noteAddresses(g.notes)
+}
+
+// growing reports whether a node is the end of a block that still grows.
+func (p *page) growing(n ast.Node) bool {
+	if p.open == nil {
+		return false
+	}
+	for ; n.Parent() != nil; n = n.Parent() {
+		if n.NextSibling() != nil {
+			return false
+		}
+	}
+	return true
 }
 
 func tableSize(n ast.Node) int {
@@ -48,23 +71,20 @@ func tableSize(n ast.Node) int {
 
 // grid reads a table.
 func (p *page) grid(n *astext.Table) *grid {
-	g := &grid{alignments: n.Alignments, natural: make([]int, len(n.Alignments)), least: make([]int, len(n.Alignments))}
+	g := &grid{alignments: n.Alignments}
 	w := p.inliner()
 	w.notes = &g.notes
 	l := p.look.with(p.r.sheet.table).with(p.r.sheet.text)
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
-		var cells [][]piece
-		for cell := row.FirstChild(); cell != nil && len(cells) < len(g.natural); cell = cell.NextSibling() {
+		in := l
+		if row.Kind() == astext.KindTableHeader {
+			in = l.with(p.r.sheet.strong)
+		}
+		cells := make([]cell, 0, len(g.alignments))
+		for c := row.FirstChild(); c != nil && len(cells) < len(g.alignments); c = c.NextSibling() {
 			w.pieces = nil
-			if row.Kind() == astext.KindTableHeader {
-				w.children(cell, l.with(p.r.sheet.strong))
-			} else {
-				w.children(cell, l)
-			}
-			natural, least := p.r.measure(w.pieces)
-			g.natural[len(cells)] = max(g.natural[len(cells)], natural)
-			g.least[len(cells)] = max(g.least[len(cells)], least)
-			cells = append(cells, w.pieces)
+			w.children(c, in)
+			cells = append(cells, cell{w.pieces, p.r.measure(w.pieces)})
 		}
 		if row.Kind() == astext.KindTableHeader {
 			g.titles = cells
@@ -76,7 +96,8 @@ func (p *page) grid(n *astext.Table) *grid {
 }
 
 // draw draws the table, without a border, for that would stand crooked where a
-// terminal disagrees about the width of a character.
+// terminal disagrees about the width of a character. Where a row takes several
+// lines, a line without text sets it off from its neighbours.
 func (p *page) draw(g *grid, widths []int) {
 	p.drawRow(g, g.titles, widths)
 	s := p.r.sheet
@@ -88,19 +109,37 @@ func (p *page) draw(g *grid, widths []int) {
 		rule.WriteString(strings.Repeat(s.row, 1+cells))
 	}
 	p.write(styledLine(piece{p.r.looks.border, rule.String()}))
-	for _, cells := range g.rows {
-		p.drawRow(g, cells, widths)
+	before := 1
+	for i, cells := range g.rows {
+		columns, height := p.breakRow(cells, widths)
+		if i > 0 && max(height, before) > 1 {
+			p.writeRow(g, make([][]row, len(widths)), widths, 1)
+		}
+		p.writeRow(g, columns, widths, height)
+		before = height
 	}
 }
 
 // drawRow draws the cells of a row side by side, on as many lines as the longest
 // of them takes.
-func (p *page) drawRow(g *grid, cells [][]piece, widths []int) {
-	columns, height := make([][]row, len(widths)), 1
-	for i, pieces := range cells {
-		columns[i] = slices.Clone(p.r.rows(pieces, widths[i], 0))
+func (p *page) drawRow(g *grid, cells []cell, widths []int) {
+	columns, height := p.breakRow(cells, widths)
+	p.writeRow(g, columns, widths, height)
+}
+
+// breakRow breaks the cells of a row into lines, and returns how many the longest
+// of them takes.
+func (p *page) breakRow(cells []cell, widths []int) (columns [][]row, height int) {
+	columns, height = make([][]row, len(widths)), 1
+	for i, c := range cells {
+		columns[i] = slices.Clone(p.r.rows(c.pieces, widths[i], 0))
 		height = max(height, len(columns[i]))
 	}
+	return columns, height
+}
+
+// writeRow writes the lines of the cells of a row.
+func (p *page) writeRow(g *grid, columns [][]row, widths []int, height int) {
 	var w lineWriter
 	for y := range height {
 		for i, lines := range columns {
@@ -141,7 +180,7 @@ func (w *lineWriter) cell(l row, width int, a astext.Alignment) {
 func (p *page) records(g *grid) {
 	rows := g.rows
 	if len(rows) == 0 {
-		rows = make([][][]piece, 1) // the titles at least
+		rows = make([][]cell, 1) // the titles at least
 	}
 	for i, cells := range rows {
 		if i > 0 {
@@ -150,9 +189,9 @@ func (p *page) records(g *grid) {
 		for j, title := range g.titles {
 			var value []piece
 			if j < len(cells) {
-				value = cells[j]
+				value = cells[j].pieces
 			}
-			p.field(title, value)
+			p.field(title.pieces, value)
 		}
 	}
 }
@@ -188,7 +227,7 @@ func (p *page) noteAddresses(n notes) {
 	l := p.look.with(p.r.sheet.link)
 	for i, address := range n.addresses {
 		w := p.inliner()
-		w.put(l, "["+strconv.Itoa(i+1)+"] ")
+		w.put(l, noteMark(i+1)+" ")
 		w.within(address, func() { w.put(l, address) })
 		p.flow(w)
 	}
