@@ -16,16 +16,23 @@ type Params struct {
 	Seed                *int     `json:"seed,omitempty"`
 	Stop                []string `json:"stop,omitempty"`
 	ReasoningEffort     string   `json:"reasoning_effort,omitempty"`
+	ResponseFormat      string   `json:"response_format,omitempty"`
+	ServiceTier         string   `json:"service_tier,omitempty"`
+	FrequencyPenalty    *float64 `json:"frequency_penalty,omitempty"`
+	PresencePenalty     *float64 `json:"presence_penalty,omitempty"`
 }
 
 // Parameter is one row of the table of parameters.
 type Parameter struct {
-	Name  string // in files, in /set and, with dashes, as a flag
-	Flag  string
-	Kind  string // what a value is, for help: float, int, text, list
-	Help  string
-	Get   func(Params) string // "" when unset
-	apply func(*Params, string) error
+	Name    string // in files and in /set
+	Flag    string // without dashes, "" for none
+	Kind    string // what a value is, for help: float, int, text, list
+	Help    string
+	Bounds  string              // what is valid, in few words
+	Choices []string            // all valid values, nil where they cannot be listed
+	Step    float64             // by which a key changes a number, 0 for none
+	Get     func(Params) string // "" when unset
+	apply   func(*Params, string) error
 }
 
 // Set parses value and stores it; "" unsets the parameter. An error says what
@@ -40,34 +47,53 @@ func (p Parameter) Set(params *Params, value string) error {
 // Parameters is the table: one row for each knob.
 func Parameters() []Parameter {
 	return []Parameter{
+		number("temperature", "temperature", "randomness, 0 to 2", 0, 2, 0.1, func(p *Params) **float64 { return &p.Temperature }),
+		number("top_p", "top-p", "nucleus sampling, 0 to 1", 0, 1, 0.05, func(p *Params) **float64 { return &p.TopP }),
 		{
-			"temperature", "temperature", "float", "randomness, 0 to 2", func(p Params) string { return floatText(p.Temperature) },
-			func(p *Params, v string) error { return setFloat(&p.Temperature, v, 0, 2) },
+			Name: "max_completion_tokens", Flag: "max-tokens", Kind: "int", Help: "longest answer in tokens, reasoning included", Bounds: "from 1", Step: 256,
+			Get: func(p Params) string { return intText(p.MaxCompletionTokens) }, apply: setMaxTokens,
 		},
 		{
-			"top_p", "top-p", "float", "nucleus sampling, 0 to 1", func(p Params) string { return floatText(p.TopP) },
-			func(p *Params, v string) error { return setFloat(&p.TopP, v, 0, 1) },
+			Name: "seed", Flag: "seed", Kind: "int", Help: "seed for repeatable sampling", Bounds: "a whole number", Step: 1,
+			Get: func(p Params) string { return seedText(p.Seed) }, apply: setSeed,
 		},
 		{
-			"max_completion_tokens", "max-tokens", "int", "longest answer in tokens, reasoning included",
-			func(p Params) string { return intText(p.MaxCompletionTokens) }, setMaxTokens,
+			Name: "stop", Flag: "stop", Kind: "list", Help: "up to 4 texts that end the answer, separated by commas", Bounds: "up to 4 texts",
+			Get: func(p Params) string { return strings.Join(p.Stop, ",") }, apply: setStop,
 		},
-		{"seed", "seed", "int", "seed for repeatable sampling", func(p Params) string { return seedText(p.Seed) }, setSeed},
-		{
-			"stop", "stop", "list", "up to 4 texts that end the answer, separated by commas",
-			func(p Params) string { return strings.Join(p.Stop, ",") }, setStop,
-		},
-		{
-			"reasoning_effort", "reasoning-effort", "text", "how much to think: none, default, low, medium, high (by model)",
-			func(p Params) string { return p.ReasoningEffort }, setEffort,
-		},
+		word("reasoning_effort", "reasoning-effort", "how much to think: none, default, low, medium, high (by model)",
+			[]string{"none", "default", "low", "medium", "high"}, func(p *Params) *string { return &p.ReasoningEffort }),
+		word("response_format", "", "text, or json_object, which the prompt must ask for",
+			[]string{"text", "json_object"}, func(p *Params) *string { return &p.ResponseFormat }),
+		word("service_tier", "", "on_demand; others for paying accounts",
+			[]string{"on_demand", "auto", "flex", "performance"}, func(p *Params) *string { return &p.ServiceTier }),
+		number("frequency_penalty", "", "against repeating words, -2 to 2; without effect at Groq", -2, 2, 0.1, func(p *Params) **float64 { return &p.FrequencyPenalty }),
+		number("presence_penalty", "", "for new subjects, -2 to 2; without effect at Groq", -2, 2, 0.1, func(p *Params) **float64 { return &p.PresencePenalty }),
+	}
+}
+
+// number is the row of a number between bounds.
+func number(name, flag, help string, low, high, step float64, at func(*Params) **float64) Parameter {
+	return Parameter{
+		Name: name, Flag: flag, Kind: "float", Help: help, Bounds: fmt.Sprintf("%g to %g", low, high), Step: step,
+		Get:   func(p Params) string { return floatText(*at(&p)) },
+		apply: func(p *Params, v string) error { return setFloat(at(p), v, low, high) },
+	}
+}
+
+// word is the row of a choice.
+func word(name, flag, help string, choices []string, at func(*Params) *string) Parameter {
+	return Parameter{
+		Name: name, Flag: flag, Kind: "text", Help: help, Bounds: strings.Join(choices, ", "), Choices: choices,
+		Get:   func(p Params) string { return *at(&p) },
+		apply: func(p *Params, v string) error { return setWord(at(p), v, choices) },
 	}
 }
 
 // FindParameter looks a row up by name or flag.
 func FindParameter(name string) (Parameter, bool) {
 	rows := Parameters()
-	i := slices.IndexFunc(rows, func(r Parameter) bool { return r.Name == name || r.Flag == name })
+	i := slices.IndexFunc(rows, func(r Parameter) bool { return r.Name == name || name != "" && r.Flag == name })
 	if i < 0 {
 		return Parameter{}, false
 	}
@@ -140,12 +166,11 @@ func setStop(p *Params, v string) error {
 	return nil
 }
 
-func setEffort(p *Params, v string) error {
-	known := []string{"", "none", "default", "low", "medium", "high"}
-	if !slices.Contains(known, v) {
-		return fmt.Errorf("%q is none of%s", v, strings.Join(known, " "))
+func setWord(dst *string, v string, known []string) error {
+	if v != "" && !slices.Contains(known, v) {
+		return fmt.Errorf("%q is none of %s", v, strings.Join(known, " "))
 	}
-	p.ReasoningEffort = v
+	*dst = v
 	return nil
 }
 

@@ -18,6 +18,10 @@ func samples() map[string][2]string {
 		"seed":                  {"-42", "1.5"},
 		"stop":                  {"END,###", "a,,b"},
 		"reasoning_effort":      {"low", "huge"},
+		"response_format":       {"json_object", "xml"},
+		"service_tier":          {"flex", "free"},
+		"frequency_penalty":     {"-0.5", "2.1"},
+		"presence_penalty":      {"0.5", "-2.1"},
 	}
 }
 
@@ -72,7 +76,7 @@ func TestFindParameter_TakesNamesAndFlags(t *testing.T) {
 			t.Errorf("%s: %v %v", name, row.Name, ok)
 		}
 	}
-	if _, ok := chat.FindParameter("frequency_penalty"); ok {
+	if _, ok := chat.FindParameter("logit_bias"); ok {
 		t.Error("a parameter that no model has was found")
 	}
 }

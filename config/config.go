@@ -37,6 +37,7 @@ type Config struct {
 	Preflight     bool          // ask before sending what the limits would refuse
 	DataDir       string        // one folder for sessions, trash and state; "": the usual ones
 	TrashDays     int           // days that a deleted session can be brought back; 0: for ever
+	ModelTitles   bool          // the cheapest model names sessions
 	Debug         string        // file for the debug log, "" for none
 }
 

@@ -178,6 +178,10 @@ func otherSettings() []Setting {
 			access: integer(func(c *Config) *int { return &c.TrashDays }, 0, 36500),
 		},
 		{
+			Name: "model_titles", Kind: "bool", Help: "let the cheapest model name a session, by its first question and answer",
+			access: boolean(func(c *Config) *bool { return &c.ModelTitles }),
+		},
+		{
 			Name: "debug", Flag: "debug", Kind: "path", Help: "write a log without secrets to a file",
 			access: text(func(c *Config) *string { return &c.Debug }, anyText),
 		},

@@ -26,3 +26,14 @@ func (l Loaded) Show() []Shown {
 	}
 	return rows
 }
+
+// From is the configuration after a setting was written into its file, or taken
+// out of it.
+func (l Loaded) From(setting string, written bool) Loaded {
+	l.Sources = maps.Clone(l.Sources)
+	l.Sources[setting] = Source{Kind: FromDefault}
+	if written {
+		l.Sources[setting] = Source{Kind: FromFile, Detail: l.Paths.Config}
+	}
+	return l
+}

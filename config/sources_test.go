@@ -33,6 +33,10 @@ func samples() map[string]sample {
 		"seed":                  {good: "-42", bad: "1.5", goodTOML: "-42", wrongTOML: `"-42"`},
 		"stop":                  {good: "END,###", bad: "a,,b", goodTOML: `["END", "###"]`, wrongTOML: `["a,b"]`},
 		"reasoning_effort":      {good: "low", bad: "huge", wrongTOML: "1"},
+		"response_format":       {good: "json_object", bad: "xml", wrongTOML: "1"},
+		"service_tier":          {good: "flex", bad: "free", wrongTOML: "1"},
+		"frequency_penalty":     {good: "-0.5", bad: "2.1", goodTOML: "-0.5", wrongTOML: `"1"`},
+		"presence_penalty":      {good: "0.5", bad: "-2.1", goodTOML: "0.5", wrongTOML: `"1"`},
 		"base_url":              {good: "https://api.groq.com/", shown: "https://api.groq.com/openai/v1", bad: "api.groq.com", wrongTOML: "1"},
 		"insecure_http":         flag,
 		"api_key":               {good: " gsk_abcdefghijklmnop1234\n", shown: "gsk_…1234", bad: "gsk_abcd efgh", wrongTOML: "1"},
@@ -50,6 +54,7 @@ func samples() map[string]sample {
 		"scrollback":            off,
 		"follow":                {good: "on", shown: "true", bad: "perhaps", goodTOML: "true", wrongTOML: "0"},
 		"trash_days":            {good: "7", bad: "-1", goodTOML: "7", wrongTOML: `"7"`},
+		"model_titles":          {good: "true", bad: "perhaps", goodTOML: "true", wrongTOML: `"yes please"`},
 		"data_dir":              {good: absolute("/srv/chats"), wrongTOML: "1"},
 		"debug":                 {good: absolute("/srv/log"), wrongTOML: "1"},
 	}

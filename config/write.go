@@ -14,26 +14,30 @@ import (
 	"groqchat/history/atomicfile"
 )
 
-// Write changes one setting of text in config.toml and leaves every other byte
-// of the file as it is, comments too; a missing file is made. A file that is no
-// TOML is not touched.
+// Write changes one setting in config.toml and leaves every other byte of the file
+// as it is, comments too; "" takes its line out, and a missing file is made. A file
+// that is no TOML is not touched. Keys have a place of their own, see [SaveKey].
 func Write(paths Paths, name, value string) error {
 	if paths.Config == "" {
 		return ErrNoHome
 	}
 	row, ok := FindSetting(name)
-	if !ok || row.Kind != "text" {
+	if !ok || row.Kind == "secret" {
 		return fmt.Errorf("there is no setting %q that could be written", name)
 	}
 	var valid Config
-	if err := row.Set(&valid, value); err != nil {
+	if err := row.Set(&valid, value); err != nil && value != "" {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	text, _, err := readFile(paths.Config)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("read %s: %w", paths.Config, err)
 	}
-	text, err = withText(text, name, row.Get(valid))
+	if value == "" {
+		text, err = without(text, row.Name)
+	} else {
+		text, err = with(text, row, row.Get(valid))
+	}
 	if err == nil {
 		err = atomicfile.Write(paths.Config, text, 0o600)
 	}
@@ -43,26 +47,67 @@ func Write(paths Paths, name, value string) error {
 	return nil
 }
 
-// withText is a config.toml in which a text at its top has another value. A new
+// with is a config.toml in which a setting at its top has another value. A new
 // one stands before the first table.
-func withText(src []byte, name, value string) ([]byte, error) {
-	if _, line, column, err := parseTOML(src); err != nil {
-		return nil, fmt.Errorf("line %d, column %d: %w", line, column, err)
+func with(src []byte, row Setting, value string) ([]byte, error) {
+	if err := sound(src); err != nil {
+		return nil, err
 	}
-	literal, err := toml.Marshal(map[string]string{name: value})
+	literal, err := literalOf(row, value)
 	if err != nil {
-		return nil, fmt.Errorf("write it as TOML: %w", err)
+		return nil, err
 	}
-	line := strings.TrimSpace(string(literal))
-	if start, end, ok := lineOf(src, name); ok {
-		_, quoted, _ := strings.Cut(line, "= ")
-		return slices.Concat(src[:start], []byte(quoted), src[end:]), nil
+	if start, end, ok := lineOf(src, row.Name); ok {
+		return slices.Concat(src[:start], []byte(literal), src[end:]), nil
 	}
+	line := row.Name + " = " + literal + "\n"
 	at := firstTable(src)
 	if at > 0 && src[at-1] != '\n' {
 		line = "\n" + line
 	}
-	return slices.Concat(src[:at], []byte(line+"\n"), src[at:]), nil
+	return slices.Concat(src[:at], []byte(line), src[at:]), nil
+}
+
+// without is a config.toml without a setting at its top: its line goes, with the
+// comment that is on it.
+func without(src []byte, name string) ([]byte, error) {
+	if err := sound(src); err != nil {
+		return nil, err
+	}
+	start, end, ok := lineOf(src, name)
+	if !ok {
+		return src, nil
+	}
+	start = bytes.LastIndexByte(src[:start], '\n') + 1
+	if n := bytes.IndexByte(src[end:], '\n'); n >= 0 {
+		return slices.Concat(src[:start], src[end+n+1:]), nil
+	}
+	return src[:start], nil
+}
+
+// sound is an error for a text that is no TOML.
+func sound(src []byte) error {
+	if _, line, column, err := parseTOML(src); err != nil {
+		return fmt.Errorf("line %d, column %d: %w", line, column, err)
+	}
+	return nil
+}
+
+// literalOf writes a value as TOML.
+func literalOf(row Setting, value string) (string, error) {
+	var v any = value
+	switch row.Kind {
+	case "int", "float", "bool":
+		return value, nil // what was set is written as it is in TOML
+	case "list":
+		v = strings.Split(value, ",")
+	}
+	line, err := toml.Marshal(map[string]any{row.Name: v})
+	if err != nil {
+		return "", fmt.Errorf("write it as TOML: %w", err)
+	}
+	_, literal, _ := strings.Cut(strings.TrimSpace(string(line)), "= ")
+	return literal, nil
 }
 
 // lineOf is where the value of a name at the top of the file stands.
@@ -80,11 +125,32 @@ func lineOf(src []byte, name string) (start, end int, ok bool) {
 		if key, _ := keyOf(&p, node); !slices.Equal(key, []string{name}) {
 			continue
 		}
+		if node.Value().Kind == unstable.Array {
+			return arrayOf(src, node)
+		}
 		at := node.Value().Raw
 		if at.Length == 0 {
 			at = p.Range(node.Value().Data)
 		}
 		return int(at.Offset), int(at.Offset + at.Length), true
+	}
+	return 0, 0, false
+}
+
+// arrayOf is where an array stands, of which the parser keeps no place: it ends at
+// the first bracket up to which there is one.
+func arrayOf(src []byte, node *unstable.Node) (start, end int, ok bool) {
+	it := node.Key()
+	it.Next()
+	start = int(it.Node().Raw.Offset)
+	start += bytes.IndexByte(src[start:], '[')
+	for end = start; end < len(src); end++ {
+		if src[end] != ']' {
+			continue
+		}
+		if _, _, _, err := parseTOML(slices.Concat([]byte("x = "), src[start:end+1])); err == nil {
+			return start, end + 1, true
+		}
 	}
 	return 0, 0, false
 }

@@ -43,7 +43,7 @@ func TestWrite_LeavesAloneWhatItCannotChange(t *testing.T) {
 	const broken = "model = \"old\nwidth = \n"
 	writeFile(t, paths.Config, broken)
 	for _, c := range []struct{ name, value, says string }{
-		{"model", "new", "line 1"}, {"model", "a b", "not the id of a model"}, {"width", "80", "no setting"}, {"nonsense", "x", "no setting"},
+		{"model", "new", "line 1"}, {"model", "a b", "not the id of a model"}, {"width", "8", "not a whole number from 20"}, {"width", "80", "line 1"}, {"width", "", "line 1"}, {"api_key", "gsk_x", "no setting"}, {"nonsense", "x", "no setting"},
 	} {
 		if err := config.Write(paths, c.name, c.value); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s = %s: %v", c.name, c.value, err)
@@ -54,6 +54,47 @@ func TestWrite_LeavesAloneWhatItCannotChange(t *testing.T) {
 	}
 	if err := config.Write(config.Paths{}, "model", "new"); err == nil {
 		t.Error("wrote without a place")
+	}
+}
+
+func TestWrite_TakesEverySettingAndGivesTheFileBack(t *testing.T) {
+	const before, after = "# first\nmotion2 = 1 # odd\n", "# between\n\n[keys]\nsend = \"enter\" # mine\n"
+	for _, s := range config.Settings() {
+		if s.Kind == "secret" {
+			continue
+		}
+		tc := samples()[s.Name]
+		old := tc.goodTOML
+		if old == "" {
+			old = quoted(tc.good)
+		}
+		if s.Kind == "list" {
+			old = "[\n  \"x\", # one\n  \"y\"\n]"
+		}
+		paths := config.Paths{Config: filepath.Join(t.TempDir(), "config.toml")}
+		want := func(when, text string) {
+			t.Helper()
+			if got, err := os.ReadFile(paths.Config); err != nil || string(got) != text {
+				t.Errorf("%s, %s: %v\n%s\nwant\n%s", s.Name, when, err, got, text)
+			}
+		}
+		for _, line := range []string{s.Name + " = " + old + " # kept\n", ""} {
+			writeFile(t, paths.Config, before+line+after)
+			if err := config.Write(paths, s.Name, tc.good); err != nil {
+				t.Errorf("%s: %v", s.Name, err)
+			}
+			loaded, err := config.Load(config.Input{File: paths.Config})
+			if got := s.Get(loaded.Config); err != nil || got != tc.good && got != tc.shown {
+				t.Errorf("%s: written %q, loads %q, %v", s.Name, tc.good, got, err)
+			}
+			if text, _ := os.ReadFile(paths.Config); line != "" && !strings.Contains(string(text), " # kept\n"+after) {
+				t.Errorf("%s: more than the value was changed:\n%s", s.Name, text)
+			}
+			if err := config.Write(paths, s.Name, ""); err != nil {
+				t.Errorf("%s: %v", s.Name, err)
+			}
+			want("taken out", before+after)
+		}
 	}
 }
 

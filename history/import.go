@@ -28,6 +28,7 @@ const (
 // Report is what became of an import.
 type Report struct {
 	Imported []Summary // in the order of the file
+	Grown    []Summary // those that were here and have got new messages
 	Already  int       // conversations that were here before, say from an earlier import
 	Skipped  []Skip
 	More     int // skipped beyond those
@@ -45,8 +46,8 @@ type Skip struct {
 // of the API, {"messages": […]}, a bare list of messages, or one of those a line.
 //
 // Nothing but new session files is written, each whole. What an earlier import
-// brought is told by its origin and not imported again; a session that is here is
-// never replaced. An error says that the file cannot be read, or no further: what
+// brought is told by its origin and not imported again: its session gets the
+// messages that are new, beside what was said in it here. An error says that the file cannot be read, or no further: what
 // was imported before that is in the report all the same.
 func (s *Store) Import(ctx context.Context, path string) (Report, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
@@ -96,6 +97,7 @@ type intake struct {
 type outcome struct {
 	number  int
 	summary Summary // without an id: it was here before
+	added   int     // messages that one that was here has got
 	skip    *Skip
 }
 
@@ -161,15 +163,26 @@ func (in *intake) convert(number int, where string, raw json.RawMessage) {
 		in.skip(number, where, left)
 	}
 	got.name()
-	summary, err := in.keep(got)
+	summary, added, err := in.keep(got)
+	if busy(err) {
+		in.skip(number, where, "it is here before and stays as it is: "+plainReason(err))
+		return
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if err != nil && in.failure == nil {
 		in.failure = err
 	}
 	if err == nil {
-		in.done = append(in.done, outcome{number: number, summary: summary})
+		in.done = append(in.done, outcome{number: number, summary: summary, added: added})
 	}
+}
+
+// busy reports whether an error is about one session alone, which somebody has
+// open, has changed, or which cannot be written.
+func busy(err error) bool {
+	var held *Held
+	return isBad(err) || errors.As(err, &held) || errors.Is(err, ErrChanged) || errors.Is(err, ErrReadOnly) || errors.As(err, new(*Damaged))
 }
 
 func (in *intake) skip(number int, where, reason string) {
@@ -190,6 +203,8 @@ func (in *intake) report() Report {
 			r.More++
 		case o.summary.ID == "":
 			r.Already++
+		case o.added > 0:
+			r.Grown = append(r.Grown, o.summary)
 		default:
 			r.Imported = append(r.Imported, o.summary)
 		}

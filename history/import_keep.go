@@ -20,17 +20,23 @@ import (
 type origin struct {
 	From string `json:"from"`
 	ID   string `json:"id"`
+	// Until is the time of the newest message that an import brought.
+	Until time.Time `json:"until,omitzero"`
 }
 
 const originField = "origin"
 
-// keep saves a conversation. The summary has no id if it was here before.
-func (in *intake) keep(f found) (Summary, error) {
+// keep saves a conversation. The summary has no id if it was here before; added is
+// how many messages one that was here has got.
+func (in *intake) keep(f found) (summary Summary, added int, err error) {
 	if f.from == "" {
 		return in.keepOwn(f.conv)
 	}
-	if err := f.adopt(); err != nil || !in.claim(f.conv.ID) || in.store.exists(fileName(f.conv.ID)) {
-		return Summary{}, err
+	if err := f.adopt(); err != nil || !in.claim(f.conv.ID) {
+		return Summary{}, 0, err
+	}
+	if in.store.exists(fileName(f.conv.ID)) {
+		return in.store.grow(f.conv)
 	}
 	if f.conv.Created.IsZero() {
 		f.conv.Created = in.at
@@ -38,30 +44,39 @@ func (in *intake) keep(f found) (Summary, error) {
 	if f.conv.Updated.IsZero() {
 		f.conv.Updated = f.conv.Created
 	}
-	return in.store.create(f.conv)
+	summary, err = in.store.create(f.conv)
+	return summary, 0, err
 }
 
-// keepOwn saves a session of ours under its own id; if that is another's here,
-// under one that is made of what it holds.
-func (in *intake) keepOwn(conv chat.Conversation) (Summary, error) {
+// keepOwn saves a session of ours under its own id. One that is here gets what it
+// lacks, if it has nothing of its own; else the other becomes a session beside it,
+// under an id that is made of what it holds.
+func (in *intake) keepOwn(conv chat.Conversation) (summary Summary, added int, err error) {
 	text, err := encode(conv, 0)
 	if err != nil {
-		return Summary{}, err
+		return Summary{}, 0, err
 	}
 	if sum := sha256.Sum256(text); !in.claim(string(sum[:])) {
-		return Summary{}, nil
+		return Summary{}, 0, nil
 	}
 	if validID(conv.ID) && in.claim(conv.ID) && !in.store.exists(fileName(conv.ID)) {
-		return in.store.create(conv)
+		summary, err = in.store.create(conv)
+		return summary, 0, err
 	}
-	if here, err := in.store.Load(conv.ID); err == nil && sameText(here.Conversation, conv) {
-		return Summary{}, nil
+	if here, err := in.store.Load(conv.ID); err == nil {
+		switch {
+		case sameText(here.Conversation, conv):
+			return Summary{}, 0, nil
+		case len(here.Messages) < len(conv.Messages) && holdsAll(conv, here.Clone()):
+			return in.store.grow(conv)
+		}
 	}
 	conv.ID = originID(conv.Created, appName+"\x00"+string(text))
 	if in.store.exists(fileName(conv.ID)) {
-		return Summary{}, nil
+		return Summary{}, 0, nil
 	}
-	return in.store.create(conv)
+	summary, err = in.store.create(conv)
+	return summary, 0, err
 }
 
 // adopt gives a stranger's conversation its id and its origin.
@@ -75,7 +90,7 @@ func (f *found) adopt() error {
 		sum := sha256.Sum256(text)
 		id = hex.EncodeToString(sum[:])
 	}
-	mark, err := json.Marshal(origin{f.from, id})
+	mark, err := json.Marshal(origin{f.from, id, newest(f.conv.Messages)})
 	if err != nil {
 		return err
 	}
@@ -127,10 +142,14 @@ func (s *Store) create(conv chat.Conversation) (Summary, error) {
 		// Without it the session stands higher in lists than it should, no more.
 		_ = os.Chtimes(s.Path(conv.ID), time.Time{}, conv.Updated)
 	}
+	return summaryOf(conv), nil
+}
+
+func summaryOf(conv chat.Conversation) Summary {
 	return Summary{
 		ID: conv.ID, Title: conv.Title, Model: conv.Model, Created: conv.Created, Updated: conv.Updated,
 		Count: len(conv.Messages), Pinned: conv.Pinned, Tags: conv.Tags,
-	}, nil
+	}
 }
 
 // place writes the text of a session that has no file yet, and that nobody has open.

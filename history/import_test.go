@@ -78,7 +78,7 @@ func TestImport_ChatGPT(t *testing.T) {
 	if conv.Model != "" || conv.Messages[2].Model != "o3" || !conv.Created.Equal(time.Unix(1700000000, 5e8)) {
 		t.Errorf("%+v", conv)
 	}
-	if got := string(conv.Extra["origin"]); got != `{"from":"chatgpt","id":"c-1"}` {
+	if got := string(conv.Extra["origin"]); got != `{"from":"chatgpt","id":"c-1","until":"2023-11-14T22:13:29Z"}` {
 		t.Error(got)
 	}
 	var skipped []string

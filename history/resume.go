@@ -29,6 +29,10 @@ func (s *Store) Resume(id string, now time.Time) (Session, error) {
 		if session.ReadOnly == "" {
 			session.ReadOnly = held.Error()
 		}
+		// What has come there of an answer is shown; it is that process's to save.
+		if r, noJournal := s.journalOf(id); err == nil && noJournal == nil {
+			r.foldInto(&session.Conversation)
+		}
 		return session, err
 	}
 	session, err := s.open(id, now)

@@ -34,6 +34,7 @@ type Match struct {
 	Role    chat.Role
 	Line    string // the line of its text that fits best, cut where it is long; raw
 	Whole   bool   // the words are whole ones there
+	Thought bool   // they stand in the reasoning, and not in what was said
 }
 
 const (
@@ -218,7 +219,7 @@ func (s *searcher) said(line []byte) bool {
 	}
 	s.spoken = s.spoken[:0]
 	for _, f := range fields {
-		if f.name == "content" || f.name == "attachments" {
+		if f.name == "content" || f.name == "attachments" || f.name == "reasoning" {
 			s.spoken = s.folder.json(s.spoken, f.value)
 		}
 	}

@@ -55,20 +55,25 @@ func wordRune(r rune) bool {
 	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_')
 }
 
-// match adds a message to the hit if it has all the words. Its attachments
-// belong to what was said, its reasoning does not.
+// match adds a message to the hit if it has all the words. Its attachments belong
+// to what was said. Reasoning counts where what was said does not have them, and
+// for less: it is long, and nobody said it.
 func (s *searcher) match(hit *Hit, m *chat.Message) {
 	text := m.Content
 	for _, a := range m.Attachments {
 		text += "\n" + a.Name + "\n" + a.Text
 	}
 	how := s.fit(text)
+	one := Match{Message: m.ID, Role: m.Role, Whole: how == whole}
 	if how == none {
-		return
+		if text = m.Reasoning; text == "" || s.fit(text) == none {
+			return
+		}
+		how, one.Thought = parts, true
 	}
 	hit.Count++
 	hit.rank = max(hit.rank, int(how))
-	if one := (Match{Message: m.ID, Role: m.Role, Whole: how == whole}); hit.makeRoom(one) {
+	if hit.makeRoom(one) {
 		one.Line = s.bestLine(text)
 		hit.Matches = append(hit.Matches, one)
 	}

@@ -99,7 +99,7 @@ func TestSearch_FindsNothingElse(t *testing.T) {
 	}
 }
 
-func TestSearch_KnowsTitlesTagsAndAttachmentsButNoReasoning(t *testing.T) {
+func TestSearch_KnowsTitlesTagsAttachmentsAndReasoning(t *testing.T) {
 	s := Open(t.TempDir())
 	conv := spoke(idOne, "Überschrift", "look", "yes")
 	conv.Tags, conv.Pinned = []string{"garden"}, true
@@ -112,8 +112,17 @@ func TestSearch_KnowsTitlesTagsAndAttachmentsButNoReasoning(t *testing.T) {
 			t.Errorf("%q: %+v", query, hits)
 		}
 	}
-	if hits := search(t, s, "moles"); len(hits) != 0 {
-		t.Errorf("found in the reasoning: %+v", hits)
+	hits := search(t, s, "moles")
+	if len(hits) != 1 || len(hits[0].Matches) != 1 || !hits[0].Matches[0].Thought || hits[0].Matches[0].Line != "thoughts about moles" {
+		t.Errorf("in the reasoning is found %+v", hits)
+	}
+	// What was said stands before what was only thought, and is told as such.
+	said := spoke(idTwo, "x", "about moles", "moles")
+	said.Messages[1].Reasoning = "moles"
+	mustSave(t, s, said)
+	hits = search(t, s, "moles")
+	if len(hits) != 2 || hits[0].ID != idTwo || hits[0].Matches[1].Thought {
+		t.Errorf("%+v", hits)
 	}
 }
 

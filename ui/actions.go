@@ -132,7 +132,7 @@ func (m *Model) endTurn() tea.Cmd {
 	case again && m.conv.CanContinue():
 		return tea.Batch(save, m.continueAnswer())
 	case failure == nil && !back:
-		return tea.Batch(save, m.watchGauge(), m.tellCut())
+		return tea.Batch(save, m.watchGauge(), m.tellCut(), m.nameSession())
 	}
 	r := returned{question, m.composer.text(), m.files}
 	if back {

@@ -119,7 +119,6 @@ func TestCommands_SetSystemEffortAndModel(t *testing.T) {
 			{"/set tempreture 1", "did you mean temperature?"},
 			{"/effort huge", "takes as reasoning effort: low, medium, high"},
 			{"/set verbosity 1", "There is no parameter verbosity; there are temperature, top_p,"},
-			{"/set", "Parameters: temperature 0, top_p, max_completion_tokens"},
 			{"/model gemma2-9b-it", "gemma2-9b-it was shut down on 2025-10-08: now talking to gpt-oss-20b."},
 			{"/model acme/new", "Now talking to new"},
 			{"/effort high", "has no reasoning effort to choose"},

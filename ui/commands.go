@@ -6,8 +6,6 @@ import (
 	"unicode"
 
 	tea "charm.land/bubbletea/v2"
-
-	"groqchat/chat"
 )
 
 // command is one row of the table of slash commands.
@@ -28,7 +26,7 @@ func defaultCommands() []command {
 		{"effort", "[VALUE]", "reasoning effort: VALUE, or the next one", (*Model).commandEffort},
 		{"system", "[TEXT]", "set the system prompt; without TEXT show it, - removes it", (*Model).commandSystem},
 		{"persona", "[NAME]", "choose a persona; programming:go gives a variable, - takes it off", (*Model).commandPersona},
-		{"set", "[NAME [VALUE]]", "set a parameter; without VALUE unset it, without NAME list them", (*Model).commandSet},
+		{"set", "[NAME [VALUE]]", "set a parameter; without VALUE unset it, without NAME edit them all", (*Model).commandSet},
 		{"edit", "[N]", "edit your last message, or that of a number, and ask it anew", (*Model).commandEdit},
 		{"retry", "[MODEL]", "answer the last question again, by MODEL", (*Model).commandRetry},
 		{"continue", "", "go on with an answer that was cut off", without((*Model).continueAnswer)},
@@ -47,6 +45,7 @@ func defaultCommands() []command {
 		{"export", "[FORMAT] [FILE]", "write the session as markdown, html, json or text; FILE - copies it", (*Model).commandExport},
 		{"copy", "[last|N|all|table]", "copy the last answer, the Nth from the end, all of it or the last table", (*Model).commandCopy},
 		{"code", "[N] [FILE]", "copy a block of code, or save it to FILE", (*Model).commandCode},
+		{"snippet", "[LANGUAGE] [FILE]", "the last question as a program in curl, python, javascript or go; FILE - copies it", (*Model).commandSnippet},
 		{"keys", "", "the keys", without((*Model).openHelp)},
 		{"help", "[TOPIC]", "keys and commands; with TOPIC a part of the guide", (*Model).commandHelp},
 		{"guide", "", "how everything works", without((*Model).openGuide)},
@@ -120,52 +119,4 @@ func (m *Model) commandSystem(args string) tea.Cmd {
 	}
 	m.conv.System = args
 	return m.notice.say(toneInfo, "The system prompt holds from the next question on.")
-}
-
-func (m *Model) commandSet(args string) tea.Cmd {
-	name, value, _ := strings.Cut(args, " ")
-	if name == "" {
-		return m.notice.say(toneInfo, "Parameters: "+strings.Join(m.parameters(), ", ")+".")
-	}
-	row, ok := chat.FindParameter(name)
-	if !ok {
-		m.composer.setText("/set " + args)
-		near := didYouMean(name, "", parameterNames())
-		if near == "." {
-			near = "; there are " + strings.Join(parameterNames(), ", ") + "."
-		}
-		return m.notice.say(toneWarning, "There is no parameter "+name+near)
-	}
-	value = strings.TrimSpace(value)
-	if err := row.Set(&m.conv.Params, value); err != nil {
-		m.composer.setText("/set " + args)
-		return m.notice.say(toneWarning, sentence(err.Error()))
-	}
-	m.chosen[row.Name] = value
-	if value == "" {
-		return m.notice.say(toneInfo, row.Name+" is left to the server.")
-	}
-	return m.notice.say(toneInfo, row.Name+" is "+row.Get(m.conv.Params)+" from the next question on.")
-}
-
-// parameters is the names of all parameters, and what is set of them.
-func (m *Model) parameters() []string {
-	var all []string
-	for _, row := range chat.Parameters() {
-		text := row.Name
-		if value := row.Get(m.conv.Params); value != "" {
-			text += " " + value
-		}
-		all = append(all, text)
-	}
-	return all
-}
-
-func parameterNames() []string {
-	rows := chat.Parameters()
-	names := make([]string, len(rows))
-	for i, r := range rows {
-		names[i] = r.Name
-	}
-	return names
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,6 +22,7 @@ type draft struct {
 	edits   int // of the composer, when it was last looked at; -1: not for this session
 	changed time.Time
 	waiting bool // a timer runs
+	failed  bool // the last one could not be written, which was said
 }
 
 // forget makes the text that there is that of another session.
@@ -67,10 +69,26 @@ func (m *Model) onDraftDue() tea.Cmd {
 	}
 	m.sequence++
 	saver, id, text, sequence := m.saver, m.conv.ID, m.composer.unsent(), m.sequence
-	return func() tea.Msg {
-		saver.draft(id, text, sequence)
+	return func() tea.Msg { return draftKeptMsg{saver.draft(id, text, sequence)} }
+}
+
+// draftKeptMsg says that a draft was written, or why it was not.
+type draftKeptMsg struct{ err error }
+
+// onDraftKept says once that what is typed is not kept, as long as that is so. A
+// notice that the whole session is not says it already.
+func (m *Model) onDraftKept(msg draftKeptMsg) tea.Cmd {
+	said := m.draft.failed || m.unsaved.why != nil
+	m.draft.failed = msg.err != nil
+	if msg.err == nil || said {
+		m.changed = false
 		return nil
 	}
+	why := msg.err.Error()
+	if folder := (*history.FolderError)(nil); errors.As(msg.err, &folder) {
+		why = folder.Reason
+	}
+	return m.notice.say(toneWarning, "What you type is not kept on disk until it is sent: "+end(why))
 }
 
 // restoreDraft puts a draft into the composer, before what was written since.
@@ -120,7 +138,7 @@ func (m *Model) leave() tea.Cmd {
 	saver, sequence := m.saver, m.sequence
 	return func() tea.Msg {
 		if ours {
-			saver.draft(id, "", sequence)
+			_ = saver.draft(id, "", sequence) // it comes back once more, which is better than not at all
 		}
 		store.Release(id)
 		return nil

@@ -31,6 +31,9 @@ type feed struct {
 
 	journal *history.Journal // keeps what comes before it is shown, nil: nothing does
 	told    bool             // it was reported that the journal fails
+	begin   func() error     // saves the question once more and begins the journal; nil: there is no need
+	tried   time.Time        // when that was tried last
+	missed  []chat.Event     // what came since there should be a journal
 	ink     chan struct{}    // one slot: something was brought
 	over    chan struct{}    // closed when nothing more will be brought
 	wake    chan struct{}    // one slot: something was put
@@ -101,12 +104,7 @@ func (f *feed) settle() int {
 	events := f.brought
 	f.brought = nil
 	f.mu.Unlock()
-	if f.journal != nil {
-		if err := f.journal.Record(events...); err != nil && !f.told {
-			f.told = true
-			f.report(err)
-		}
-	}
+	f.write(events)
 	f.put(events...)
 	size := 0
 	for _, e := range events {
@@ -119,6 +117,29 @@ func (f *feed) settle() int {
 		}
 	}
 	return size
+}
+
+// write keeps events in the journal. One that could not be begun with the question
+// is tried from time to time, and has all that came since as soon as it can be.
+func (f *feed) write(events []chat.Event) {
+	if f.begin != nil {
+		f.missed = append(f.missed, events...)
+		if len(events) == 0 || time.Since(f.tried) < retryTime {
+			return
+		}
+		if err := f.begin(); err != nil {
+			f.tried = time.Now()
+			return
+		}
+		events, f.begin, f.missed = f.missed, nil, nil
+	}
+	if f.journal == nil {
+		return
+	}
+	if err := f.journal.Record(events...); err != nil && !f.told {
+		f.told = true
+		f.report(err)
+	}
 }
 
 // put shows events. It leaves the lock even if the reducer panics: the screen and

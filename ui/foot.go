@@ -18,7 +18,11 @@ func footRows(m chat.Message, p chat.Place, l look, width int) []string {
 		rows = append(rows, "")
 	}
 	if m.State == chat.Interrupted || m.State == chat.Failed {
-		for _, line := range wrapPlain("✗ "+sentence(m.Error), width) {
+		why := m.Error
+		if why == "" {
+			why = "no more of it was saved"
+		}
+		for _, line := range wrapPlain("✗ "+sentence(why), width) {
 			rows = append(rows, indent+l.styles.Danger.Render(line))
 		}
 	}

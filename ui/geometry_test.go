@@ -63,12 +63,6 @@ func surfaces() []surface {
 			s.feed(s.m.typeset()())
 		}},
 		{"no sessions", func(s *screen) { s.press("ctrl+s"); s.feed(listedMsg{}) }},
-		{"personas", func(s *screen) { s.press("f4") }},
-		{"persona's variable", func(s *screen) {
-			s.m.ask(chat.Worn{Persona: chat.Personas()[1]}, []chat.Variable{{Name: "language", Choices: []string{"世界 \x1b[2J", strings.Repeat("long ", 30)}}})
-			s.write(strings.Repeat("界", 30))
-		}},
-		{"a long persona", func(s *screen) { s.m.conv.Persona = "programming:" + strings.Repeat("界 \x1b[2J", 20) }},
 		{"palette", func(s *screen) { s.press("ctrl+p") }},
 		{"help", func(s *screen) { s.press("f1") }},
 		{"help scrolled", func(s *screen) { s.press("f1", "pgdown", "pgdown", "down") }},
@@ -79,7 +73,7 @@ func surfaces() []surface {
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
 		}},
-	}, treeSurfaces(), readingSurfaces())
+	}, treeSurfaces(), readingSurfaces(), askingSurfaces())
 }
 
 // readingSurfaces is those of what was said.

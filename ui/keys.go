@@ -77,6 +77,7 @@ func defaultKeys() []binding {
 		bind(scopeChat, "personas", "f4", "choose a persona", (*Model).openPersonas),
 		bind(scopeChat, "recall", "ctrl+r", "search the earlier prompts", (*Model).openRecall),
 		bind(scopeChat, "editor", "ctrl+g", "write the prompt in $VISUAL or $EDITOR", (*Model).editPrompt),
+		bind(scopeChat, "parameters", "f7", "parameters of the answers", (*Model).openParameters),
 		bind(scopeAlways, "help", "f1", "help", (*Model).openHelp),
 		bind(scopeChat, "help-quick", "?", "help, on an empty input", (*Model).openHelp).only(empty).rare(),
 		bind(scopeChat, "palette", "ctrl+p", "every action with its key", (*Model).openPalette).rare(),
@@ -193,6 +194,13 @@ func changeKeys() []binding {
 // open does the moving, so their rows have no action.
 func overlayKeys() []binding {
 	return []binding{
+		bind(scopeOverlay, "snippet-copy", "c y", "snippet: copy", nil).only(showsSnippet),
+		bind(scopeOverlay, "snippet-save", "s", "snippet: save to a file", nil).only(showsSnippet),
+		bind(scopeOverlay, "parameter-less", "left", "parameters: less, or the value before", nil).only(tuning),
+		bind(scopeOverlay, "parameter-more", "right", "parameters: more, or the next value", nil).only(tuning),
+		bind(scopeOverlay, "parameter-reset", "delete backspace", "parameters: as new sessions begin", nil).only(tuning),
+		bind(scopeOverlay, "parameter-reset-all", "ctrl+r", "parameters: all as new sessions begin", nil).only(tuning),
+		bind(scopeOverlay, "parameter-default", "ctrl+s", "parameters: make the value the default", nil).only(tuning),
 		bind(scopeOverlay, "overlay-close", "esc", "close", nil),
 		bind(scopeOverlay, "overlay-accept", "enter", "choose", nil),
 		bind(scopeOverlay, "overlay-up", "up ctrl+p shift+tab", "up", nil),

@@ -159,7 +159,7 @@ func TestRefused_MendsTheDefault(t *testing.T) {
 		o.Config.Model = "gemma2-9b-it"
 		o.Backend.Chat = replies(asked, refuses(chat.Error{Kind: chat.UnknownModel, Message: "it was shut down"}), says("done"))
 		set := ""
-		o.SetDefault = func(model string) error { set = model; return nil }
+		o.SetDefault = func(setting, model string) error { set = setting + " " + model; return nil }
 		s := open(t, o)
 		s.write("q")
 		s.press("enter")
@@ -168,7 +168,7 @@ func TestRefused_MendsTheDefault(t *testing.T) {
 		s.until("it is said", func() bool { return strings.Contains(s.text(), "New sessions talk to gpt-oss-20b") })
 		s.settle()
 		s.shows("done")
-		if set != "openai/gpt-oss-20b" {
+		if set != "model openai/gpt-oss-20b" {
 			t.Errorf("the default is %q", set)
 		}
 	})

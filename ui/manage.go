@@ -104,13 +104,13 @@ func (m *Model) deleteSession(id, title string) tea.Cmd {
 	if id == m.conv.ID && m.turn.live {
 		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first.")
 	}
-	store, ctx, now := m.opts.Store, m.ctx, m.clock
+	saver, store, ctx, now := m.saver, m.opts.Store, m.ctx, m.clock
 	if title == "" {
 		title = "(no title)"
 	}
 	done := fmt.Sprintf("Moved to the trash: %s; %s.", title, m.keys.hint("session-undo", "brings it back"))
 	return func() tea.Msg {
-		_, err := store.Delete(id, now)
+		err := saver.remove(id, now)
 		return managedMsg{done: done, deleted: id, err: err, listed: list(ctx, store)}
 	}
 }
@@ -121,9 +121,12 @@ func (m *Model) restoreSession() tea.Cmd {
 	if n == 0 {
 		return m.notice.say(toneInfo, "Nothing was deleted here; `groqchat sessions restore` lists the trash.")
 	}
-	store, ctx, id := m.opts.Store, m.ctx, m.trashed[n-1]
+	saver, store, ctx, id := m.saver, m.opts.Store, m.ctx, m.trashed[n-1]
 	return func() tea.Msg {
 		err := store.Restore(ctx, id)
+		if err == nil {
+			saver.back(id)
+		}
 		return managedMsg{done: "It is back.", restore: true, err: err, listed: list(ctx, store)}
 	}
 }

@@ -80,8 +80,8 @@ type usageReadMsg struct {
 // gaugeMovedMsg moves the gauge of a limit that refills.
 type gaugeMovedMsg struct{ gauge int }
 
-// defaultSetMsg says that new sessions have another model from now on.
-type defaultSetMsg struct{ model string }
+// defaultSetMsg says that new sessions have another value of a setting.
+type defaultSetMsg struct{ setting, value string }
 
 // colouredMsg is colours of code that were found. They bear their identity in
 // them: it is the code that they are for, and whoever shows that code takes them.

@@ -264,7 +264,7 @@ func (m *Model) finish() error {
 	}
 	if m.drafts() {
 		m.sequence++
-		m.saver.draft(m.conv.ID, m.composer.unsent(), m.sequence)
+		_ = m.saver.draft(m.conv.ID, m.composer.unsent(), m.sequence) // nobody is there to be told any more
 	}
 	if !m.saves() {
 		return nil

@@ -142,3 +142,28 @@ func TestPersonas_OfTheSettingHoldInNewSessions(t *testing.T) {
 		}
 	})
 }
+
+// askingSurfaces is what shows and changes how a model is asked.
+func askingSurfaces() []surface {
+	return []surface{
+		{"personas", func(s *screen) { s.press("f4") }},
+		{"persona's variable", func(s *screen) {
+			s.m.ask(chat.Worn{Persona: chat.Personas()[1]}, []chat.Variable{{Name: "language", Choices: []string{"世界 \x1b[2J", strings.Repeat("long ", 30)}}})
+			s.write(strings.Repeat("界", 30))
+		}},
+		{"a long persona", func(s *screen) { s.m.conv.Persona = "programming:" + strings.Repeat("界 \x1b[2J", 20) }},
+		{"parameters", func(s *screen) { s.press("f7", "up") }},
+		{"parameters, a value typed", func(s *screen) { s.press("f7"); s.write(strings.Repeat("界9", 40)) }},
+		{"parameters, a wrong value", func(s *screen) {
+			s.press("f7")
+			s.write(strings.Repeat("界\x1b[2J", 40))
+			s.press("enter")
+		}},
+		{"snippet", func(s *screen) {
+			converse(s, tricky)
+			s.m.backend.Body = func(chat.Request) ([]byte, error) { return []byte(`{"model":"世界 \u001b[2J"}`), nil }
+			s.m.commandSnippet("python")
+		}},
+		{"snippets", func(s *screen) { s.m.openSnippets() }},
+	}
+}

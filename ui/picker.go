@@ -326,15 +326,18 @@ func columnsLine(columns []string, widths []int) string {
 const leastFirst = 20
 
 // widths is the widths of the columns that fit.
-func (p *picker) widths(width int) []int {
+func (p *picker) widths(width int) []int { return columnWidths(p.natural, width) }
+
+// columnWidths is the widths of those columns that leave the first one enough.
+func columnWidths(natural []int, width int) []int {
 	widths := []int{0}
 	left := width
-	for i := 1; i < len(p.natural); i++ {
-		if left-p.natural[i]-2 < leastFirst {
+	for i := 1; i < len(natural); i++ {
+		if left-natural[i]-2 < leastFirst {
 			break
 		}
-		left -= p.natural[i] + 2
-		widths = append(widths, p.natural[i])
+		left -= natural[i] + 2
+		widths = append(widths, natural[i])
 	}
 	widths[0] = max(1, left)
 	return widths

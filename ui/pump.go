@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"time"
 
 	"groqchat/chat"
 )
@@ -12,6 +13,7 @@ import (
 func pump(ctx context.Context, s chat.Streamer, req chat.Request, save func() error, out *feed) {
 	if err := save(); err != nil {
 		out.report(err)
+		out.begin, out.tried = save, time.Now()
 	}
 	for event, err := range s.Stream(ctx, req) {
 		if err != nil {

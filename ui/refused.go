@@ -139,19 +139,19 @@ func (m *Model) modelChoicesFor(r returned) []choice {
 		choices = append(choices, option("Send it to "+name, why, func(m *Model) tea.Cmd { return m.sendReturned(r, next, 0) }))
 		if gone.Status == chat.Retired && m.opts.Config.Model == gone.ID && m.opts.SetDefault != nil {
 			choices = append(choices, option("Send it to "+name+" and make that the default", "in config.toml", func(m *Model) tea.Cmd {
-				return tea.Batch(m.sendReturned(r, next, 0), setDefault(m.opts.SetDefault, next))
+				return tea.Batch(m.sendReturned(r, next, 0), setDefault(m.opts.SetDefault, "model", next))
 			}))
 		}
 	}
 	return append(choices, option("Choose another model", "", (*Model).openModels))
 }
 
-// setDefault writes the model of new sessions into the configuration.
-func setDefault(set func(model string) error, model string) tea.Cmd {
+// setDefault writes a setting of new sessions into the configuration.
+func setDefault(set func(setting, value string) error, setting, value string) tea.Cmd {
 	return func() tea.Msg {
-		if err := set(model); err != nil {
+		if err := set(setting, value); err != nil {
 			return failedMsg{err}
 		}
-		return defaultSetMsg{model}
+		return defaultSetMsg{setting, value}
 	}
 }

@@ -31,6 +31,7 @@ type saver struct {
 	feed    *feed             // of the answer that was under way then, or nil
 	moved   map[string]string // by session, the copy in which it goes on
 	drafted map[string]int    // by session, the sequence of its newest draft
+	gone    map[string]bool   // sessions that were deleted here: what is late makes no file of them again
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -45,6 +46,37 @@ func (s *saver) adopt(conv *chat.Conversation) {
 	defer s.mu.Unlock()
 	s.id, s.rev, s.wrote, s.last = conv.ID, conv.Rev, false, conv.Clone()
 	s.latest, s.feed = snapshot{}, nil
+	delete(s.gone, conv.ID)
+}
+
+// remove moves a session to the trash. What was to be saved of it and comes late
+// is dropped.
+func (s *saver) remove(id string, now time.Time) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if _, err := s.store.Delete(id, now); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.gone == nil {
+		s.gone = map[string]bool{}
+	}
+	s.gone[id] = true
+	return nil
+}
+
+// back says that a session is not gone: it was restored, or is asked in.
+func (s *saver) back(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.gone, id)
+}
+
+func (s *saver) isGone(id string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.gone[id]
 }
 
 // offer remembers the newest snapshot, and the feed of its answer under way, for
@@ -112,12 +144,11 @@ func changedBy(err error) bool {
 
 // draft writes what was written and not sent, unless a newer one came before it.
 // Whoever has a draft holds the lock, so that nobody takes it for a lost one.
-// That it cannot be written is no reason to disturb who writes it.
-func (s *saver) draft(id, text string, sequence int) {
+func (s *saver) draft(id, text string, sequence int) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	if id = s.home(id); sequence <= s.drafted[id] {
-		return
+	if id = s.home(id); sequence <= s.drafted[id] || s.isGone(id) {
+		return nil
 	}
 	if s.drafted == nil {
 		s.drafted = map[string]int{}
@@ -126,7 +157,7 @@ func (s *saver) draft(id, text string, sequence int) {
 	if text != "" {
 		_ = s.store.Hold(id)
 	}
-	_ = s.store.SaveDraft(id, text)
+	return s.store.SaveDraft(id, text)
 }
 
 // saveCopy writes a session beside its file, which another program has changed,
@@ -181,6 +212,7 @@ func (s *saver) begin(snap snapshot) (*history.Journal, error) {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	s.back(snap.conv.ID)
 	if err := s.write(snap); err != nil {
 		return nil, err
 	}
@@ -199,6 +231,9 @@ func (s *saver) wants(snap *snapshot) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	snap.conv.ID = s.homeOf(snap.conv.ID)
+	if s.gone[snap.conv.ID] {
+		return false
+	}
 	if snap.sequence <= s.saved[snap.conv.ID] || s.unchanged(snap.conv) {
 		return false
 	}

@@ -211,16 +211,19 @@ func hitChoices(hits []history.Hit, now time.Time, titles bool) []choice {
 		for _, match := range h.Matches {
 			choices = append(choices, choice{
 				key: h.ID + "/" + match.Message, mark: " ", do: resumeAt(h.ID, match.Message),
-				columns: []string{safe.Line(title, titleCells) + " › " + match.Line, when, who(match.Role)},
+				columns: []string{safe.Line(title, titleCells) + " › " + match.Line, when, who(match)},
 			})
 		}
 	}
 	return choices[:min(len(choices), shownHits)]
 }
 
-func who(r chat.Role) string {
-	if r == chat.User {
+func who(match history.Match) string {
+	switch {
+	case match.Role == chat.User:
 		return "you"
+	case match.Thought:
+		return "thought"
 	}
 	return "answer"
 }

@@ -23,6 +23,8 @@ type Backend struct {
 	Chat   chat.Streamer
 	Models Lister
 	Name   string // the host, or demo; shown when it is not Groq
+
+	Body func(chat.Request) ([]byte, error) // the JSON that a request is sent as; nil: not known
 }
 
 // Options is all that the screen is given. It reads nothing else.
@@ -43,8 +45,8 @@ type Options struct {
 	// names what took it; nil: nothing does.
 	Clipboard func(text string) (by string, err error)
 
-	SetDefault func(model string) error // makes a model that of new sessions; nil: it cannot be
-	Demo       func() (Backend, error)  // starts the demo server
+	SetDefault func(setting, value string) error // writes a setting; nil: it cannot be
+	Demo       func() (Backend, error)           // starts the demo server
 
 	First   string            // a first message to send at once
 	Files   []chat.Attachment // what goes with it, or with the next one that is written

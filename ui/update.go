@@ -86,7 +86,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case defaultSetMsg:
-		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.model)+".")
+		return m.onDefaultSet(msg)
 	case failedMsg:
 		return m.showError(msg.err)
 	default:
@@ -110,6 +110,10 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onForked(msg)
 	case draftDueMsg:
 		return m.onDraftDue()
+	case namedMsg:
+		return m.onNamed(msg)
+	case draftKeptMsg:
+		return m.onDraftKept(msg)
 	case draftFoundMsg:
 		m.onDraftFound(msg)
 	case leftMsg:

@@ -54,6 +54,7 @@ func TestDemo_TakesEveryParameter(t *testing.T) {
 	req := question()
 	req.System = "be brief"
 	req.Params = chat.Params{Temperature: &zero, TopP: &nucleus, Seed: &seed, Stop: []string{"###"}, MaxCompletionTokens: 600, ReasoningEffort: "low"}
+	req.Params.ResponseFormat, req.Params.ServiceTier, req.Params.FrequencyPenalty, req.Params.PresencePenalty = "text", "on_demand", &nucleus, &nucleus
 	if got := collect(t.Context(), onDemo(t, demo.Options{Tier: "off"}), req); got.err != nil || got.text == "" {
 		t.Errorf("text %q, error %v", got.text, got.err)
 	}

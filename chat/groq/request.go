@@ -38,6 +38,18 @@ func wireRequest(req chat.Request, m chat.ModelInfo) (openai.ChatCompletionReque
 	if p := req.Params.TopP; p != nil {
 		extra["top_p"] = *p
 	}
+	if p := req.Params.FrequencyPenalty; p != nil {
+		extra["frequency_penalty"] = *p
+	}
+	if p := req.Params.PresencePenalty; p != nil {
+		extra["presence_penalty"] = *p
+	}
+	if f := req.Params.ResponseFormat; f != "" {
+		extra["response_format"] = map[string]string{"type": f}
+	}
+	if t := req.Params.ServiceTier; t != "" {
+		extra["service_tier"] = t
+	}
 	if mixesThinking(m) && effort != "none" {
 		extra["reasoning_format"] = "parsed"
 	}

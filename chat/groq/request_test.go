@@ -31,7 +31,7 @@ func strict(t *testing.T, got *sent) http.HandlerFunc {
 		if err := json.Unmarshal(raw, &got.body); err != nil {
 			t.Errorf("body %q: %v", raw, err)
 		}
-		known := "model messages max_completion_tokens temperature top_p stop seed stream stream_options reasoning_effort reasoning_format"
+		known := "model messages max_completion_tokens temperature top_p stop seed stream stream_options reasoning_effort reasoning_format response_format service_tier frequency_penalty presence_penalty"
 		onlyKnown(t, got.body, known)
 		messages, _ := got.body["messages"].([]any)
 		for _, m := range messages {
@@ -91,10 +91,12 @@ func TestRequest_SendsTheParametersThatAreSet(t *testing.T) {
 	req.System = "be brief"
 	req.Params = chat.Params{
 		Temperature: &zero, TopP: &nucleus, Seed: &seed, Stop: []string{"END", "###"}, MaxCompletionTokens: 4000, ReasoningEffort: "low",
+		ResponseFormat: "json_object", ServiceTier: "flex", FrequencyPenalty: &zero, PresencePenalty: &nucleus,
 	}
 	got := send(t, req).body
 	for name, want := range map[string]any{
 		"temperature": 0.0, "top_p": 0.9, "seed": -42.0, "stop": []any{"END", "###"}, "max_completion_tokens": 4000.0, "reasoning_effort": "low",
+		"response_format": map[string]any{"type": "json_object"}, "service_tier": "flex", "frequency_penalty": 0.0, "presence_penalty": 0.9,
 	} {
 		if diff := cmp.Diff(want, got[name]); diff != "" {
 			t.Errorf("%s: %s", name, diff)

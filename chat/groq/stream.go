@@ -43,12 +43,7 @@ func (c *Client) ask(ctx context.Context, req chat.Request, emit func(chat.Event
 	if err := c.server.check(); err != nil {
 		return err
 	}
-	req.Model = cmp.Or(req.Model, chat.DefaultModel)
-	info := c.catalogue.Find(req.Model)
-	if info.MaxOutput > 0 { // a model that nobody knows may have a small window
-		req.Params.MaxCompletionTokens = cmp.Or(req.Params.MaxCompletionTokens, c.maxTokens)
-	}
-	body, extra, err := wireRequest(req, info)
+	body, extra, err := c.wire(&req)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
 		Clipboard:  a.clipboard(set.Clipboard),
 		SaveKey:    func(key string) error { return config.SaveKey(set.Paths, key) },
-		SetDefault: func(model string) error { return config.Write(set.Paths, "model", model) },
+		SetDefault: func(setting, value string) error { return config.Write(set.Paths, setting, value) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
 			return backend(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
 		},
@@ -117,7 +117,7 @@ func (a *app) backendOf(set config.Loaded, c *groq.Client, name string, record b
 			a.log.Warn("the ledger could not be written", "error", err.Error())
 		}
 	}
-	return ui.Backend{Chat: a.streamer(set, c, record && name != demoName, unwritten), Models: c, Name: name}
+	return ui.Backend{Chat: a.streamer(set, c, record && name != demoName, unwritten), Models: c, Name: name, Body: c.Body}
 }
 
 // hostName is the host of the server, "" for Groq's own, which needs no mention.

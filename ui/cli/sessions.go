@@ -40,11 +40,11 @@ func (a *app) sessionsList() *cobra.Command {
 		Long:    "Lists all saved sessions, newest first. A * stands before those that are pinned, a # before tags.",
 		Example: "groqchat sessions list\ngroqchat sessions list --json | jq -r '.[0].id'",
 		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.settings(c, false)
+			store, err := a.sessionStore(c)
 			if err != nil {
 				return err
 			}
-			list, err := history.Open(set.Paths.Data).List(c.Context())
+			list, err := store.List(c.Context())
 			if err != nil {
 				return failed("", "cannot list the sessions: %w", err)
 			}
@@ -108,11 +108,10 @@ func (a *app) sessionsShow() *cobra.Command {
 			if len(args) == 0 {
 				return misused("name a session by its id or words of its title; see groqchat sessions list")
 			}
-			set, err := a.settings(c, false)
+			store, err := a.sessionStore(c)
 			if err != nil {
 				return err
 			}
-			store := history.Open(set.Paths.Data)
 			found, err := store.Find(c.Context(), strings.Join(args, " "))
 			if err != nil {
 				return a.notFound(err, strings.Join(args, " "))

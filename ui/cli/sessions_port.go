@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,7 +161,7 @@ func (a *app) sessionsImport() *cobra.Command {
 		Use: "import [flags] FILE…", Short: "sessions from files of groqchat, ChatGPT, Claude, or the API",
 		Long: "Reads conversations and saves them as sessions: exports of groqchat as JSON; those of ChatGPT and Claude, the zip or the " +
 			"conversations.json in it; messages in the form of the API, as JSON or one conversation or message a line. " +
-			"What was imported before is not imported again, and no session is ever replaced.",
+			"What was imported before is not imported again: its session gets the messages that are new, and keeps what was said in it here.",
 		Example: "groqchat sessions import ~/Downloads/chatgpt.zip\ngroqchat sessions import conversations-000.json conversations-001.json",
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -174,7 +175,8 @@ func (a *app) sessionsImport() *cobra.Command {
 			for _, path := range args {
 				var one history.Report
 				one, err = store.Import(c.Context(), path)
-				all.Imported, all.Skipped = append(all.Imported, one.Imported...), append(all.Skipped, one.Skipped...)
+				all.Imported, all.Grown = append(all.Imported, one.Imported...), append(all.Grown, one.Grown...)
+				all.Skipped = append(all.Skipped, one.Skipped...)
 				all.Already, all.More = all.Already+one.Already, all.More+one.More
 				if err != nil {
 					err = failed("What was imported before that is kept.", "%w", err)
@@ -197,6 +199,7 @@ const shownSkips = 20
 // reportJSON is the report of an import, as --json gives it.
 type reportJSON struct {
 	Imported []sessionJSON `json:"imported"`
+	Grown    []sessionJSON `json:"grown"`
 	Already  int           `json:"already_here"`
 	Skipped  []skipJSON    `json:"skipped"`
 	More     int           `json:"more_skipped,omitempty"`
@@ -209,9 +212,12 @@ type skipJSON struct {
 
 func (a *app) printReport(r history.Report, asJSON bool) error {
 	if asJSON {
-		out := reportJSON{Imported: []sessionJSON{}, Already: r.Already, Skipped: []skipJSON{}, More: r.More}
+		out := reportJSON{Imported: []sessionJSON{}, Grown: []sessionJSON{}, Already: r.Already, Skipped: []skipJSON{}, More: r.More}
 		for _, s := range r.Imported {
 			out.Imported = append(out.Imported, toSessionJSON(s))
+		}
+		for _, s := range r.Grown {
+			out.Grown = append(out.Grown, toSessionJSON(s))
 		}
 		for _, s := range r.Skipped {
 			out.Skipped = append(out.Skipped, skipJSON(s))
@@ -225,7 +231,14 @@ func (a *app) printReport(r history.Report, asJSON bool) error {
 		}
 		a.note("%s: %s", s.Where, s.Reason)
 	}
-	a.note("%d imported, %d here before, %d skipped in whole or in part", len(r.Imported), r.Already, len(r.Skipped)+r.More)
+	for _, s := range r.Grown {
+		a.note("%s  has new messages: %s", shortID(s.ID), oneLine(s.Title))
+	}
+	grown := ""
+	if n := len(r.Grown); n > 0 {
+		grown = fmt.Sprintf("%d with new messages, ", n)
+	}
+	a.note("%d imported, %s%d here before, %d skipped in whole or in part", len(r.Imported), grown, r.Already, len(r.Skipped)+r.More)
 	var b strings.Builder
 	for _, s := range r.Imported {
 		b.WriteString(shortID(s.ID) + "  " + oneLine(s.Title) + "\n")

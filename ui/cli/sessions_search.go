@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ func (a *app) sessionsSearch() *cobra.Command {
 	var most int
 	c := &cobra.Command{
 		Use: "search [flags] WORDS", Short: "find what was said, in all sessions",
-		Long: "Finds the sessions whose title, or one of whose messages, has all the words; parts of words count too. " +
+		Long: "Finds the sessions whose title, or one of whose messages, has all the words, or whose reasoning has; parts of words count too. " +
 			"Upper and lower case, accents and ways of writing a letter make no difference. Titles come first, then whole words, then the newest.",
 		Example: "groqchat sessions search binary tree\ngroqchat sessions search --json deadlock | jq -r '.[].id'",
 		Args:    cobra.ArbitraryArgs,
@@ -43,13 +44,20 @@ func (a *app) sessionsSearch() *cobra.Command {
 	return c
 }
 
-// sessionStore is the sessions that the settings mean.
+// sessionStore is the sessions that the settings mean, with what a process that
+// ended too early left of an answer.
 func (a *app) sessionStore(c *cobra.Command) (*history.Store, error) {
 	set, err := a.settings(c, false)
 	if err != nil {
 		return nil, err
 	}
-	return history.Open(set.Paths.Data), nil
+	store := history.Open(set.Paths.Data)
+	// What cannot be brought in now stays where it is; the doctor says why.
+	said, _ := store.Recover(c.Context(), a.now())
+	for _, id := range slices.Sorted(maps.Keys(said)) {
+		a.note("%s  %s", shortID(id), said[id])
+	}
+	return store, nil
 }
 
 func (a *app) printHits(query string, hits []history.Hit, most int, asJSON bool) error {
@@ -76,10 +84,13 @@ func (a *app) printHits(query string, hits []history.Hit, most int, asJSON bool)
 		fmt.Fprintf(&b, "%s%s\n", in.faint(head), in.bold(safe.Line(marked(h.Summary), max(10, width-len(head)))))
 		for _, m := range h.Matches {
 			who := "you"
-			if m.Role != chat.User {
+			switch {
+			case m.Thought:
+				who = "thought"
+			case m.Role != chat.User:
 				who = "answer"
 			}
-			label := fmt.Sprintf("  %-6s  %-6s  ", safe.Line(m.Message, 20), who)
+			label := fmt.Sprintf("  %-6s  %-7s  ", safe.Line(m.Message, 20), who)
 			fmt.Fprintf(&b, "%s%s\n", in.faint(label), safe.Line(m.Line, max(10, width-len(label))))
 		}
 		if rest := h.Count - len(h.Matches); rest > 0 {
@@ -101,13 +112,14 @@ type matchJSON struct {
 	Message string `json:"message"`
 	Role    string `json:"role"`
 	Line    string `json:"line"`
+	Thought bool   `json:"thought"` // it stands in the reasoning
 }
 
 func toHitJSON(h history.Hit) hitJSON {
 	row := hitJSON{toSessionJSON(h.Summary), h.Title, h.Count, []matchJSON{}}
 	row.Count = h.Summary.Count
 	for _, m := range h.Matches {
-		row.Matches = append(row.Matches, matchJSON{m.Message, string(m.Role), m.Line})
+		row.Matches = append(row.Matches, matchJSON{m.Message, string(m.Role), m.Line, m.Thought})
 	}
 	return row
 }
