@@ -65,6 +65,11 @@ func (b binding) hinted(short string) binding {
 func defaultKeys() []binding {
 	empty := func(m *Model) bool { return m.composer.empty() }
 	return slices.Concat([]binding{
+		bind(scopeInput, "popup-accept", "tab", "accept what a command may become", (*Model).popupAccept).only((*Model).completing),
+		bind(scopeInput, "popup-enter", "enter", "the same, where enter would not run a command", (*Model).popupAccept).only((*Model).accepting),
+		bind(scopeInput, "popup-up", "up", "the one above", (*Model).popupUp).only((*Model).completing),
+		bind(scopeInput, "popup-down", "down", "the one below", (*Model).popupDown).only((*Model).completing),
+		bind(scopeInput, "popup-close", "esc", "close what a command may become", (*Model).popupClose).only((*Model).completing),
 		bind(scopeInput, "send", "enter", "send", (*Model).send),
 		bind(scopeInput, "newline", "shift+enter alt+enter ctrl+j", "new line; also \\ before enter", (*Model).newline),
 		bind(scopeInput, "up", "up", "line up; at the edge an earlier prompt", (*Model).inputUp),

@@ -52,6 +52,7 @@ type Model struct {
 
 	transcript transcript
 	composer   composer
+	popup      popup
 	notice     notice
 	over       overlay // nil when none is open
 	typesetter typesetter

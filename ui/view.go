@@ -17,6 +17,7 @@ func (m *Model) View() tea.View { return m.frame }
 func (m *Model) refresh() {
 	c := m.opts.Config
 	m.transcript.advance()
+	m.suggest()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), len(m.noticeLines()), c.Width)
 	rows, cursor := m.rows()
 	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))
@@ -42,7 +43,7 @@ func (m *Model) rows() ([]string, *tea.Cursor) {
 	if m.over != nil {
 		return m.overlaid()
 	}
-	rows := append(m.withQuestion(m.transcript.view()), m.gapRows()...)
+	rows := m.withPopup(append(m.withQuestion(m.transcript.view()), m.gapRows()...))
 	rows = append(rows, m.noticeRows()...)
 	rows = append(rows, m.inputRows()...)
 	rows = append(rows, m.statusRow())
