@@ -20,6 +20,7 @@ type Config struct {
 	Color        string // auto, always, never; see [Profile]
 	Theme        string // auto, dark, light
 	Markdown     string // a style sheet of answers: a name or a path, "" for the theme's own
+	CodeWrap     string // long lines of code: wrap, scroll
 	Width        int    // the widest line of text, in cells
 	Motion       bool   // things may move that need not
 	Mouse        bool
@@ -47,7 +48,7 @@ func Default() Config {
 		Model:      chat.DefaultModel,
 		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
 		BaseURL:    DefaultBaseURL,
-		Color:      "auto", Theme: "auto", Clipboard: "auto", Width: 100,
+		Color:      "auto", Theme: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
 		Motion: true, Mouse: true, Scrollback: true,
 		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30,
 	}

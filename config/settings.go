@@ -143,6 +143,7 @@ func screenSettings() []Setting {
 			Name: "markdown_style", Kind: "text", Help: "style of answers, such as dracula, or a JSON file",
 			access: text(func(c *Config) *string { return &c.Markdown }, anyText),
 		},
+		choice("code_wrap", "", "long lines of code: wrap, or scroll to leave them whole", []string{"wrap", "scroll"}, func(c *Config) *string { return &c.CodeWrap }),
 		{
 			Name: "width", Kind: "int", Help: "widest line of text in columns, 20 to 400",
 			access: integer(func(c *Config) *int { return &c.Width }, 20, 400),

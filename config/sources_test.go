@@ -47,6 +47,7 @@ func samples() map[string]sample {
 		"color":                 {good: "Never", shown: "never", bad: "green", wrongTOML: "true"},
 		"theme":                 {good: "light", bad: "neon", wrongTOML: "1"},
 		"clipboard":             {good: "system", bad: "pocket", wrongTOML: "1"},
+		"code_wrap":             {good: "scroll", bad: "cut", wrongTOML: "1"},
 		"markdown_style":        {good: "tokyo-night", wrongTOML: "1"},
 		"width":                 {good: "20", bad: "401", goodTOML: "20", wrongTOML: `"20"`},
 		"motion":                off,

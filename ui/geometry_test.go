@@ -79,6 +79,11 @@ func surfaces() []surface {
 // readingSurfaces is those of what was said.
 func readingSurfaces() []surface {
 	return []surface{
+		{"a command being written", func(s *screen) { converse(s, tricky); s.write("/") }},
+		{"earlier prompts", func(s *screen) {
+			s.m.composer.loadPrompts([]string{strings.Repeat("wide 世界 ", 40), "two\nlines"})
+			s.press("ctrl+r")
+		}},
 		{"reading", func(s *screen) { converse(s, tricky+tricky); s.press("ctrl+home"); s.feed(space()); s.feed(space()) }},
 		{"a message alone", func(s *screen) { converse(s, tricky); s.press("tab", "enter") }},
 		{"a choice of code", func(s *screen) {

@@ -130,6 +130,9 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-redo", "U ctrl+r", "take it again", (*Model).redoStep),
 		bind(scopeMessage, "message-branch", "b", "a new session that goes on from the message", (*Model).branchChosen).hinted("branch"),
 		bind(scopeMessage, "message-read", "enter", "show it in all of the window", (*Model).readChosen).hinted("read"),
+		bind(scopeMessage, "code-wrap", "w", "wrap long lines of code, or leave them whole", (*Model).wrapCode),
+		bind(scopeMessage, "code-left", "< shift+left", "move long lines of code to their start", (*Model).codeLeft).only(wholeCode),
+		bind(scopeMessage, "code-right", "> shift+right", "move long lines of code to their end", (*Model).codeRight).only(wholeCode),
 		bind(scopeMessage, "message-leave", "esc tab", "back to the input", (*Model).focusInput).hinted("back"),
 	}
 }

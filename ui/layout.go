@@ -12,6 +12,9 @@ const (
 	rightMargin = 2
 )
 
+// codeStep is how far one key moves long lines of code, cells.
+const codeStep = 16
+
 // regions is where things stand on the screen, rows from the top. The regions
 // cover the window exactly.
 type regions struct {

@@ -87,6 +87,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	dark := o.Config.Theme != "light"
 	m.styles = m.themed(dark)
 	m.transcript = newTranscript(m.styles, o.Now)
+	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	m.composer = newComposer(m.placeholder())

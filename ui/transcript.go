@@ -32,6 +32,8 @@ type transcript struct {
 	painter       *markdown.Painter // outlives the looks: colours are found once
 	opened        []*item           // those that have more than their message
 	widths        ansi.Method       // how the renderer measures text
+	wholeCode     bool              // long lines of code are not wrapped
+	codeFrom      int               // the first column of them that is shown
 }
 
 // place is a row of a part of an item.
@@ -53,8 +55,11 @@ func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
 
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
-	renderer := markdown.New(styles, markdown.WithClock(t.clock), markdown.WithPainter(t.painter), markdown.WithWidths(t.widths))
-	t.look = look{styles, renderer}
+	options := []markdown.Option{markdown.WithClock(t.clock), markdown.WithPainter(t.painter), markdown.WithWidths(t.widths)}
+	if t.wholeCode {
+		options = append(options, markdown.WithWholeCode(t.codeFrom))
+	}
+	t.look = look{styles, markdown.New(styles, options...)}
 	t.cache.clear()
 	for _, it := range t.opened {
 		it.close()
@@ -62,19 +67,24 @@ func (t *transcript) restyle(styles theme.Styles) {
 	t.opened = nil
 }
 
-// measure draws everything anew, measured as the screen does from now on. The
-// reader's words stay at the top of the window.
+// measure draws everything anew, measured as the screen does from now on.
 func (t *transcript) measure(widths ansi.Method) {
 	if t.widths == widths {
 		return
 	}
+	t.redo(func() { t.widths = widths })
+}
+
+// redo draws everything anew after a change of how that is done. The reader's words
+// stay at the top of the window.
+func (t *transcript) redo(change func()) {
 	reading := t.width > 0 && !t.follow
 	if reading {
 		t.remember()
 		t.spot.loose = true // its rows may be others
 		t.news.flush(t)
 	}
-	t.widths = widths
+	change()
 	t.restyle(t.look.styles)
 	if reading {
 		t.news.restart(t)

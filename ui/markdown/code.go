@@ -226,6 +226,9 @@ func (r *Renderer) style(t chroma.TokenType) string {
 // ends: every character of it is shown. One that a style ends within has the
 // style that it begins in, so that styles never change the breaks.
 func (c *code) layout(text string, styles []styled) []string {
+	if c.r.wholeCode && c.indent > 0 {
+		return []string{c.slide(text, styles)}
+	}
 	var lines []string
 	var w lineWriter
 	room := max(1, c.width-c.indent)

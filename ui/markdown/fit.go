@@ -10,6 +10,7 @@ import "slices"
 // it is read as a table at all, or as records, the titles and the first row decide.
 const (
 	longWord    = 16 // no word up to this is broken in a table, if that can be
+	longestWord = 24 // nor one up to this, if other columns stay readable
 	slimColumn  = 6  // no column gets less, if it has more to show
 	shortColumn = 12 // a column with less must not be
 	tallCell    = 4  // more than so many times as high as wide columns would be
@@ -25,7 +26,7 @@ type extent struct{ natural, word int }
 type columns struct {
 	room   int   // for all their texts
 	wanted []int // the widest texts
-	words  []int // the longest words, up to longWord
+	words  []int // the longest words
 	widths []int // what they have
 }
 
@@ -38,20 +39,20 @@ func newColumns(n, room int) *columns {
 func (c *columns) note(row []extent) {
 	for i, e := range row {
 		c.wanted[i] = max(c.wanted[i], e.natural)
-		c.words[i] = max(c.words[i], min(e.word, longWord))
+		c.words[i] = max(c.words[i], e.word)
 	}
 }
 
 // head lets the columns be as wide as their titles, up to the same for all, or as
-// the words of those if they do not fit: nothing is known of the texts yet.
+// the words of those where there is little room: nothing is known of the texts yet.
 func (c *columns) head(titles []extent) {
 	c.note(titles)
-	need, fair := c.least(), c.room/len(titles)
+	need, fair := c.least(longWord), c.room/len(titles)
 	if sum(need) > c.room {
 		return
 	}
 	copy(c.widths, need)
-	if sum(c.wanted) <= c.room {
+	if sum(c.wanted) <= c.room && !c.doubtful() {
 		for i, wanted := range c.wanted {
 			c.widths[i] = max(need[i], min(wanted, fair))
 		}
@@ -65,13 +66,29 @@ func (c *columns) take(row []extent) {
 		copy(c.widths, c.wanted)
 		return
 	}
-	least := c.least()
-	if sum(least) > c.room {
+	before := slices.Clone(c.widths)
+	for _, word := range []int{longestWord, longWord, 0} {
+		copy(c.widths, before)
+		if c.grow(word) && (word != longestWord || !c.tall()) {
+			return
+		}
+	}
+}
+
+// grow shares the room so that no word up to a length is broken, and reports
+// whether that can be.
+func (c *columns) grow(word int) bool {
+	least := c.least(word)
+	if word == 0 {
 		least = slices.Clone(c.widths)
+	}
+	if sum(least) > c.room {
+		return false
 	}
 	for i, cells := range share(least, c.most(), c.room) {
 		c.widths[i] = max(c.widths[i], min(cells, c.wanted[i]))
 	}
+	return true
 }
 
 // reach returns the widths for a row that is not complete: what it surely has
@@ -79,27 +96,27 @@ func (c *columns) take(row []extent) {
 func (c *columns) reach(row []extent, writing int) []int {
 	grown := columns{c.room, slices.Clone(c.wanted), slices.Clone(c.words), slices.Clone(c.widths)}
 	grown.note(row)
-	least, most := grown.least(), grown.most()
+	sure, least, most := grown.least(longWord), grown.least(longestWord), grown.most()
+	need := sum(sure[:writing])
 	for i := writing; i < len(least); i++ {
-		least[i], most[i] = max(c.widths[i], longWord), c.room
+		least[i], most[i] = max(c.widths[i], longestWord), c.room
+		need += max(c.widths[i], longWord)
 	}
-	if sum(least) > c.room {
+	if need > c.room {
 		return grown.widths
 	}
-	for i, cells := range level(least, most, c.room) {
-		if i == writing && cells <= longWord { // others may need it
-			cells = grown.words[i]
-		}
-		grown.widths[i] = max(c.widths[i], min(cells, grown.wanted[i]))
+	_, level := level(least, most, c.room)
+	for i := range writing + 1 {
+		grown.widths[i] = max(c.widths[i], min(max(level, sure[i]), most[i], grown.wanted[i]))
 	}
 	return grown.widths
 }
 
-// least is what the columns need so that no word is broken.
-func (c *columns) least() []int {
+// least is what the columns need so that no word up to a length is broken.
+func (c *columns) least(word int) []int {
 	least := make([]int, len(c.widths))
 	for i, wanted := range c.wanted {
-		least[i] = max(c.widths[i], min(wanted, max(slimColumn, c.words[i])))
+		least[i] = max(c.widths[i], min(wanted, max(slimColumn, min(word, c.words[i]))))
 	}
 	return least
 }
@@ -122,20 +139,23 @@ func (c *columns) most() []int {
 func (c *columns) fits() bool {
 	need := 0
 	for i, wanted := range c.wanted {
-		need += min(wanted, max(slimColumn, c.words[i]))
+		need += min(wanted, max(slimColumn, min(longWord, c.words[i])))
 	}
 	return need <= c.room
 }
 
-// readable reports whether the rows so far can be read side by side.
-func (c *columns) readable() bool {
+// tall reports a column that is too narrow for what it has to show.
+func (c *columns) tall() bool {
 	for i, wanted := range c.wanted {
 		if c.widths[i] < shortColumn && wanted > tallCell*c.widths[i] {
-			return false
+			return true
 		}
 	}
-	return c.fits()
+	return false
 }
+
+// readable reports whether the rows so far can be read side by side.
+func (c *columns) readable() bool { return c.fits() && !c.tall() }
 
 // doubtful reports a room in which the first row has to be known: with more, all
 // tables are readable.
@@ -190,7 +210,7 @@ func extents(cells []cell) []extent {
 // share gives each column as much as it wants, or all that want more the same,
 // but none less than its least.
 func share(least, most []int, room int) []int {
-	widths := level(least, most, room)
+	widths, _ := level(least, most, room)
 	left := room - sum(widths)
 	for i := range widths {
 		if left > 0 && widths[i] < most[i] && widths[i] > least[i] {
@@ -201,21 +221,21 @@ func share(least, most []int, room int) []int {
 	return widths
 }
 
-// level is share without what is too little to be shared by all.
-func level(least, most []int, room int) []int {
-	widths := make([]int, len(least))
+// level is share without what is too little to be shared by all, and how much
+// those get at least that want more. If there is too little for the least, it is 0.
+func level(least, most []int, room int) (widths []int, n int) {
+	widths = make([]int, len(least))
 	at := func(level int) int {
 		for i := range widths {
 			widths[i] = max(least[i], min(most[i], level))
 		}
 		return sum(widths)
 	}
-	n := 0
 	for n < slices.Max(most) && at(n+1) <= room {
 		n++
 	}
 	at(n)
-	return widths
+	return widths, n
 }
 
 func sum(numbers []int) int {

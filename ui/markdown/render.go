@@ -24,6 +24,10 @@ type Renderer struct {
 	opened map[look]string // the sequences for looks, made once
 	now    func() time.Time
 
+	wholeCode  bool // see WithWholeCode
+	codeFrom   int
+	codeBeyond int
+
 	parser goldmark.Markdown
 	flower flower
 

@@ -84,6 +84,9 @@ func (p *page) grid(n *astext.Table) *grid {
 		for c := row.FirstChild(); c != nil && len(cells) < len(g.alignments); c = c.NextSibling() {
 			w.pieces = nil
 			w.children(c, in)
+			for i, piece := range w.pieces {
+				w.pieces[i].text = p.r.apart(piece.text)
+			}
 			cells = append(cells, cell{w.pieces, p.r.measure(w.pieces)})
 		}
 		if row.Kind() == astext.KindTableHeader {

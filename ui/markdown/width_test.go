@@ -75,3 +75,32 @@ func TestRender_LooksOnAScreenAsItIsMeasured(t *testing.T) {
 		}
 	}
 }
+
+// TestTable_IsStraightWhereverEmojiAreMeasuredAsOne: what terminals measure in
+// different ways is not before a bar.
+func TestTable_IsStraightWhereverEmojiAreMeasuredAsOne(t *testing.T) {
+	src := "|a|b|\n|-|-|\n|👩‍👩‍👧‍👦|x|\n|❤️|x|\n|1️⃣|x|\n|🏳️‍🌈 and 🚀|x|\n|🇩🇪|x|\n|日本|x|\n|e\u0301|x|\n"
+	lines := New(dark()).Render(src, 60)
+	for _, method := range []ansi.Method{ansi.WcWidth, ansi.GraphemeWidth} {
+		if got := before(method, lines); len(got) != 1 {
+			t.Errorf("method %d: the bars of the table stand at %v", method, got)
+		}
+	}
+}
+
+func TestRuler_TakesOnlyEmojiApart(t *testing.T) {
+	for in, want := range map[string]string{
+		"👩\u200d🚀":       "👩🚀",
+		"🏃\u200d♂\ufe0f": "🏃♂",
+		"क्\u200dष":      "क्\u200dष",
+		"می\u200cخواهم":  "می\u200cخواهم",
+		"a":              "a",
+	} {
+		if got := ruler(ansi.WcWidth).apart(in); got != want {
+			t.Errorf("%q becomes %q", in, got)
+		}
+		if got := ruler(ansi.GraphemeWidth).apart(in); got != in {
+			t.Errorf("%q becomes %q where it is measured as one", in, got)
+		}
+	}
+}
