@@ -11,7 +11,7 @@ import (
 )
 
 const twoBlocks = "Words that are long enough to be wrapped in a window of eighty columns, and then some more of them.\n\n" +
-	"```go\nfunc main() {\n\tx := 1\n}\n```\n\nThen\n\n```sh\nls\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+	"```acme\nfunc main() {\n\tx := 1\n}\n```\n\nThen\n\n```zeta\nls\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
 
 // copied is what the clipboard's tool was given last.
 type copied struct {
@@ -52,7 +52,7 @@ func (s *screen) settled() {
 
 func TestCopy_TakesTheSourceAndSaysHow(t *testing.T) {
 	for line, want := range map[string]struct{ text, said string }{
-		"/copy":         {strings.TrimRight(twoBlocks, "\n"), "Copied the answer, 185 characters (a tool)."},
+		"/copy":         {strings.TrimRight(twoBlocks, "\n"), "Copied the answer, 189 characters (a tool)."},
 		"/copy 1":       {strings.TrimRight(twoBlocks, "\n"), "Copied the answer"},
 		"/copy table":   {"| a | b |\n|---|---|\n| 1 | 2 |\n", "Copied the last table, 3 lines (a tool)."},
 		"/code 1":       {"func main() {\n\tx := 1\n}\n", "Copied code block 1, 3 lines (a tool)."},
@@ -124,7 +124,7 @@ func TestCopy_SavesABlockToAFileOnce(t *testing.T) {
 func TestCopy_IsWhatWasSeen(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		got := &copied{}
-		o := options(t, answer("```sh\nls\x1b[201~\u202e\n```\n"))
+		o := options(t, answer("```zeta\nls\x1b[201~\u202e\n```\n"))
 		o.Clipboard = func(text string) (string, error) { got.text = text; return "a tool", nil }
 		s := open(t, o)
 		s.write("q")

@@ -28,7 +28,10 @@ const popupRows = 8
 
 // suggest makes the rows for what the input holds now.
 func (m *Model) suggest() {
-	text := m.composer.text()
+	text := ""
+	if lines := m.composer.editor.lines; len(lines) == 1 && strings.HasPrefix(lines[0].text, "/") { // else it may be long
+		text = m.composer.text()
+	}
 	if text == m.popup.text {
 		return
 	}

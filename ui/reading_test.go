@@ -16,7 +16,7 @@ func longAnswer() string {
 	for i := range 40 {
 		fmt.Fprintf(&b, "paragraph %d\n\n", i)
 		if i == 15 || i == 30 {
-			fmt.Fprintf(&b, "```go\ncode at %d\n```\n\n", i)
+			fmt.Fprintf(&b, "```acme\ncode at %d\n```\n\n", i)
 		}
 	}
 	return b.String()
