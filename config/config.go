@@ -24,7 +24,9 @@ type Config struct {
 	Width        int    // the widest line of text, in cells
 	Motion       bool   // things may move that need not
 	Mouse        bool
-	Follow       bool // keep to the end of an answer that streams
+	Clipboard    string // auto, system, terminal, file: where copies go
+	Scrollback   bool   // the last exchange stays on the terminal at the end
+	Follow       bool   // keep to the end of an answer that streams, else show it from its beginning
 
 	// Keys is the table [keys] as it stands: an action's name to its keys. Package
 	// ui knows which actions and keys there are.
@@ -47,8 +49,8 @@ func Default() Config {
 		Model:      chat.DefaultModel,
 		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
 		BaseURL:    DefaultBaseURL,
-		Color:      "auto", Theme: "auto", CodeWrap: "wrap", Width: 100,
-		Motion: true, Mouse: true, Follow: true,
+		Color:      "auto", Theme: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
+		Motion: true, Mouse: true, Scrollback: true,
 		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30,
 	}
 }

@@ -160,8 +160,13 @@ func screenSettings() []Setting {
 			Name: "mouse", Kind: "bool", Help: "use the mouse wheel; without it the terminal selects text by itself",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
 		},
+		choice("clipboard", "", "where copies go: auto, system (its tools), terminal (OSC 52) or file", []string{"auto", "system", "terminal", "file"}, func(c *Config) *string { return &c.Clipboard }),
 		{
-			Name: "follow", Kind: "bool", Help: "keep to the end of an answer while it streams",
+			Name: "scrollback", Kind: "bool", Help: "leave the last exchange on the terminal at the end",
+			access: boolean(func(c *Config) *bool { return &c.Scrollback }),
+		},
+		{
+			Name: "follow", Kind: "bool", Help: "keep to the end of an answer instead of its beginning",
 			access: boolean(func(c *Config) *bool { return &c.Follow }),
 		},
 	}

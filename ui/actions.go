@@ -73,12 +73,17 @@ func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	})
 	m.files, m.attaching.last = nil, nil
 	m.reshow()
+	m.awaitAnswer()
+	return m.startTurn(record, wait)
+}
+
+// awaitAnswer shows an answer as it comes: from its beginning, or always its end.
+func (m *Model) awaitAnswer() {
 	if m.opts.Config.Follow {
 		m.transcript.toEnd()
-	} else {
-		m.transcript.toQuestion()
+		return
 	}
-	return m.startTurn(record, wait)
+	m.transcript.toQuestion()
 }
 
 // step takes a step of the conversation that begins an answer, and gives a copy
@@ -290,26 +295,6 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 		}
 	}
 	return tea.Batch(leave, m.notice.say(toneInfo, "A new session."))
-}
-
-func (m *Model) pageUp() tea.Cmd {
-	m.transcript.scroll(-max(1, m.regions.transcript-2))
-	return nil
-}
-
-func (m *Model) pageDown() tea.Cmd {
-	m.transcript.scroll(max(1, m.regions.transcript-2))
-	return nil
-}
-
-func (m *Model) scrollTop() tea.Cmd {
-	m.transcript.toTop()
-	return nil
-}
-
-func (m *Model) scrollBottom() tea.Cmd {
-	m.transcript.toEnd()
-	return nil
 }
 
 func (m *Model) inputUp() tea.Cmd {

@@ -4,8 +4,9 @@ import "groqchat/chat"
 
 // news counts the rows that came since the reader left the end.
 type news struct {
-	rows int   // those that came before from
-	from place // the end of the text when it was counted last
+	rows  int   // those that came before from
+	from  place // the end of the text when it was counted last
+	quiet bool  // the window stopped by itself: what comes is no news, but what is to be read
 }
 
 // restart begins to count at the present end of the text.
@@ -20,7 +21,7 @@ func (n *news) flush(t *transcript) { n.rows = n.count(t) }
 
 // count is how many rows came. Of parts that are complete it counts once.
 func (n *news) count(t *transcript) int {
-	if n.from.item >= len(t.items) {
+	if n.quiet || n.from.item >= len(t.items) {
 		return 0
 	}
 	end := t.textEnd()
@@ -44,6 +45,10 @@ func (t *transcript) textEnd() place {
 // countedBelow bounds how far below counts: further than anybody reads a number for.
 const countedBelow = 2000
 
+// countedNear is how far below counts what is not drawn yet of the exchange that is
+// being read.
+const countedNear = 300
+
 // below is how many rows stand below the window, 0 at the end. It is exact as
 // far as the rows are there already or fill two windows; else there are more.
 func (t *transcript) below() (rows int, exact bool) {
@@ -52,7 +57,8 @@ func (t *transcript) below() (rows int, exact bool) {
 	}
 	rows = -t.height - t.top.row
 	for p := (place{t.top.item, t.top.part, 0}); p.item < len(t.items); p = t.after(p) {
-		if rows > countedBelow || rows > 2*t.height && !t.cheap(p) {
+		near := p.item <= t.top.item+1 && rows < countedNear
+		if rows > countedBelow || rows > 2*t.height && !near && !t.cheap(p) {
 			return rows, false
 		}
 		rows += len(t.rows(p.item, p.part))
@@ -65,10 +71,10 @@ func (t *transcript) pill() string {
 	if t.follow || len(t.items) == 0 {
 		return ""
 	}
-	if n := t.news.count(t); n > 0 {
+	rows, exact := t.below()
+	switch n := t.news.count(t); {
+	case n > 0 && (n <= rows || !exact): // of those that were read nothing is said
 		return "↓ " + lines(n, "new")
-	}
-	switch rows, exact := t.below(); {
 	case !exact:
 		return "↓ more lines"
 	case rows > 0:

@@ -1,169 +1,118 @@
 package ui
 
 import (
-	"bytes"
-	"context"
-	"encoding/base64"
-	"encoding/hex"
-	"errors"
-	"fmt"
-	"io"
-	"os/exec"
-	"runtime"
-	"slices"
+	"os"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
-
-	"groqchat/chat"
-	"groqchat/chat/attach"
+	"github.com/charmbracelet/x/ansi"
 )
 
-// clipboardTime bounds a tool of the system: some wait for a program that does
-// not answer.
-const clipboardTime = 5 * time.Second
+// What terminals take for the clipboard is bounded, and none says that it refused:
+// all take the first bound, the second is beyond most.
+const (
+	clipboardSure = 74_000 // bytes; 100,000 as they are sent
+	clipboardMost = 1 << 20
+)
 
-// clipboardTool is one way to read the clipboard.
-type clipboardTool struct {
-	image   bool
-	program string
-	args    []string
-	decode  func([]byte) ([]byte, error) // of what it prints, nil: it prints what there is
+// screenChunk is how much of a sequence GNU screen passes on at once, bytes.
+const screenChunk = 768
+
+// clippedMsg says where a text went that was copied.
+type clippedMsg struct {
+	done     string // what was done with it: Copied, Cut
+	what     string // and how much that was
+	by       string // the tool that took it, "" for none
+	path     string // the file that it was written to, "" for none
+	terminal string // what the terminal is to be told, "" for nothing
+	size     int    // bytes
+	err      error  // no file could be written either
 }
 
-// clipboardTools is the ways that may be there in an environment, pictures first.
-func clipboardTools(system string, env []string) []clipboardTool {
-	set := func(name string) bool {
-		return slices.ContainsFunc(env, func(s string) bool { return strings.HasPrefix(s, name+"=") && s != name+"=" })
-	}
-	var tools []clipboardTool
-	if system == "darwin" {
-		tools = append(tools,
-			clipboardTool{true, "pngpaste", []string{"-"}, nil},
-			clipboardTool{true, "osascript", []string{"-e", "the clipboard as «class PNGf»"}, fromAppleScript},
-			clipboardTool{false, "pbpaste", nil, nil})
-	}
-	if set("WAYLAND_DISPLAY") {
-		tools = append(tools,
-			clipboardTool{true, "wl-paste", []string{"--type", "image/png"}, nil},
-			clipboardTool{true, "wl-paste", []string{"--type", "image/jpeg"}, nil},
-			clipboardTool{false, "wl-paste", []string{"--no-newline", "--type", "text"}, nil})
-	}
-	if set("DISPLAY") {
-		tools = append(tools,
-			clipboardTool{true, "xclip", []string{"-selection", "clipboard", "-target", "image/png", "-out"}, nil},
-			clipboardTool{true, "xclip", []string{"-selection", "clipboard", "-target", "image/jpeg", "-out"}, nil},
-			clipboardTool{false, "xclip", []string{"-selection", "clipboard", "-out"}, nil},
-			clipboardTool{false, "xsel", []string{"--clipboard", "--output"}, nil})
-	}
-	if system == "windows" || set("WSL_DISTRO_NAME") {
-		tools = append(tools,
-			clipboardTool{true, "powershell.exe", []string{"-NoProfile", "-STA", "-Command", powershellImage}, fromBase64},
-			clipboardTool{false, "powershell.exe", []string{"-NoProfile", "-Command", "[Console]::OutputEncoding=[Text.Encoding]::UTF8; Get-Clipboard -Raw"}, nil})
-	}
-	return tools
+// clip puts a text where it can be pasted from, and says where that is: the one
+// way to the clipboard.
+func (m *Model) clip(done, text string) tea.Cmd {
+	return m.clipAs(done, counted(len([]rune(text)), "character"), text)
 }
 
-const powershellImage = `Add-Type -AssemblyName System.Windows.Forms,System.Drawing; $i=[Windows.Forms.Clipboard]::GetImage(); ` +
-	`if($i){$s=New-Object IO.MemoryStream; $i.Save($s,[Drawing.Imaging.ImageFormat]::Png); [Convert]::ToBase64String($s.ToArray())}`
-
-// fromAppleScript reads «data PNGf89504E47…».
-func fromAppleScript(out []byte) ([]byte, error) {
-	_, rest, ok := bytes.Cut(out, []byte("PNGf"))
-	if !ok {
-		return nil, errors.New("no picture")
-	}
-	digits := bytes.TrimRight(bytes.TrimSpace(rest), "»\xc2\xbb")
-	return hex.AppendDecode(nil, digits)
-}
-
-func fromBase64(out []byte) ([]byte, error) {
-	return base64.StdEncoding.AppendDecode(nil, bytes.TrimSpace(out))
-}
-
-// read runs the tool; nothing is what there is of that kind. No more is read than
-// a file may hold.
-func (c clipboardTool) read(ctx context.Context) []byte {
-	ctx, cancel := context.WithTimeout(ctx, clipboardTime)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, c.program, c.args...) //nolint:gosec // a row of the table
-	cmd.WaitDelay = time.Second
-	out, err := cmd.StdoutPipe()
-	if err != nil || cmd.Start() != nil {
-		return nil
-	}
-	raw, readErr := io.ReadAll(io.LimitReader(out, 2*attach.MaxFile))
-	if cmd.Wait() != nil || readErr != nil || len(raw) == 2*attach.MaxFile {
-		return nil
-	}
-	if c.decode != nil {
-		if raw, err = c.decode(raw); err != nil {
-			return nil
+// clipAs says in other words what the text is.
+func (m *Model) clipAs(done, what, text string) tea.Cmd {
+	tool, way, env := m.opts.Clipboard, m.opts.Config.Clipboard, m.opts.Env
+	return func() tea.Msg {
+		c := clippedMsg{done: done, what: what, size: len(text)}
+		if tool != nil {
+			if by, err := tool(text); err == nil {
+				c.by = by
+			}
 		}
-	}
-	return raw
-}
-
-// clipboardReadMsg is what the clipboard holds: a picture, a text, or neither.
-type clipboardReadMsg struct {
-	picture attachedMsg
-	text    string
-	tools   bool // there was a tool to ask
-}
-
-// pasteClipboard takes what the clipboard holds.
-func (m *Model) pasteClipboard() tea.Cmd {
-	ctx, session, env := m.ctx, m.conv.ID, m.opts.Env
-	name := fmt.Sprintf("pasted-%d.png", imagesIn(m.files)+1)
-	return func() tea.Msg { return readClipboard(ctx, session, name, clipboardTools(runtime.GOOS, env)) }
-}
-
-func readClipboard(ctx context.Context, session, name string, tools []clipboardTool) clipboardReadMsg {
-	msg := clipboardReadMsg{picture: attachedMsg{session: session}}
-	for _, tool := range tools {
-		if _, err := exec.LookPath(tool.program); err != nil {
-			continue
-		}
-		msg.tools = true
-		raw := tool.read(ctx)
 		switch {
-		case len(raw) == 0:
-		case tool.image:
-			msg.picture.add(attach.Read(ctx, name, raw))
-			return msg
+		case c.by != "":
+		case way == "file" || len(text) > clipboardMost || lookup(env, "TERM") == "linux":
+			c.path, c.err = clipFile(text)
 		default:
-			msg.text = string(raw)
-			return msg
+			c.terminal = clipSequence(env, text)
+		}
+		return c
+	}
+}
+
+// onClipped tells where the text is; a terminal gets it only now, since what is
+// written to it goes through the loop.
+func (m *Model) onClipped(c clippedMsg) tea.Cmd {
+	did := c.done + " " + c.what
+	switch {
+	case c.err != nil:
+		return m.notice.say(toneError, "Nothing was copied: no clipboard takes it, and "+reasonOf(c.err)+".")
+	case c.path != "" && c.size > clipboardMost:
+		return m.notice.say(toneWarning, "No terminal takes "+bytesOf(c.size)+" for its clipboard: "+c.what+" went to the file "+c.path+".")
+	case c.path != "":
+		return m.notice.say(toneInfo, did+" to the file "+c.path+".")
+	case c.by != "":
+		return m.notice.say(toneInfo, did+" ("+c.by+").")
+	case c.size > clipboardSure:
+		return tea.Batch(tea.Raw(c.terminal), m.notice.say(toneWarning, did+" (through the terminal, and some take less than "+bytesOf(c.size)+")."))
+	}
+	return tea.Batch(tea.Raw(c.terminal), m.notice.say(toneInfo, did+" (through the terminal)."))
+}
+
+// clipSequence is OSC 52. A multiplexer may keep it for itself or drop it, so it
+// also gets one that it is to pass on: to be told twice does no harm.
+func clipSequence(env []string, text string) string {
+	sequence := ansi.SetSystemClipboard(text)
+	switch {
+	case lookup(env, "TMUX") != "":
+		return sequence + ansi.TmuxPassthrough(sequence)
+	case lookup(env, "STY") != "":
+		return ansi.ScreenPassthrough(sequence, screenChunk)
+	}
+	return sequence
+}
+
+// clipFile writes a text to a file of its own that only the user can read.
+func clipFile(text string) (path string, err error) {
+	f, err := os.CreateTemp("", "groqchat-*.txt") // its mode is 0600
+	if err != nil {
+		return "", err
+	}
+	_, err = f.WriteString(text)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		_ = os.Remove(f.Name()) // half of it is of no use
+	}
+	return f.Name(), err
+}
+
+// lookup is a variable of an environment, the last one that is set.
+func lookup(env []string, name string) (value string) {
+	for _, pair := range env {
+		if n, v, ok := strings.Cut(pair, "="); ok && n == name {
+			value = v
 		}
 	}
-	return msg
+	return value
 }
 
-// add takes a picture of the clipboard, or says why it cannot be taken.
-func (a *attachedMsg) add(file chat.Attachment, note string, err error) {
-	switch {
-	case err != nil:
-		a.failed, a.said = true, []string{"cannot take the picture: " + err.Error()}
-		return
-	case note != "":
-		a.said = []string{note}
-	}
-	a.files = []chat.Attachment{file}
-}
-
-// onClipboardRead takes what was found. A terminal that has no tool beside it may
-// know its clipboard itself.
-func (m *Model) onClipboardRead(msg clipboardReadMsg) tea.Cmd {
-	switch {
-	case len(msg.picture.files)+len(msg.picture.said) > 0:
-		m.attaching.reading++
-		return m.onAttached(msg.picture)
-	case msg.text != "":
-		return m.onPaste(msg.text)
-	case msg.tools:
-		return m.notice.say(toneInfo, "The clipboard is empty, or holds nothing that can be pasted here.")
-	}
-	return tea.Batch(tea.ReadClipboard, m.notice.say(toneInfo,
-		"No tool for the clipboard was found, so the terminal is asked; if nothing comes, use its own key for pasting."))
-}
+// reasonOf is an error's text within a sentence.
+func reasonOf(err error) string { return strings.TrimSuffix(err.Error(), ".") }

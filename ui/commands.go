@@ -48,6 +48,8 @@ func defaultCommands() []command {
 		{"pin", "", "keep the session at the top of the list, or not", without((*Model).pinSession)},
 		{"tag", "[WORDS]", "add tags to the session; -WORD takes one away", (*Model).commandTag},
 		{"export", "[FORMAT] [FILE]", "write the session as markdown, html, json or text; FILE - copies it", (*Model).commandExport},
+		{"copy", "[last|N|all|table]", "copy the last answer, the Nth from the end, all of it or the last table", (*Model).commandCopy},
+		{"code", "[N] [FILE]", "copy a block of code, or save it to FILE", (*Model).commandCode},
 		{"snippet", "[LANGUAGE] [FILE]", "the last question as a program in curl, python, javascript or go; FILE - copies it", (*Model).commandSnippet},
 		{"keys", "", "the keys", without((*Model).openHelp)},
 		{"help", "[TOPIC]", "keys and commands; with TOPIC a part of the guide", (*Model).commandHelp},

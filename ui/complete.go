@@ -70,8 +70,8 @@ func (m *Model) atWord() string {
 	return text
 }
 
-// suggest looks up what the word at the cursor may mean, when it has changed.
-func (m *Model) suggest() tea.Cmd {
+// suggestFiles looks up what the word at the cursor may mean, when it has changed.
+func (m *Model) suggestFiles() tea.Cmd {
 	c := &m.completion
 	word := m.atWord()
 	if word == c.word {
@@ -181,7 +181,7 @@ func (m *Model) acceptCompletion() tea.Cmd {
 	c.hits = nil
 	if strings.HasSuffix(path, "/") {
 		e.replace(from, e.at, e.glyphs.encode("@"+path))
-		return m.suggest()
+		return m.suggestFiles()
 	}
 	e.replace(from, e.at, e.glyphs.encode(path)+" ")
 	c.word = m.atWord()

@@ -5,13 +5,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// What terminals take for the clipboard is bounded, and none says that it refused:
-// all take the first bound, the second is beyond most.
-const (
-	clipboardSure = 74_000 // bytes; 100,000 as they are sent
-	clipboardMost = 1 << 20
-)
-
 // selects reports whether a text is selected and to be seen.
 func (m *Model) selects() bool { return m.over == nil && m.composer.editor.selects() }
 
@@ -28,19 +21,6 @@ func (m *Model) cutSelection() tea.Cmd {
 	text := m.composer.editor.selected()
 	m.composer.do(opKillAll)
 	return m.clip("Cut", text)
-}
-
-// clip sends a text to the terminal's clipboard and says what was done with it.
-func (m *Model) clip(done, text string) tea.Cmd {
-	kept := "; " + m.keys.hint("yank", "puts it back here") + "."
-	size := counted(len([]rune(text)), "character")
-	switch {
-	case len(text) > clipboardMost:
-		return m.notice.say(toneWarning, "No terminal takes "+bytesOf(len(text))+" for its clipboard"+kept)
-	case len(text) > clipboardSure:
-		return tea.Batch(tea.SetClipboard(text), m.notice.say(toneWarning, done+" "+size+"; some terminals take less than "+bytesOf(len(text))+kept))
-	}
-	return tea.Batch(tea.SetClipboard(text), m.notice.say(toneInfo, done+" "+size+"."))
 }
 
 // expandPaste shows a paste in full, to be edited.

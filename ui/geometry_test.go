@@ -79,7 +79,25 @@ func surfaces() []surface {
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
 		}},
-	}, treeSurfaces(), askingSurfaces(), traySurfaces())
+	}, treeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces())
+}
+
+// readingSurfaces is those of what was said.
+func readingSurfaces() []surface {
+	return []surface{
+		{"a command being written", func(s *screen) { converse(s, tricky); s.write("/") }},
+		{"earlier prompts", func(s *screen) {
+			s.m.composer.loadPrompts([]string{strings.Repeat("wide 世界 ", 40), "two\nlines"})
+			s.press("ctrl+r")
+		}},
+		{"reading", func(s *screen) { converse(s, tricky+tricky); s.press("ctrl+home"); s.feed(space()); s.feed(space()) }},
+		{"a message alone", func(s *screen) { converse(s, tricky); s.press("tab", "enter") }},
+		{"a choice of code", func(s *screen) {
+			converse(s, tricky+tricky)
+			msg, _ := s.m.lastCodes()
+			s.m.chooseCode(msg, strings.Repeat("long/", 20))
+		}},
+	}
 }
 
 func converse(s *screen, text string) {

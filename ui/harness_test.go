@@ -28,8 +28,9 @@ type screen struct {
 	done    chan struct{} // closed when nobody takes messages any more
 	pending int
 	quit    bool
-	watch   bool // the folder of personas is looked at again and again; else settle would never end
-	retry   bool // saves are tried again; else a disk that stays full would keep settle for ever
+	clipped string // what the terminal was told that is no frame
+	watch   bool   // the folder of personas is looked at again and again; else settle would never end
+	retry   bool   // saves are tried again; else a disk that stays full would keep settle for ever
 }
 
 // script is a streamer that yields what it is given, or waits where it is told to.
@@ -152,6 +153,8 @@ func (s *screen) feed(msgs ...tea.Msg) {
 			}
 		case tea.QuitMsg:
 			s.quit = true
+		case tea.RawMsg:
+			s.clipped, _ = msg.Msg.(string)
 		case retryMsg:
 			if s.retry {
 				s.take(msg)

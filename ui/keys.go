@@ -67,6 +67,11 @@ func (b binding) hinted(short string) binding {
 func defaultKeys() []binding {
 	empty := func(m *Model) bool { return m.composer.empty() }
 	return slices.Concat([]binding{
+		bind(scopeInput, "popup-accept", "tab", "accept what a command may become", (*Model).popupAccept).only((*Model).completing),
+		bind(scopeInput, "popup-enter", "enter", "the same, where enter would not run a command", (*Model).popupAccept).only((*Model).accepting),
+		bind(scopeInput, "popup-up", "up", "the one above", (*Model).popupUp).only((*Model).completing),
+		bind(scopeInput, "popup-down", "down", "the one below", (*Model).popupDown).only((*Model).completing),
+		bind(scopeInput, "popup-close", "esc", "close what a command may become", (*Model).popupClose).only((*Model).completing),
 		bind(scopeInput, "send", "enter", "send", (*Model).send),
 		bind(scopeInput, "newline", "shift+enter alt+enter ctrl+j", "new line; also \\ before enter", (*Model).newline),
 		bind(scopeInput, "up", "up", "line up; at the edge an earlier prompt", (*Model).inputUp),
@@ -89,10 +94,17 @@ func defaultKeys() []binding {
 		bind(scopeChat, "rewind", "alt+esc", "edit an earlier message of yours and ask it anew; also esc twice", (*Model).openRewind),
 		bind(scopeChat, "undo-step", "alt+u", "take the last step on the tree of messages back", (*Model).undoStep),
 		bind(scopeChat, "redo-step", "alt+r", "take it again", (*Model).redoStep),
+		bind(scopeChat, "recall", "ctrl+r", "search the earlier prompts", (*Model).openRecall),
+		bind(scopeChat, "editor", "ctrl+g", "write the prompt in $VISUAL or $EDITOR", (*Model).editPrompt),
 		bind(scopeChat, "messages", "tab", "to the messages, on an empty input", (*Model).focusTranscript).only(empty),
 		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer).rare(),
 		bind(scopeChat, "page-up", "pgup", "scroll back a page", (*Model).pageUp).rare(),
 		bind(scopeChat, "page-down", "pgdown", "scroll on a page", (*Model).pageDown).rare(),
+		bind(scopeChat, "read-on", "space", "go on reading, on an empty input", (*Model).readOn).only((*Model).unread).rare(),
+		bind(scopeChat, "jump-up", "alt+up ctrl+up", "to the question before", (*Model).jumpMessageUp).rare(),
+		bind(scopeChat, "jump-down", "alt+down ctrl+down", "to the question after", (*Model).jumpMessageDown).rare(),
+		bind(scopeChat, "code-up", "alt+pgup", "to the code before", (*Model).jumpCodeUp).rare(),
+		bind(scopeChat, "code-down", "alt+pgdown", "to the code after", (*Model).jumpCodeDown).rare(),
 		bind(scopeChat, "top", "ctrl+home", "scroll to the beginning", (*Model).scrollTop).rare(),
 		bind(scopeChat, "bottom", "ctrl+end", "scroll to the end and follow", (*Model).scrollBottom).rare(),
 		bind(scopeChat, "quit", "ctrl+d", "quit, on an empty input", (*Model).quit).only(empty),
@@ -110,6 +122,8 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-down", "down j", "choose the message after", (*Model).messageDown).hinted("choose"),
 		bind(scopeMessage, "message-first", "home g", "choose the first message", (*Model).messageFirst),
 		bind(scopeMessage, "message-last", "end G", "choose the last message", (*Model).messageLast),
+		bind(scopeMessage, "message-copy", "y", "copy the message", (*Model).copyChosen).hinted("copy"),
+		bind(scopeMessage, "message-code", "c", "copy a block of its code", (*Model).copyChosenCode).hinted("copy code").only(chosenIs(hasCode)),
 		bind(scopeMessage, "variant-before", "left", "the variant before", (*Model).variantBefore).only((*Model).several).hinted("variants"),
 		bind(scopeMessage, "variant-after", "right", "the variant after", (*Model).variantAfter).only((*Model).several).hinted("variants"),
 		bind(scopeMessage, "message-edit", "e", "edit the message and ask it anew, beside what it was", (*Model).editChosen).hinted("edit"),
@@ -122,6 +136,7 @@ func messageKeys() []binding {
 		bind(scopeMessage, "message-undo", "u", "take the last step on the tree of messages back", (*Model).undoStep),
 		bind(scopeMessage, "message-redo", "U ctrl+r", "take it again", (*Model).redoStep),
 		bind(scopeMessage, "message-branch", "b", "a new session that goes on from the message", (*Model).branchChosen).hinted("branch"),
+		bind(scopeMessage, "message-read", "enter", "show it in all of the window", (*Model).readChosen).hinted("read"),
 		bind(scopeMessage, "code-wrap", "w", "wrap long lines of code, or leave them whole", (*Model).wrapCode),
 		bind(scopeMessage, "code-left", "< shift+left", "move long lines of code to their start", (*Model).codeLeft).only(wholeCode),
 		bind(scopeMessage, "code-right", "> shift+right", "move long lines of code to their end", (*Model).codeRight).only(wholeCode),
@@ -214,6 +229,7 @@ func overlayKeys() []binding {
 		bind(scopeOverlay, "overlay-page-up", "pgup", "page up", nil),
 		bind(scopeOverlay, "overlay-page-down", "pgdown", "page down", nil),
 		bind(scopeOverlay, "overlay-favourite", "ctrl+f", "add to or take from the favourites", nil),
+		bind(scopeOverlay, "recall-older", "ctrl+r", "the next older prompt that has it", nil).only((*Model).recalling),
 		bind(scopeOverlay, "session-rename", "ctrl+r f2", "rename the session", nil),
 		bind(scopeOverlay, "session-pin", "ctrl+t", "pin the session, or unpin it", nil),
 		bind(scopeOverlay, "session-delete", "ctrl+x", "move the session to the trash", nil),
@@ -374,6 +390,8 @@ func showKey(k string) string {
 	switch k {
 	case "pgdown":
 		return "pgdn"
+	case "alt+pgdown":
+		return "alt+pgdn"
 	case "f14":
 		return "shift+f2" // what some terminals send for it
 	case "alt+shift+,", "alt+shift+<":

@@ -56,6 +56,7 @@ type Model struct {
 
 	transcript transcript
 	composer   composer
+	popup      popup
 	notice     notice
 	over       overlay // nil when none is open
 	typesetter typesetter

@@ -35,6 +35,7 @@ type picker struct {
 	at      int   // in hits
 	empty   string
 	hint    string
+	inOrder bool // the filter is a text that a choice holds as it is, and keeps their order
 
 	// other makes a choice of a filter that nothing matches, nil for none.
 	other func(filter string) (choice, bool)
@@ -123,6 +124,10 @@ func (p *picker) match(words []string) {
 		}
 		return
 	}
+	if p.inOrder {
+		p.hits = append(p.hits, p.holding(p.filter.value())...)
+		return
+	}
 	scores := p.score(words)
 	for i := range p.choices {
 		if _, ok := scores[i]; ok {
@@ -131,6 +136,17 @@ func (p *picker) match(words []string) {
 	}
 	slices.SortStableFunc(p.hits, func(a, b int) int { return scores[b] - scores[a] })
 	slices.SortStableFunc(p.hits, func(a, b int) int { return hiddenLast(p.choices[a], p.choices[b]) })
+}
+
+// holding is the choices that hold a text, in any case.
+func (p *picker) holding(text string) (hits []int) {
+	text = strings.ToLower(text)
+	for i, c := range p.choices {
+		if strings.Contains(strings.ToLower(c.match), text) {
+			hits = append(hits, i)
+		}
+	}
+	return hits
 }
 
 func hiddenLast(a, b choice) int {

@@ -79,6 +79,9 @@ func (r *run) close(ended bool, why error) Result {
 		unsaved := r.model.finish()
 		done = r.model.result()
 		done.Unsaved = unsaved
+		if why == nil { // the user quit, so somebody is there
+			done.Last = r.model.farewell()
+		}
 	} else {
 		done = r.rescue()
 	}

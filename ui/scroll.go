@@ -16,6 +16,7 @@ func (t *transcript) settle() {
 		return
 	}
 	t.leave()
+	t.news.quiet = true
 	t.top = *t.pin
 	t.pin = nil
 }
@@ -182,11 +183,18 @@ func (t *transcript) toTop() {
 // toEnd shows the end and follows it.
 func (t *transcript) toEnd() { t.follow, t.pin, t.spot = true, nil, spot{} }
 
-// toQuestion shows the end until the last question is at the top of the window,
-// so that a long answer can be read from its beginning.
+// toQuestion shows the end until the last question is at the top of the window, or
+// so much of the end of a long one as leaves half of it for the answer: so that a
+// long answer can be read from its beginning.
 func (t *transcript) toQuestion() {
 	t.toEnd()
-	t.pin = &place{item: max(0, len(t.items)-2)}
+	pin := place{item: max(0, len(t.items)-2)}
+	if t.width > 0 && t.height > 0 && len(t.items) > 0 {
+		if end := t.back(place{item: len(t.items) - 1}, t.height/2); pin.before(end) {
+			pin = end
+		}
+	}
+	t.pin = &pin
 }
 
 // leave stops following: from now on what comes is news.

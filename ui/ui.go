@@ -41,6 +41,10 @@ type Options struct {
 	Connect func(key config.Secret) (Backend, error) // makes a backend of a key
 	SaveKey func(key string) error                   // keeps a key for the next start
 
+	// Clipboard puts a text into the clipboard without the terminal's help and
+	// names what took it; nil: nothing does.
+	Clipboard func(text string) (by string, err error)
+
 	SetDefault func(setting, value string) error // writes a setting; nil: it cannot be
 	Demo       func() (Backend, error)           // starts the demo server
 
@@ -60,6 +64,7 @@ type Options struct {
 // was, and why the last messages could not be, if they could not.
 type Result struct {
 	SessionID, Title string
+	Last             []string // the last exchange in rows that are safe and in true colour; nil: nothing is to be left
 	Unsaved          error
 	Deaf             bool // the terminal takes nothing: writing to it could wait for ever
 }

@@ -12,7 +12,7 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.suggest())
+	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.suggestFiles())
 	if m.changed {
 		m.refresh()
 	}
@@ -140,6 +140,12 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onPurged(msg)
 	case exportedMsg:
 		return m.onExported(msg)
+	case clippedMsg:
+		return m.onClipped(msg)
+	case editedMsg:
+		return m.onEdited(msg)
+	case codeSavedMsg:
+		return m.onCodeSaved(msg)
 	default: // the mouse was moved, a key was released, the terminal answered
 		m.changed = false
 	}

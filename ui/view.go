@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/ui/safe"
 )
@@ -18,6 +17,7 @@ func (m *Model) View() tea.View { return m.frame }
 func (m *Model) refresh() {
 	c := m.opts.Config
 	m.transcript.advance()
+	m.suggestCommands()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), len(m.noticeLines()), len(m.trayLines()), c.Width)
 	rows, cursor := m.rows()
 	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))
@@ -43,7 +43,7 @@ func (m *Model) rows() ([]string, *tea.Cursor) {
 	if m.over != nil {
 		return m.overlaid()
 	}
-	rows := append(m.transcript.view(), m.gapRows()...)
+	rows := m.withPopup(append(m.withQuestion(m.transcript.view()), m.gapRows()...))
 	rows = append(rows, m.noticeRows()...)
 	rows = append(rows, m.trayRows()...)
 	over := m.completionRows(len(rows))
@@ -72,7 +72,7 @@ func (m *Model) overlaid() ([]string, *tea.Cursor) {
 	if whole {
 		all = append(rows, make([]string, above)...)
 	} else {
-		all = append(m.transcript.window(above), rows...)
+		all = append(m.withQuestion(m.transcript.window(above)), rows...)
 		y += above
 	}
 	all = append(all, m.noticeRows()...)
@@ -81,23 +81,6 @@ func (m *Model) overlaid() ([]string, *tea.Cursor) {
 		return all, nil
 	}
 	return all, tea.NewCursor(x, y)
-}
-
-// gapRows is the row between transcript and composer; it says what is below.
-func (m *Model) gapRows() []string {
-	if m.regions.gap == 0 {
-		return nil
-	}
-	text := m.transcript.pill()
-	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
-	said := ""
-	if line := m.editingLine(); line != "" {
-		said = indent + fitHints(line, max(0, left-2*leftMargin))
-	}
-	if said+text == "" {
-		return []string{""}
-	}
-	return []string{m.styles.Accent.Render(pad(said, left)) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
 }
 
 // noticeLines is the notice, wrapped to the window.

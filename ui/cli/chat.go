@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strings"
 
+	"github.com/charmbracelet/colorprofile"
 	"github.com/spf13/cobra"
 
 	"groqchat/chat"
@@ -50,6 +52,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	}
 	done, err := ui.Run(c.Context(), options)
 	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
+	a.leaveLast(done)
 	a.tellResume(done, o.demo)
 	if done.Unsaved != nil {
 		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
@@ -67,6 +70,7 @@ func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 	options := ui.Options{
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
+		Clipboard:  a.clipboard(set.Clipboard),
 		SaveKey:    func(key string) error { return config.SaveKey(set.Paths, key) },
 		SetDefault: func(setting, value string) error { return config.Write(set.Paths, setting, value) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
@@ -197,6 +201,19 @@ func withFlags(s history.Session, o ui.Options) history.Session {
 		}
 	}
 	return s
+}
+
+// leaveLast leaves the last exchange where the screen was, in the colours that the
+// terminal has.
+func (a *app) leaveLast(done ui.Result) {
+	if len(done.Last) == 0 || a.deaf || !isTerminal(a.stdout) {
+		return
+	}
+	var b strings.Builder
+	w := &colorprofile.Writer{Forward: &b, Profile: a.profile()}
+	// Neither can fail but for a terminal that is gone; then nobody reads it.
+	_, _ = w.WriteString(strings.Join(done.Last, "\n") + "\n")
+	_ = a.print(b.String())
 }
 
 // tellResume leaves one line below the prompt of the shell: how to come back.

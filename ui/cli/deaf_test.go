@@ -69,6 +69,7 @@ const piece = `data: {"id":"c1","object":"chat.completion.chunk","model":"m","ch
 // but the screen; when somebody reads it again, it shows what there is and takes keys.
 func TestDeaf_TheAnswerIsSavedAllTheSame(t *testing.T) {
 	u, sent := streaming(t, true)
+	u.following()
 	l := u.connects("count")
 	l.reads("that nobody looks at")
 	before := l.resident()

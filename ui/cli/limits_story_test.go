@@ -62,6 +62,7 @@ func TestStory_ALimitIsWaitedForOnTheScreen(t *testing.T) {
 // that broke is gone on with, and the model that is gone has a successor.
 func TestStory_FaultsAreExplainedAndTriedAgain(t *testing.T) {
 	u, play := stage(t, demo.Options{Tier: "off"})
+	u.following()
 	x := u.opens("-m", "llama-3.3-70b-versatile")
 	x.waitFor(placeholder)
 	x.typeText("who is there?")

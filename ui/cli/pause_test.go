@@ -20,6 +20,7 @@ func TestPause_InMidStream(t *testing.T) {
 		t.Skip("this machine has no bash, whose job control this needs")
 	}
 	u, sent := streaming(t, true)
+	u.following()
 	x := u.starts(shell, "--norc", "--noediting")
 	x.waitFor("ready$")
 	x.typeText("groqchat count\r")

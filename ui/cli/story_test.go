@@ -343,6 +343,7 @@ func TestStory_ScrollsWhileItStreams(t *testing.T) {
 		lines = append(lines, "row "+strconv.Itoa(n))
 	}
 	u, _ := holding(t, strings.Join(lines, `\n\n`))
+	u.following()
 	x := u.opens()
 	x.waitFor(placeholder)
 	x.typeText("count")

@@ -44,6 +44,9 @@ func newUser(t testing.TB, env ...string) *user {
 	return &user{t: t, home: t.TempDir(), env: env, cols: 80, rows: 24}
 }
 
+// following keeps the end of an answer in view, for tests that look for it.
+func (u *user) following() { u.env = append(u.env, "GROQCHAT_FOLLOW=on") }
+
 // environ holds nothing of the machine but where programs are and what the race
 // detector and the coverage of the test need.
 func (u *user) environ() []string {

@@ -180,3 +180,15 @@ func countCodes(doc ast.Node) int {
 	}
 	return n
 }
+
+// Coded reports whether a block is code or has some in it.
+func (s *Stream) Coded(i int) bool {
+	if i >= len(s.origins) {
+		return false
+	}
+	after := s.memory.codes
+	if i+1 < len(s.origins) {
+		after = s.origins[i+1].memory.codes
+	}
+	return after > s.origins[i].memory.codes
+}
