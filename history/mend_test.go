@@ -24,7 +24,9 @@ func wreck(t *testing.T) (s *Store, damaged string) {
 	t.Helper()
 	s = Open(t.TempDir())
 	conv := asked(t, s)
-	stream(t, s, &conv, chat.Delta{Text: "half"})
+	if err := stream(t, s, &conv, chat.Delta{Text: "half"}).Close(); err != nil { // the dead write nothing any more
+		t.Fatal(err)
+	}
 	dies(s)
 	whole := textOf(t, chain(4))
 	damaged = whole[:len(whole)-10]
