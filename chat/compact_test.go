@@ -28,8 +28,8 @@ func summarise(t *testing.T, c *Conversation, text string) {
 	c.Apply(Done{Finish: "stop"})
 }
 
-// contents is the contents of what is sent.
-func contents(r Request) string {
+// sentWords is the contents of what is sent.
+func sentWords(r Request) string {
 	var all []string
 	for _, m := range r.Messages {
 		all = append(all, m.Content)
@@ -44,17 +44,17 @@ func TestCompact_AsksForASummaryOfTheOlderTurns(t *testing.T) {
 		t.Fatal("nothing was begun")
 	}
 	req := c.Request()
-	if req.Model != "cheap" || contents(req) != "q1 a1 q2 a2 "+summaryWish || req.System != "be brief" || req.Params.MaxCompletionTokens != summaryMost {
-		t.Errorf("asked %q of %s with %+v", contents(req), req.Model, req.Params)
+	if req.Model != "cheap" || sentWords(req) != "q1 a1 q2 a2 "+summaryWish || req.System != "be brief" || req.Params.MaxCompletionTokens != summaryMost {
+		t.Errorf("asked %q of %s with %+v", sentWords(req), req.Model, req.Params)
 	}
 	c.Apply(Delta{Text: "notes"})
 	c.Apply(Done{Finish: "stop"})
 	req = c.Request()
-	if contents(req) != "q3 a3 q4 a4" || !strings.HasPrefix(req.System, "be brief\n\nSummary of") || !strings.HasSuffix(req.System, "\n\nnotes") || req.Model != "m" {
-		t.Errorf("sent %q after %q by %s", contents(req), req.System, req.Model)
+	if sentWords(req) != "q3 a3 q4 a4" || !strings.HasPrefix(req.System, "be brief\n\nSummary of") || !strings.HasSuffix(req.System, "\n\nnotes") || req.Model != "m" {
+		t.Errorf("sent %q after %q by %s", sentWords(req), req.System, req.Model)
 	}
 	c.Ask("q5", nil, time.Unix(3, 0))
-	if got := contents(c.Request()); got != "q3 a3 q4 a4 q5" {
+	if got := sentWords(c.Request()); got != "q3 a3 q4 a4 q5" {
 		t.Errorf("the next question is sent with %q", got)
 	}
 	c.Apply(Delta{Text: "a5"})
@@ -65,7 +65,7 @@ func TestCompact_AsksForASummaryOfTheOlderTurns(t *testing.T) {
 	for range 2 {
 		c.Undo()
 	}
-	if got := contents(c.Request()); c.Head != before || got != "q1 a1 q2 a2 q3 a3 q4 a4" || c.Request().System != "be brief" {
+	if got := sentWords(c.Request()); c.Head != before || got != "q1 a1 q2 a2 q3 a3 q4 a4" || c.Request().System != "be brief" {
 		t.Errorf("taken back, %q is sent", got)
 	}
 }
@@ -77,13 +77,13 @@ func TestCompact_AgainSummarisesTheSummaryToo(t *testing.T) {
 	c.Apply(Delta{Text: "a5"})
 	c.Apply(Done{Finish: "stop"})
 	c.Compact(2, "cheap", time.Unix(4, 0))
-	if req := c.Request(); contents(req) != "q3 a3 "+summaryWish || !strings.Contains(req.System, "first notes") {
-		t.Errorf("asked %q after %q", contents(req), req.System)
+	if req := c.Request(); sentWords(req) != "q3 a3 "+summaryWish || !strings.Contains(req.System, "first notes") {
+		t.Errorf("asked %q after %q", sentWords(req), req.System)
 	}
 	c.Apply(Delta{Text: "second notes"})
 	c.Apply(Done{Finish: "stop"})
-	if req := c.Request(); contents(req) != "q4 a4 q5 a5" || strings.Contains(req.System, "first notes") || !strings.Contains(req.System, "second notes") {
-		t.Errorf("sent %q after %q", contents(req), req.System)
+	if req := c.Request(); sentWords(req) != "q4 a4 q5 a5" || strings.Contains(req.System, "first notes") || !strings.Contains(req.System, "second notes") {
+		t.Errorf("sent %q after %q", sentWords(req), req.System)
 	}
 }
 
@@ -101,8 +101,8 @@ func TestCompact_WhatIsNotWholeStandsForNothing(t *testing.T) {
 		for _, e := range end {
 			c.Apply(e)
 		}
-		if req := c.Request(); contents(req) != all || req.System != "be brief" {
-			t.Errorf("%s: sent %q after %q", name, contents(req), req.System)
+		if req := c.Request(); sentWords(req) != all || req.System != "be brief" {
+			t.Errorf("%s: sent %q after %q", name, sentWords(req), req.System)
 		}
 		if _, _, ok := c.Unanswered(); ok {
 			t.Errorf("%s: the wish for a summary comes back as a question", name)
@@ -127,17 +127,17 @@ func TestCompact_KeepsWhatWasTrimmedOut(t *testing.T) {
 	c := said(4)
 	c.Since = "m3"
 	c.Compact(2, "cheap", time.Unix(2, 0))
-	if got := contents(c.Request()); got != "q2 a2 "+summaryWish {
+	if got := sentWords(c.Request()); got != "q2 a2 "+summaryWish {
 		t.Errorf("the summary is asked of %q", got)
 	}
 	c.Apply(Delta{Text: "notes"})
 	c.Apply(Done{Finish: "stop"})
-	if got := contents(c.Request()); got != "q3 a3 q4 a4" {
+	if got := sentWords(c.Request()); got != "q3 a3 q4 a4" {
 		t.Errorf("sent %q", got)
 	}
 	c.Since = "m7"
-	if req := c.Request(); contents(req) != "q4 a4" || !strings.Contains(req.System, "notes") {
-		t.Errorf("trimmed again, %q is sent after %q", contents(req), req.System)
+	if req := c.Request(); sentWords(req) != "q4 a4" || !strings.Contains(req.System, "notes") {
+		t.Errorf("trimmed again, %q is sent after %q", sentWords(req), req.System)
 	}
 }
 

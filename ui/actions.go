@@ -66,11 +66,14 @@ func (m *Model) sendLater(wait time.Duration) tea.Cmd {
 func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 	m.load++ // what was being loaded comes too late
 	m.unsaved.forsake = false
-	record := m.step(func(c *chat.Conversation) {
-		if m.edited == "" || !c.Edit(m.edited, text, m.files, m.clock) {
-			c.Ask(text, m.files, m.clock)
+	base, edited, files, now := m.conv.Clone(), m.edited, m.files, m.clock
+	ask := func(c *chat.Conversation) {
+		if edited == "" || !c.Edit(edited, text, files, now) {
+			c.Ask(text, files, now)
 		}
-	})
+	}
+	record := m.step(m.race.asking(0, ask))
+	m.race.lineUp(base, ask)
 	m.files, m.attaching.last = nil, nil
 	m.reshow()
 	m.awaitAnswer()
@@ -115,12 +118,14 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 			return clockTickedMsg{turn: id}
 		},
 		waitForEvents(id, feed, now, silenceTold),
+		m.startLanes(ctx, wait),
 	)
 }
 
 // endTurn finishes the turn: the answer is saved; without any text the question
 // goes back to the composer.
 func (m *Model) endTurn() tea.Cmd {
+	m.passOn()
 	failure, again := m.turn.failure, m.turn.again
 	m.onGoingOn()
 	m.turn.end()

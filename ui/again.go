@@ -36,6 +36,7 @@ func (m *Model) busy() (tea.Cmd, bool) {
 
 // resume begins an answer at the head, shows it and asks for it.
 func (m *Model) resume(begin func(*chat.Conversation)) tea.Cmd {
+	m.race = race{}
 	record := m.step(begin)
 	m.load++
 	m.unsaved.forsake = false

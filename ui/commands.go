@@ -33,6 +33,7 @@ func defaultCommands() []command {
 		{"retry", "[MODEL]", "answer the last question again, by MODEL", (*Model).commandRetry},
 		{"continue", "", "go on with an answer that was cut off", without((*Model).continueAnswer)},
 		{"compact", "[MODEL]", "send a summary of the older turns in their place; undo takes it back", (*Model).commandCompact},
+		{"race", "[MODEL MODEL [MODEL]]", "ask the next question of two or three models at once", (*Model).commandRace},
 		{"quota", "", "limits: what is left, when it is full again", without((*Model).openQuota)},
 		{"usage", "", "tokens, answers and cost of the last days", without((*Model).openUsage)},
 		{"new", "", "new session", without((*Model).newSession)},

@@ -215,6 +215,9 @@ func changeKeys() []binding {
 // open does the moving, so their rows have no action.
 func overlayKeys() []binding {
 	return []binding{
+		bind(scopeOverlay, "race-left", "left", "race: the model before", nil).only(racing),
+		bind(scopeOverlay, "race-right", "right tab", "race: the model after", nil).only(racing),
+		bind(scopeOverlay, "race-only", "o", "race: keep this answer alone", nil).only(racing),
 		bind(scopeOverlay, "snippet-copy", "c y", "snippet: copy", nil).only(showsSnippet),
 		bind(scopeOverlay, "snippet-save", "s", "snippet: save to a file", nil).only(showsSnippet),
 		bind(scopeOverlay, "parameter-less", "left", "parameters: less, or the value before", nil).only(tuning),

@@ -15,6 +15,21 @@ const (
 // codeStep is how far one key moves long lines of code, cells.
 const codeStep = 16
 
+// The least width of a column of a race, and the gap between two, cells.
+const (
+	raceLeast = 34
+	raceGap   = 2
+)
+
+// raceColumn is the width of each of n columns, 0 where there is no room for them.
+func raceColumn(width, n int) int {
+	each := (width - leftMargin - rightMargin - raceGap*(n-1)) / max(1, n)
+	if each < raceLeast {
+		return 0
+	}
+	return each
+}
+
 // regions is where things stand on the screen, rows from the top. The regions
 // cover the window exactly.
 type regions struct {

@@ -43,6 +43,7 @@ type Model struct {
 	steps       map[string]chat.Steps // by session, what can be taken back there
 	chosen      map[string]string     // parameters that the user set in this run
 	personas    personas
+	race        race
 	first       string            // a message to send as soon as it can be
 	files       []chat.Attachment // what goes with the next message
 	attaching   attaching
@@ -233,6 +234,7 @@ func (m *Model) giveBackUnanswered() {
 // is not waited for any more.
 func (m *Model) enter(path []chat.Message) {
 	m.load++
+	m.race = race{}
 	m.unsaved.why, m.unsaved.forsake, m.edited = nil, false, ""
 	m.endEdit()
 	if m.composer.empty() {
@@ -267,6 +269,7 @@ func (m *Model) saves() bool {
 // finish ends what is under way and saves it, after the event loop has ended.
 func (m *Model) finish() error {
 	if m.turn.live {
+		m.finishRace()
 		m.turn.end()
 		for _, e := range m.turn.feed.drain(lastWords) {
 			if _, stopped := e.(chat.Halted); stopped {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -166,7 +167,25 @@ func askingSurfaces() []surface {
 		}},
 		{"summary", func(s *screen) { converse(s, tricky); converse(s, tricky); summed(s) }},
 		{"an open summary", func(s *screen) { converse(s, tricky); converse(s, tricky); summed(s); s.press("tab", "space") }},
+		{"race", func(s *screen) { startRace(s, nil, chat.Delta{Text: tricky}) }},
+		{"race that failed", func(s *screen) {
+			startRace(s, []chat.Event{chat.Reasoning{Text: tricky}}, chat.Broken{Err: errors.New(strings.Repeat("a long reason 世界 ", 30))})
+		}},
 		{"snippets", func(s *screen) { s.m.openSnippets() }},
+	}
+}
+
+// startRace races three models; what comes of the first, and of the others.
+func startRace(s *screen, first []chat.Event, others ...chat.Event) {
+	s.m.race.models = []string{"a/" + strings.Repeat("世", 40), "b", "c"}
+	s.m.askAfter("q", 0)
+	for _, e := range first {
+		s.m.conv.Apply(e)
+	}
+	for _, l := range s.m.race.lanes {
+		for _, e := range others {
+			l.conv.Apply(e)
+		}
 	}
 }
 

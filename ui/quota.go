@@ -95,10 +95,13 @@ func limitRow(what string, l chat.Limit, now time.Time) []string {
 
 // spend takes the answer that ended out of the minute's tokens: the headers came
 // before it.
-func (m *Model) spend(answer int) {
-	if q, ok := m.quotas[m.turn.model]; ok {
+func (m *Model) spend(answer int) { m.spendOf(m.turn.model, answer) }
+
+// spendOf does so for any model.
+func (m *Model) spendOf(model string, answer int) {
+	if q, ok := m.quotas[model]; ok {
 		q.Tokens = q.Tokens.Spend(answer, time.Minute, m.clock)
-		m.quotas[m.turn.model] = q
+		m.quotas[model] = q
 	}
 }
 

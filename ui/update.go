@@ -91,6 +91,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onModelsLoaded(msg)
 	case promptsLoadedMsg:
 		m.composer.loadPrompts(msg.prompts)
+	case raceAdvancedMsg:
+		return m.onRaceAdvanced(msg)
 	case personasReadMsg:
 		return m.onPersonasRead(msg)
 	case usageReadMsg:
@@ -261,6 +263,9 @@ func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	}
 	m.transcript.update(answer)
 	if m.conv.Pending() == nil {
+		if m.race.running() {
+			return tell
+		}
 		return tea.Batch(tell, m.endTurn())
 	}
 	return tea.Batch(tell, waitForEvents(msg.turn, m.turn.feed, m.opts.Now, silenceTold))

@@ -1,0 +1,181 @@
+package ui
+
+import (
+	"context"
+	"iter"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	tea "charm.land/bubbletea/v2"
+
+	"groqchat/chat"
+)
+
+// field is a streamer that answers for each model by its own script.
+type field struct {
+	mu     sync.Mutex
+	models map[string]*script
+	asked  []chat.Request
+}
+
+func (f *field) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
+	f.mu.Lock()
+	f.asked = append(f.asked, req)
+	f.mu.Unlock()
+	return f.models[req.Model].Stream(ctx, req)
+}
+
+const racerA, racerB = "openai/gpt-oss-120b", "openai/gpt-oss-20b"
+
+// raced is a screen on which two models were sent the same question.
+func raced(t *testing.T, a, b *script) (*screen, *field) {
+	t.Helper()
+	f := &field{models: map[string]*script{racerA: a, racerB: b}}
+	o := options(t, a)
+	o.Backend.Chat = f
+	s := open(t, o)
+	s.settle()
+	s.feed(tea.WindowSizeMsg{Width: 100, Height: 24})
+	s.write("/race gpt-oss-120b gpt-oss-20b")
+	s.press("enter")
+	s.shows("The next question goes to gpt-oss-120b, gpt-oss-20b at once.")
+	s.write("who are you?")
+	s.press("enter")
+	return s, f
+}
+
+// by is a whole answer by a model.
+func by(model, text string) *script {
+	s := answer(text)
+	s.events[0] = chat.Started{Model: model}
+	return s
+}
+
+func TestRace_AsksAllAndKeepsThemAsVariants(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, f := raced(t, by(racerA, "I am large"), by(racerB, "I am small"))
+		s.settle()
+		s.shows("── Race", "▸ gpt-oss-120b", "  gpt-oss-20b", "I am large", "I am small", "480 tok/s", "first token 0.18 s")
+		if len(f.asked) != 2 || f.asked[0].Messages[0].Content != "who are you?" || f.asked[1].Messages[0].Content != "who are you?" {
+			t.Errorf("asked %+v", f.asked)
+		}
+		s.press("right", "enter")
+		if s.m.over != nil {
+			t.Error("it stays open")
+		}
+		s.shows("‹2/2›", "I am small")
+		s.settle()
+		loaded, err := s.m.opts.Store.Load(s.m.conv.ID)
+		if err != nil || len(loaded.Messages) != 3 || !strings.Contains(s.text(), "I am small") {
+			t.Errorf("%d messages are saved, %v", len(loaded.Messages), err)
+		}
+		if path := loaded.Path(); path[len(path)-1].Content != "I am small" || path[len(path)-1].Model != racerB {
+			t.Errorf("the head is %+v", path[len(path)-1])
+		}
+		if s.m.conv.Model != chat.DefaultModel {
+			t.Errorf("the session's model became %s", s.m.conv.Model)
+		}
+	})
+}
+
+func TestRace_KeepsOneAlone(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, _ := raced(t, by(racerA, "I am large"), by(racerB, "I am small"))
+		s.settle()
+		s.press("right", "o")
+		if n := len(s.m.conv.Messages); n != 2 {
+			t.Errorf("%d messages stay", n)
+		}
+		s.shows("I am small")
+		s.lacks("‹")
+		s.write("/undo")
+		s.press("enter")
+		if n := len(s.m.conv.Messages); n != 3 {
+			t.Errorf("%d messages after undo", n)
+		}
+	})
+}
+
+func TestRace_AnErrorOfOneStopsNoOther(t *testing.T) {
+	for name, broken := range map[string]int{"the first": 0, "the second": 1} {
+		t.Run(name, func(t *testing.T) {
+			bubble(t, func(t *testing.T) {
+				scripts := []*script{by(racerA, "I answer"), by(racerB, "I answer")}
+				scripts[broken].events, scripts[broken].err = nil, chat.Errorf(chat.Refused, "it will not")
+				s, _ := raced(t, scripts[0], scripts[1])
+				s.settle()
+				s.shows("I answer", "✗ It will not.")
+				if !s.m.composer.empty() || s.m.turn.live {
+					t.Errorf("the question came back: %q", s.m.composer.text())
+				}
+				s.press("esc")
+				s.shows("▌ who are you?", "I answer")
+			})
+		})
+	}
+}
+
+func TestRace_EscStopsAll(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a, b := by(racerA, "x"), by(racerB, "x")
+		a.hold, b.hold = make(chan struct{}), make(chan struct{})
+		s, _ := raced(t, a, b)
+		s.shows("waiting")
+		s.press("esc")
+		s.until("all have ended", func() bool { return !s.m.turn.live })
+		if s.m.race.running() || s.m.composer.text() != "who are you?" {
+			t.Errorf("running %v, the input holds %q", s.m.race.running(), s.m.composer.text())
+		}
+	})
+}
+
+func TestRace_WaitsForTheSlowest(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a, b := by(racerA, "fast one"), by(racerB, "slow one")
+		b.hold = make(chan struct{})
+		s, _ := raced(t, a, b)
+		s.until("the first has ended", func() bool { return s.m.conv.Pending() == nil })
+		if !s.m.turn.live {
+			t.Fatal("the turn has ended before the race")
+		}
+		close(b.hold)
+		s.until("the race has ended", func() bool { return !s.m.turn.live })
+		s.shows("fast one", "slow one")
+	})
+}
+
+func TestRace_KeepsWhatCameWhenTheProgramEnds(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a, b := by(racerA, "whole"), by(racerB, "half")
+		b.events = b.events[:3]
+		s, _ := raced(t, a, b)
+		s.until("both have said something", func() bool {
+			msg, _ := s.m.race.lanes[0].message()
+			return msg.Content != "" && s.m.conv.Pending() == nil
+		})
+		if err := s.m.finish(); err != nil {
+			t.Fatal(err)
+		}
+		loaded, err := s.m.opts.Store.Load(s.m.conv.ID)
+		if err != nil || !slices.ContainsFunc(loaded.Messages, func(m chat.Message) bool { return m.Content == "half" && m.Model == racerB }) {
+			t.Errorf("saved %+v, %v", loaded.Messages, err)
+		}
+	})
+}
+
+func TestRace_TakesTwoOrThree(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("x")))
+		s.settle()
+		for _, line := range []string{"/race gpt-oss-120b", "/race a b c d", "/race gpt-oss-20b openai/gpt-oss-20b"} {
+			s.write(line)
+			s.press("enter")
+			s.shows("A race takes two or three models")
+		}
+		s.write("/race")
+		s.press("enter")
+		s.shows("goes to gpt-oss-120b, gpt-oss-20b, qwen3.8-27b")
+	})
+}
