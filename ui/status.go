@@ -121,10 +121,18 @@ func (m *Model) activity() string {
 		return m.spin() + "waiting " + seconds(t.waited().Truncate(100*time.Millisecond))
 	case t.silence() > 0:
 		return fmt.Sprintf("silent for %.0f s", t.silence().Seconds())
+	case m.thinking() && t.speed() > 0:
+		return fmt.Sprintf("thinking %.0f tok/s", t.speed())
 	case t.speed() > 0:
 		return fmt.Sprintf("streaming %.0f tok/s", t.speed())
 	}
 	return "streaming"
+}
+
+// thinking reports whether all that came yet of the answer under way is thinking.
+func (m *Model) thinking() bool {
+	p := m.conv.Pending()
+	return p != nil && p.Content == "" && p.Reasoning != ""
 }
 
 // spin is the spinner's frame of this moment, nothing where motion is unwanted.
