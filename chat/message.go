@@ -49,6 +49,7 @@ type Usage struct {
 type Timing struct {
 	Queue, Prompt, Completion time.Duration
 	FirstToken, Total         time.Duration
+	Thinking                  time.Duration // from the first thought to the first word of the answer
 }
 
 // TokensPerSecond is the speed of generation, 0 if it cannot be told.

@@ -94,6 +94,7 @@ func (t Timing) after(begin Timing) Timing {
 	t.Prompt += begin.Prompt
 	t.Completion += begin.Completion
 	t.Total += begin.Total
+	t.Thinking += begin.Thinking
 	if begin.FirstToken > 0 {
 		t.FirstToken = begin.FirstToken
 	}

@@ -136,17 +136,18 @@ type timing struct {
 	Prompt     float64 `json:"prompt_ms,omitempty"`
 	Completion float64 `json:"completion_ms,omitempty"`
 	FirstToken float64 `json:"first_token_ms,omitempty"`
+	Thinking   float64 `json:"thinking_ms,omitempty"`
 	Total      float64 `json:"total_ms,omitempty"`
 }
 
 func timingOf(t chat.Timing) timing {
-	return timing{millis(t.Queue), millis(t.Prompt), millis(t.Completion), millis(t.FirstToken), millis(t.Total)}
+	return timing{millis(t.Queue), millis(t.Prompt), millis(t.Completion), millis(t.FirstToken), millis(t.Thinking), millis(t.Total)}
 }
 
 func (t timing) durations() chat.Timing {
 	return chat.Timing{
 		Queue: duration(t.Queue), Prompt: duration(t.Prompt), Completion: duration(t.Completion),
-		FirstToken: duration(t.FirstToken), Total: duration(t.Total),
+		FirstToken: duration(t.FirstToken), Thinking: duration(t.Thinking), Total: duration(t.Total),
 	}
 }
 

@@ -140,7 +140,12 @@ func TestChat_ReasoningIsShownThenFolded(t *testing.T) {
 		s.write("q")
 		s.press("enter")
 		s.settle()
-		s.shows("· thought 5 words", "so it is")
+		s.shows("▸ thought 5 words", "so it is")
+		s.lacks("let me think")
+		s.press("alt+t")
+		s.shows("▾ thought 5 words", "let me think about this", "so it is")
+		s.press("tab", "space")
+		s.shows("▸ thought 5 words", "space thought")
 		s.lacks("let me think")
 	})
 }

@@ -40,6 +40,7 @@ func defaultCommands() []command {
 		{"resume", "", "choose a saved session", without((*Model).openSessions)},
 		{"variants", "", "list the variants of an answer, compare them, choose one", without((*Model).openVariants)},
 		{"tree", "", "the tree of all messages: go to any of them", without((*Model).openTree)},
+		{"thought", "", "show what the model thought last, or fold it", without((*Model).unfoldThought)},
 		{"undo", "", "take the last step back: a question, an answer, a change of branch, a deletion", without((*Model).undoStep)},
 		{"redo", "", "take the step again that was taken back", without((*Model).redoStep)},
 		{"fork", "", "go on in a copy of this session", without((*Model).fork)},

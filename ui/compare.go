@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -143,6 +144,9 @@ func changeRows(m *Model, changes []chat.Change, width int) []string {
 	}
 	var state rune
 	var rows []string
+	if !slices.ContainsFunc(changes, func(c chat.Change) bool { return !c.Same() }) {
+		rows = append(rows, indent+m.styles.Dim.Render(safe.Line("Both have the same words.", max(1, width-leftMargin-rightMargin))), "")
+	}
 	for _, row := range wrapPlain(b.String(), max(1, width-leftMargin-rightMargin)) {
 		rows = append(rows, indent+changeRow(m, row, &state))
 	}

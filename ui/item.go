@@ -26,9 +26,8 @@ type item struct {
 
 	text []string // the question's text in pieces, nil as long as it is not seen
 
-	unfolded bool // a summary is shown in full
-
-	counted, words int // bytes of the reasoning whose words were counted, and those
+	unfolded       bool // the whole of the thought, or of a summary, is shown
+	counted, words int  // bytes of the reasoning whose words were counted, and those
 }
 
 // set takes a newer version of the message.
@@ -145,8 +144,11 @@ func (it *item) fixed(part, row int) bool { return !it.isBlock(part) || it.doc.F
 // edition tells the rows of a part from older ones, and those of a block from
 // those of the foot that was there before. What is kept of blocks does not change.
 func (it *item) edition(part int) int {
-	if it.isBlock(part) {
+	switch {
+	case it.isBlock(part):
 		return -1
+	case part == 0 && it.msg.Role != chat.User:
+		return it.thoughtEdition()
 	}
 	return it.version
 }
@@ -222,41 +224,6 @@ func placeRows(p chat.Place, l look) []string {
 
 // placeText is which of the variants of a message it is.
 func placeText(p chat.Place) string { return fmt.Sprintf("‹%d/%d›", p.At, p.Of) }
-
-// thoughtTail is how many rows of a thought are shown while it goes on.
-const thoughtTail = 4
-
-// thoughtRows is the reasoning: its last rows while the model still thinks, one
-// row that says how long it was afterwards.
-func (it *item) thoughtRows(l look, width int) []string {
-	m := it.msg
-	if m.Reasoning == "" {
-		return nil
-	}
-	if m.Content != "" || m.State != chat.Pending {
-		return []string{indent + l.styles.Faint.Render(ansi.Truncate("· thought "+it.thoughtLength(), width, "…")), ""}
-	}
-	tail := m.Reasoning[max(0, len(m.Reasoning)-thoughtTail*width*2):]
-	lines := wrapPlain(strings.ToValidUTF8(tail, ""), width)
-	lines = lines[max(0, len(lines)-thoughtTail):]
-	rows := make([]string, len(lines))
-	for i, line := range lines {
-		rows[i] = indent + l.styles.Faint.Render(line)
-	}
-	return rows
-}
-
-// thoughtLength counts words once for each length, as long as the server has not
-// told the tokens.
-func (it *item) thoughtLength() string {
-	if n := it.msg.Usage.ReasoningTokens; n > 0 {
-		return plural(n, "token")
-	}
-	if it.counted != len(it.msg.Reasoning) {
-		it.counted, it.words = len(it.msg.Reasoning), len(strings.Fields(it.msg.Reasoning))
-	}
-	return plural(it.words, "word")
-}
 
 func plural(n int, what string) string {
 	if n == 1 {

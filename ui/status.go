@@ -118,6 +118,8 @@ func (m *Model) activity() string {
 		return m.spin() + "waiting " + chat.Took(t.waited().Truncate(100*time.Millisecond))
 	case t.silence() > 0:
 		return "silent for " + chat.Wait(t.silence().Truncate(time.Second))
+	case m.thinking() && t.speed() > 0:
+		return fmt.Sprintf("thinking %.0f tok/s", t.speed()) + m.writer()
 	case t.speed() > 0:
 		return fmt.Sprintf("streaming %.0f tok/s", t.speed()) + m.writer()
 	}
@@ -130,6 +132,12 @@ func (m *Model) writer() string {
 		return ""
 	}
 	return " from " + safe.Line(chat.ShortModel(m.turn.model), 40)
+}
+
+// thinking reports whether all that came yet of the answer under way is thinking.
+func (m *Model) thinking() bool {
+	p := m.conv.Pending()
+	return p != nil && p.Content == "" && p.Reasoning != ""
 }
 
 // spin is the spinner's frame of this moment, nothing where motion is unwanted.

@@ -28,6 +28,8 @@ type answer struct {
 	began  time.Time
 
 	started   bool
+	thinks    thinkSplitter
+	thought   time.Time // when the thinking began
 	malformed int
 	finish    string
 	usage     chat.Usage
@@ -162,15 +164,32 @@ func (a *answer) text(ch choice) bool {
 	if a.timing.FirstToken == 0 && (reasoning != "" || content != "") {
 		a.timing.FirstToken = a.client.now().Sub(a.began)
 	}
-	if reasoning != "" && !a.emit(chat.Reasoning{Text: reasoning}) {
-		return false
-	}
-	if content != "" && !a.emit(chat.Delta{Text: content}) {
+	thinking, said := a.thinks.split(content)
+	if !a.told(reasoning+thinking, said) {
 		return false
 	}
 	a.finish = cmp.Or(ch.FinishReason, a.finish)
 	a.ex.finished = a.finish != ""
 	return true
+}
+
+// told tells what was thought and said, and keeps how long the thinking took.
+func (a *answer) told(thinking, said string) bool {
+	if thinking != "" {
+		if a.thought.IsZero() {
+			a.thought = a.client.now()
+		}
+		if !a.emit(chat.Reasoning{Text: thinking}) {
+			return false
+		}
+	}
+	if said == "" {
+		return true
+	}
+	if !a.thought.IsZero() && a.timing.Thinking == 0 {
+		a.timing.Thinking = a.client.now().Sub(a.thought)
+	}
+	return a.emit(chat.Delta{Text: said})
 }
 
 // note keeps the server's figures, which come more than once.
@@ -182,6 +201,9 @@ func (a *answer) note(u usage) {
 // end tells how the stream ended: complete if a finish reason was seen, whatever
 // befell the connection afterwards.
 func (a *answer) end(ctx, inner context.Context, err error) error {
+	if !a.told(a.thinks.end()) {
+		return errLeft
+	}
 	if a.finish == "" {
 		return a.client.cut(ctx, inner, err, a.model)
 	}

@@ -69,7 +69,7 @@ func TestStream_TellsAnAnswerAsEvents(t *testing.T) {
 			Usage:  chat.Usage{PromptTokens: 91, CompletionTokens: 24, CachedTokens: 64, ReasoningTokens: 14},
 			Timing: chat.Timing{
 				Queue: 250 * time.Millisecond, Prompt: 500 * time.Millisecond, Completion: 2 * time.Second,
-				FirstToken: 2 * time.Second, Total: 3 * time.Second,
+				FirstToken: 2 * time.Second, Thinking: time.Second, Total: 5 * time.Second,
 			},
 		},
 	}
