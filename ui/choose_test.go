@@ -199,7 +199,7 @@ func TestPalette_BeginsWithWhatIsUsed(t *testing.T) {
 			names = append(names, c.key)
 		}
 		got := strings.Join(names, " ")
-		if !strings.HasPrefix(got, "models sessions new effort personas help ") || !strings.HasSuffix(got, " interrupt redraw suspend") {
+		if !strings.HasPrefix(got, "models sessions new effort personas parameters help ") || !strings.HasSuffix(got, " interrupt redraw suspend") {
 			t.Errorf("the order is %s", got)
 		}
 	})

@@ -42,6 +42,7 @@ func TestSnippet_ShowsTheLastQuestionAsAProgram(t *testing.T) {
 			t.Errorf("made of %+v", req.Messages)
 		}
 		s.press("c")
+		s.settled()
 		s.shows("Copied", "── Snippet")
 		s.press("esc")
 		if s.m.over != nil {
