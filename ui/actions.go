@@ -199,7 +199,8 @@ func (m *Model) newline() tea.Cmd {
 }
 
 // stopAnswer stops the answer; without one it gives up an edit, or ends the
-// selection and takes a lasting notice away.
+// selection and takes a lasting notice away. A second time in a row it goes back to
+// an earlier message.
 func (m *Model) stopAnswer() tea.Cmd {
 	switch {
 	case m.turn.live:
@@ -210,7 +211,7 @@ func (m *Model) stopAnswer() tea.Cmd {
 	}
 	m.composer.editor.forget()
 	m.notice.clear()
-	return nil
+	return m.armRewind()
 }
 
 // interrupt is the ladder of ctrl+c: copy what is selected, close what is open,

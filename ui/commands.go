@@ -34,6 +34,8 @@ func defaultCommands() []command {
 		{"usage", "", "tokens, answers and cost of the last days", without((*Model).openUsage)},
 		{"new", "", "new session", without((*Model).newSession)},
 		{"resume", "", "choose a saved session", without((*Model).openSessions)},
+		{"variants", "", "list the variants of an answer, compare them, choose one", without((*Model).openVariants)},
+		{"tree", "", "the tree of all messages: go to any of them", without((*Model).openTree)},
 		{"undo", "", "take the last step back: a question, an answer, a change of branch, a deletion", without((*Model).undoStep)},
 		{"redo", "", "take the step again that was taken back", without((*Model).redoStep)},
 		{"fork", "", "go on in a copy of this session", without((*Model).fork)},

@@ -16,6 +16,8 @@
 //     keeps what was shown last, highlight.go brings colours of code that come later.
 //   - focus.go gives the keys to the transcript, where chosen.go keeps the message
 //     that they act on.
+//   - edit.go, variants.go, steps.go and rewind.go are what can be done on the tree of
+//     messages; treemap.go and compare.go show it.
 //   - composer*.go is the input: its view, pastes, earlier prompts; editor*.go the
 //     text in it, with its cursor, selection, undo and cells.
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,

@@ -59,6 +59,7 @@ type Model struct {
 	commands   []command
 	styles     theme.Styles
 	regions    regions
+	escArmed   time.Time // when esc was pressed with nothing to do
 	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
 	tail       tail      // keys right behind a paste
 	clock      time.Time // when the present message came

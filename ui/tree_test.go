@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"groqchat/chat"
 )
 
@@ -293,6 +295,123 @@ func TestBranch_GoesOnFromAMessageInANewSession(t *testing.T) {
 	})
 }
 
+func TestRewind_OnEscTwiceEditsAnEarlierMessage(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answers("one", "two", "three")))
+		s.press("esc", "esc")
+		s.shows("There is no message of yours to go back to yet.")
+		s.ask("first")
+		s.ask("second")
+		s.press("esc")
+		<-time.After(rewindTime)
+		s.press("esc")
+		s.lacks("── Rewind")
+		s.press("esc")
+		s.shows("── Rewind", "second", "first")
+		s.write("irs")
+		s.press("enter")
+		s.shows("❯ first", "editing message 1")
+		s.write(" once more")
+		s.press("enter")
+		s.settle()
+		s.savedShows("first once more", "three")
+		if n := len(s.saved().Messages); n != 6 {
+			t.Errorf("the file has %d messages", n)
+		}
+	})
+}
+
+func TestRewind_DoesNotComeOfStoppingAnAnswer(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		model := answer("x")
+		s := open(t, options(t, model))
+		s.ask("first")
+		model.hold = make(chan struct{})
+		s.write("second")
+		s.press("enter")
+		s.until("asked", func() bool { return len(model.asked()) == 2 })
+		s.press("esc")
+		s.settle()
+		s.press("ctrl+u", "esc")
+		s.lacks("── Rewind")
+	})
+}
+
+func TestTree_ShowsEveryBranchAndGoesThere(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answers("one", "two", "another two")))
+		s.ask("first")
+		s.ask("second")
+		s.ask("/retry")
+		s.ask("/tree")
+		s.shows("── All messages", "•▌ first", "•· one", "•▌ second", " ├ · ‹1/2› two", "▸●├ · ‹2/2› another two")
+		s.press("up", "enter")
+		s.chose("two")
+		s.settle()
+		s.savedShows("first", "one", "second", "two")
+		s.press("t")
+		s.shows("▸●├ · ‹1/2› two")
+		for range 3 {
+			s.press("up")
+		}
+		s.press("enter")
+		s.chose("first")
+		s.savedShows("first", "one", "second", "two")
+	})
+}
+
+func TestVariants_AreListedComparedAndChosen(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answers("the quick fox", "the slow fox jumps")))
+		s.ask("first")
+		s.command("/variants")
+		s.shows("There is one answer only")
+		s.ask("/retry")
+		s.ask("/variants")
+		s.shows("── Variants", "1  gpt-oss-120b · 24 tokens", "the quick fox", "▸● 2  gpt-oss-120b")
+		s.press("d")
+		s.shows("What differs: 1 → 2 of 2", "the [-quick-]{+slow+} fox{+ jumps+}")
+		s.press("esc")
+		s.shows("── Variants")
+		s.press("up", "d")
+		s.shows("What differs: 2 → 1 of 2", "the [-slow-]{+quick+} fox[- jumps-]")
+		s.press("esc", "enter")
+		s.settle()
+		s.shows("‹1/2›", "the quick fox")
+		s.savedShows("first", "the quick fox")
+	})
+}
+
+func TestVariants_TheKeyOfTheListIsALetterElsewhere(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("x")))
+		s.press("ctrl+o")
+		s.write("d")
+		if got := s.m.over.(*picker).filter.value(); got != "d" {
+			t.Errorf("the filter holds %q", got)
+		}
+	})
+}
+
+// TestVariants_AComparisonIsMarkedAtEveryWidth: the marks stand as they should
+// however the rows are wrapped, and a stranger's text cannot set its own.
+func TestVariants_AComparisonIsMarkedAtEveryWidth(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("x")))
+		changes := chat.CompareWords("one two\nthree \ue001four "+strings.Repeat("long ", 9), "one 2\nthree five")
+		for width := 20; width < 60; width++ {
+			var all []string
+			for _, row := range changeRows(s.m, changes, width) {
+				all = append(all, strings.TrimSpace(ansi.Strip(row)))
+			}
+			got := strings.ReplaceAll(strings.Join(all, ""), " ", "")
+			if want := "one[-two-]{+2+}three[-\ufffdfour" + strings.Repeat("long", 9) + "-]{+five+}"; got != want {
+				t.Fatalf("at %d: %s, want %s", width, got, want)
+			}
+		}
+	})
+}
+
 // treeSurfaces are the states of the screen that show the tree of messages.
 func treeSurfaces() []surface {
 	return []surface{
@@ -303,15 +422,25 @@ func treeSurfaces() []surface {
 			s.m.composer.setText(strings.Repeat("words and 世界 👍🏽 ", 40))
 		}},
 		{"editing", func(s *screen) { converse(s, tricky); s.m.commandEdit("1") }},
-		{"variants of both", func(s *screen) {
-			converse(s, tricky)
-			s.m.conv.Edit("m1", "another 世界 question", nil, s.m.clock)
-			s.m.conv.Apply(chat.Done{Finish: "stop"})
-			s.m.conv.Again(s.m.clock)
-			s.m.conv.Apply(chat.Delta{Text: tricky})
-			s.m.conv.Apply(chat.Done{Finish: "stop"})
-			s.m.reshow()
-			s.press("tab")
-		}},
+		{"variants of both", func(s *screen) { branched(s); s.press("tab") }},
+		{"rewind", func(s *screen) { converse(s, tricky); s.press("alt+esc") }},
+		{"tree", func(s *screen) { branched(s); s.m.openTree() }},
+		{"variants", func(s *screen) { branched(s); s.m.openVariants() }},
+		{"what differs", func(s *screen) { branched(s); s.m.openVariants(); s.press("d") }},
+		{"what differs, further down", func(s *screen) { branched(s); s.m.openVariants(); s.press("d", "down", "down") }},
 	}
+}
+
+// branched is a conversation with variants of its question and of its answer.
+func branched(s *screen) {
+	converse(s, tricky)
+	s.m.conv.Edit("m1", "another 世界 question", nil, s.m.clock)
+	s.m.conv.Apply(chat.Delta{Text: "short"})
+	s.m.conv.Apply(chat.Done{Finish: "stop"})
+	for range 3 {
+		s.m.conv.Again(s.m.clock)
+		s.m.conv.Apply(chat.Delta{Text: tricky + "and more"})
+		s.m.conv.Apply(chat.Done{Finish: "length"})
+	}
+	s.m.reshow()
 }
