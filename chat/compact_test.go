@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// said is a conversation of whole turns: q1 a1 q2 a2 …
+// said is a conversation of whole turns: q1 a1, q2 a2 and so on.
 func said(turns int) Conversation {
 	c := Conversation{Model: "m", System: "be brief"}
 	for i := range turns {

@@ -96,7 +96,7 @@ func TestStore_IsClosedToOtherUsers(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = os.RemoveAll(public) })
 	open := filepath.Join(public, "open")
-	if err := errors.Join(os.Chmod(public, 0o755), os.WriteFile(open, []byte("x"), 0o644)); err != nil { //nolint:gosec // it is to be open
+	if err := errors.Join(os.Chmod(public, 0o755), os.WriteFile(open, []byte("x"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	reads := func(path string) bool {

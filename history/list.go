@@ -250,7 +250,7 @@ func scanHead(start []byte) (h header, whole bool, err error) {
 	// A title may say so too; what is before it is no object then.
 	head := append(slices.Clip(start[:at]), '}')
 	if checkText(head) != nil {
-		return h, false, nil
+		return h, false, nil //nolint:nilerr // that it is not whole says it
 	}
 	fields, ok := members(head)
 	if !ok {

@@ -33,7 +33,7 @@ func ReadFile(ctx context.Context, path string) (chat.Attachment, string, error)
 // ReadPlain reads a plain file. Devices, pipes and folders are refused before
 // they can block; the check is on what was opened, not on what the path was.
 func ReadPlain(path string) ([]byte, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) //nolint:gosec // the user names it
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, errors.New(FileReason(err))
 	}

@@ -203,7 +203,7 @@ func TestThumbnail_IsShownWhereColoursAre(t *testing.T) {
 func TestClipboard_GivesAPictureOrAText(t *testing.T) {
 	dir := t.TempDir()
 	script := func(name, body string) {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+body), 0o700); err != nil { //nolint:gosec // it is run
+		if err := os.WriteFile(filepath.Join(dir, name), []byte("#!/bin/sh\n"+body), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"os"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -48,7 +47,7 @@ func (m *Model) clipAs(done, what, text string) tea.Cmd {
 		switch {
 		case c.by != "":
 		case way == "file" || len(text) > clipboardMost || lookup(env, "TERM") == "linux":
-			c.path, c.err = clipFile(text)
+			c.path, c.err = privateFile("groqchat-*.txt", text)
 		default:
 			c.terminal = clipSequence(env, text)
 		}
@@ -86,22 +85,6 @@ func clipSequence(env []string, text string) string {
 		return ansi.ScreenPassthrough(sequence, screenChunk)
 	}
 	return sequence
-}
-
-// clipFile writes a text to a file of its own that only the user can read.
-func clipFile(text string) (path string, err error) {
-	f, err := os.CreateTemp("", "groqchat-*.txt") // its mode is 0600
-	if err != nil {
-		return "", err
-	}
-	_, err = f.WriteString(text)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		_ = os.Remove(f.Name()) // half of it is of no use
-	}
-	return f.Name(), err
 }
 
 // lookup is a variable of an environment, the last one that is set.

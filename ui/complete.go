@@ -27,7 +27,6 @@ type completion struct {
 	over string // the word that the user closed the list for
 
 	known fileList // the files that were found last
-	began time.Time
 }
 
 // fileList is the files below a folder, for as long as they are likely the same.

@@ -36,16 +36,8 @@ func (m *Model) editPrompt() tea.Cmd {
 // run writes the prompt to a file that only the user can read, and waits for the
 // editor.
 func (e *written) run() error {
-	f, err := os.CreateTemp("", "groqchat-prompt-*.md") // its mode is 0600
-	if err != nil {
-		return err
-	}
-	e.path = f.Name()
-	_, err = f.WriteString(e.text)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
+	var err error
+	if e.path, err = privateFile("groqchat-prompt-*.md", e.text); err != nil {
 		return err
 	}
 	return e.command().Run()
@@ -55,10 +47,10 @@ func (e *written) run() error {
 // everywhere.
 func (e *written) command() *exec.Cmd {
 	editor := cmp.Or(lookup(e.env, "VISUAL"), lookup(e.env, "EDITOR"), usualEditor())
-	c := exec.CommandContext(e.ctx, "sh", "-c", editor+` "$@"`, editor, e.path)
+	c := exec.CommandContext(e.ctx, "sh", "-c", editor+` "$@"`, editor, e.path) //nolint:gosec // the user named it
 	if runtime.GOOS == "windows" {
 		words := append(strings.Fields(editor), e.path)
-		c = exec.CommandContext(e.ctx, words[0], words[1:]...)
+		c = exec.CommandContext(e.ctx, words[0], words[1:]...) //nolint:gosec // the user named it
 	}
 	c.Env = e.env
 	c.Stdin, c.Stdout, c.Stderr = e.files[0], e.files[1], e.files[1]

@@ -40,11 +40,13 @@ func TestEditor_GivesBackWhatWasWritten(t *testing.T) {
 		"emptied":                   {"one", `: > "$2"`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			t.Setenv("TMPDIR", dir)
 			got := edits(t, c.prompt, c.script)
 			if got.err != nil || got.text != c.want {
 				t.Errorf("it holds %q, %v", got.text, got.err)
 			}
-			if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "groqchat-*")); left != nil {
+			if left, _ := filepath.Glob(filepath.Join(dir, "groqchat-*")); left != nil {
 				t.Errorf("left behind: %v", left)
 			}
 		})

@@ -105,7 +105,8 @@ func (t *tuner) whole() bool { return false }
 func (t *tuner) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	name := m.keys.named(m, msg, scopeOverlay)
 	if t.typing {
-		return t, t.write(m, msg, name)
+		t.write(m, msg, name)
+		return t, nil
 	}
 	switch name {
 	case "overlay-close":
@@ -139,7 +140,7 @@ func (t *tuner) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 }
 
 // write takes a key while a value is typed.
-func (t *tuner) write(m *Model, msg tea.KeyPressMsg, name string) action {
+func (t *tuner) write(m *Model, msg tea.KeyPressMsg, name string) {
 	switch name {
 	case "overlay-close":
 		t.leave()
@@ -159,7 +160,6 @@ func (t *tuner) write(m *Model, msg tea.KeyPressMsg, name string) action {
 			t.field.insert(msg.Text)
 		}
 	}
-	return nil
 }
 
 // commit takes what was typed, or says what is wrong with it.

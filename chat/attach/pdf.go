@@ -227,6 +227,7 @@ type heedingAt struct {
 	r   io.ReaderAt
 }
 
+// ReadAt reads as the reader does, as long as it may.
 func (h *heedingAt) ReadAt(p []byte, at int64) (int, error) {
 	if err := h.ctx.Err(); err != nil {
 		return 0, err

@@ -305,21 +305,28 @@ func closingParen(text []byte) int {
 	return -1
 }
 
+// codeCloser is the mark that ends code that is open.
+func (m *mender) codeCloser() string {
+	if m.code == 0 {
+		return ""
+	}
+	switch content := bytes.TrimRight(m.text[m.codes+m.code:], " \t\n"); {
+	case len(content) == 0 && m.patient:
+		m.text = m.text[:m.codes]
+		return ""
+	case len(content) == 0:
+		return ""
+	case content[len(content)-1] == '`': // not one of its own
+		return " " + strings.Repeat("`", m.code)
+	}
+	return strings.Repeat("`", m.code)
+}
+
 // closers are the marks that end what is open. What is begun with nothing in it
 // is left out of the text.
 func (m *mender) closers() string {
 	var b strings.Builder
-	if m.code > 0 {
-		switch content := bytes.TrimRight(m.text[m.codes+m.code:], " \t\n"); {
-		case len(content) == 0 && m.patient:
-			m.text = m.text[:m.codes]
-		case len(content) == 0:
-		case content[len(content)-1] == '`': // not one of its own
-			b.WriteString(" " + strings.Repeat("`", m.code))
-		default:
-			b.WriteString(strings.Repeat("`", m.code))
-		}
-	}
+	b.WriteString(m.codeCloser())
 	linked := false
 	for _, o := range slices.Backward(m.open) {
 		content := m.text[min(len(m.text), o.at+o.n):]

@@ -52,7 +52,7 @@ func TestCode_SidewaysShowsEveryCharacter(t *testing.T) {
 		line := rapid.StringOfN(rapid.RuneFrom([]rune("ab \"/#日🚀\te\u0301\u200d👍🏽")), 1, 60, -1).Draw(t, "line")
 		width := rapid.IntRange(minCodeRoom, 40).Draw(t, "width")
 		whole := New(dark()).Render("```\nx"+line+"x\n```", 1000)[1]
-		want := []rune(strings.ReplaceAll(ansi.Strip(whole)[codeIndent:], " ", ""))
+		want := strings.ReplaceAll(ansi.Strip(whole)[codeIndent:], " ", "")
 		got := map[rune]bool{}
 		r := New(dark(), WithWholeCode(0))
 		for ; r.codeFrom < ansi.StringWidthWc(whole); r.codeFrom += 1 + width/4 {
