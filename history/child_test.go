@@ -88,7 +88,7 @@ func saveAndBegin(s *Store, conv *chat.Conversation) (j *Journal, err error) {
 	if conv.Rev, err = s.Save(*conv); err != nil {
 		return nil, err
 	}
-	return s.Journal(*conv)
+	return s.Journal(*conv, "")
 }
 
 // said is what a child said last.

@@ -36,7 +36,7 @@ func script(s *Store, reached func(conv chat.Conversation)) (conv chat.Conversat
 	for turn := range 2 {
 		conv.Ask(fmt.Sprint("question ", turn), nil, noon())
 		save()
-		j, err := s.Journal(conv)
+		j, err := s.Journal(conv, "")
 		note(err)
 		for n := range 3 {
 			e := chat.Delta{Text: fmt.Sprintf("piece %d ", n)}

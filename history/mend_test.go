@@ -112,7 +112,7 @@ func TestResume_OfNothingFindsNothing(t *testing.T) {
 	if err := s.Hold("../x"); err == nil {
 		t.Error("a lock may be anywhere")
 	}
-	if _, err := s.Journal(chat.Conversation{ID: idOne, Head: "m1"}); err == nil {
+	if _, err := s.Journal(chat.Conversation{ID: idOne, Head: "m1"}, ""); err == nil {
 		t.Error("a journal of nothing was begun")
 	}
 	if files, _ := filepath.Glob(filepath.Join(s.data, "*", "*")); len(files) != 0 {
@@ -180,7 +180,7 @@ func TestJournal_IsForcedToTheDiskOnceASecond(t *testing.T) {
 			defer mu.Unlock()
 			return syncs[name]
 		}
-		j, err := s.Journal(conv)
+		j, err := s.Journal(conv, "")
 		if err != nil {
 			t.Fatal(err)
 		}
