@@ -67,3 +67,10 @@ func TestPopup_KnowsTheModelsOfARace(t *testing.T) {
 	s.write("/help lim")
 	s.shows("▸ limits")
 }
+
+// TestPopup_ItsKeysAreNotTheFirstThingThatTheHelpSays.
+func TestPopup_ItsKeysAreNotTheFirstThingThatTheHelpSays(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.press("f1")
+	s.shows("In the chat\n  enter                   send")
+}
