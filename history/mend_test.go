@@ -39,6 +39,7 @@ func wreck(t *testing.T) (s *Store, damaged string) {
 // Whichever operation fails while it is mended, what was damaged is still there,
 // and mending once more mends it.
 func TestMend_AnyOperationMayFail(t *testing.T) {
+	t.Parallel()
 	probe, _ := wreck(t)
 	count, total := fault(-1, false, false, nil)
 	probe.tap = count
@@ -87,6 +88,7 @@ func somewhere(t *testing.T, dir, text string) (found bool) {
 }
 
 func TestBackup_AnyOperationMayFail(t *testing.T) {
+	t.Parallel()
 	byHand := strings.Replace(textOf(t, short(idOne, "x")), `"app":"groqchat",`, ` "app" : "groqchat",`, 1)
 	for at := range 30 {
 		s := Open(t.TempDir())
