@@ -9,10 +9,11 @@ import (
 // Record is what one answer took. Of one that is not complete the tokens are
 // estimated, unless the server told them before it ended.
 type Record struct {
-	Model  string
-	State  State // complete, stopped, interrupted with text, or failed before any
-	Usage  Usage
-	Timing Timing
+	Model     string
+	State     State // complete, stopped, interrupted with text, or failed before any
+	Usage     Usage
+	Timing    Timing
+	RequestID string // the server's name of it, "" where it gives none
 }
 
 // WithRecord tells record of every answer that began, when it has ended, on the
@@ -33,6 +34,31 @@ func WithRecord(s Streamer, known Catalogue, now func() time.Time, record func(R
 	})
 }
 
+// Recount is the record of an answer of which only the events are left, up to
+// where the process came that heard them; failure is how it ended if they do not
+// say so. ok is false if it never began.
+func Recount(ctx context.Context, req Request, known Catalogue, events []Event, failure error) (r Record, ok bool) {
+	left := StreamFunc(func(context.Context, Request) iter.Seq2[Event, error] {
+		return func(yield func(Event, error) bool) {
+			for _, e := range events {
+				if b, broke := e.(Broken); broke {
+					yield(nil, b.Err)
+					return
+				}
+				if _, halted := e.(Halted); halted || !yield(e, nil) {
+					return
+				}
+			}
+			yield(nil, failure)
+		}
+	})
+	never := func() time.Time { return time.Time{} } // when it came is not known
+	for range WithRecord(left, known, never, func(is Record) { r, ok = is, true }).Stream(ctx, req) {
+		continue // the record is all that is wanted
+	}
+	return r, ok
+}
+
 // recorder makes the record of one answer.
 type recorder struct {
 	asked   time.Time
@@ -48,7 +74,7 @@ func (r *recorder) hear(event Event, err error) {
 	r.failure = err
 	switch e := event.(type) {
 	case Started:
-		r.began = true
+		r.began, r.record.RequestID = true, e.RequestID
 	case Delta:
 		r.count.text.add(e.Text)
 	case Reasoning:

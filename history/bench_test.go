@@ -70,7 +70,7 @@ func BenchmarkJournal(b *testing.B) {
 			if conv.Rev, err = s.Save(conv); err != nil {
 				b.Fatal(err)
 			}
-			j, err := s.Journal(conv)
+			j, err := s.Journal(conv, "")
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -88,7 +88,7 @@ func saveAndBegin(s *Store, conv *chat.Conversation) (j *Journal, err error) {
 	if conv.Rev, err = s.Save(*conv); err != nil {
 		return nil, err
 	}
-	return s.Journal(*conv)
+	return s.Journal(*conv, "")
 }
 
 // said is what a child said last.
@@ -113,6 +113,7 @@ func (s *said) take(line string) {
 
 // A process is killed at any moment, again and again: whatever it said is on disk.
 func TestKill_LosesNothing(t *testing.T) {
+	t.Parallel()
 	runs := 100
 	if n, err := strconv.Atoi(os.Getenv(killRuns)); err == nil {
 		runs = n
@@ -238,6 +239,7 @@ func saveMany(s *Store) error {
 }
 
 func TestProcesses_DoNotDisturbOneAnother(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	a, saysA := child(t, dir, "save")
 	b, saysB := child(t, dir, "save")

@@ -38,6 +38,7 @@ func attempt(t *testing.T, s *Store, text string) (Session, error) {
 }
 
 func TestLoad_ReportsAFileCutAtAnyByte(t *testing.T) {
+	t.Parallel()
 	s, text := Open(t.TempDir()), textOf(t, rich())
 	for n := range len(text) - 1 {
 		if _, err := attempt(t, s, text[:n]); err == nil {
@@ -51,6 +52,7 @@ func TestLoad_ReportsAFileCutAtAnyByte(t *testing.T) {
 }
 
 func TestLoad_SurvivesAnyFlippedByte(t *testing.T) {
+	t.Parallel()
 	s, text := Open(t.TempDir()), textOf(t, rich())
 	want := len(rich().Messages)
 	random := rand.New(rand.NewPCG(1, 2))

@@ -36,7 +36,7 @@ func script(s *Store, reached func(conv chat.Conversation)) (conv chat.Conversat
 	for turn := range 2 {
 		conv.Ask(fmt.Sprint("question ", turn), nil, noon())
 		save()
-		j, err := s.Journal(conv)
+		j, err := s.Journal(conv, "")
 		note(err)
 		for n := range 3 {
 			e := chat.Delta{Text: fmt.Sprintf("piece %d ", n)}
@@ -78,6 +78,7 @@ func fault(at int, forever, after bool, err error) (tap atomicfile.Tap, seen *in
 // Every operation on the disk fails once, and from then on: the file is whole at
 // any time, and all is there when the disk works again.
 func TestDisk_AnyOperationMayFail(t *testing.T) {
+	t.Parallel()
 	count, total := fault(-1, false, false, nil)
 	s := Open(t.TempDir())
 	s.tap = count
@@ -207,6 +208,7 @@ func (d *cutDisk) after(t *testing.T, dir, from string, lucky bool) {
 // The power is cut after any operation. What was not forced to the disk is lost,
 // also a rename; the session is whole, and as new as its last save at least.
 func TestDisk_AnyMomentMayBeTheLast(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	s, disk, n := Open(dir), newCutDisk(), 0
 	var reached chat.Conversation

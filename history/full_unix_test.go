@@ -174,6 +174,7 @@ func TestImport_LargeNeedsNoMemory(t *testing.T) {
 
 // A limit of the size of files ends no process, and no file.
 func TestDisk_LimitOfAFilesSize(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	c, says := child(t, dir, "limit")
 	var got []string

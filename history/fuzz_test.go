@@ -53,7 +53,7 @@ func FuzzJournal(f *testing.F) {
 	if _, err := s.Save(conv); err != nil {
 		f.Fatal(err)
 	}
-	j, err := s.Journal(conv)
+	j, err := s.Journal(conv, "")
 	if err != nil {
 		f.Fatal(err)
 	}

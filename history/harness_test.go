@@ -20,7 +20,30 @@ func TestMain(m *testing.M) {
 		os.Exit(runChild(task))
 	}
 	flag.Parse()
-	os.Exit(m.Run())
+	os.Exit(inMemory(m.Run))
+}
+
+// onDisk keeps the folders of tests on the disk, as for a soak.
+const onDisk = "GROQCHAT_TEST_ON_DISK"
+
+// inMemory runs tests with their folders in memory, where the system has room for
+// them there: the loops over every operation and byte wait for a disk thousands of
+// times, and what they prove is told by the order of the operations. Benchmarks
+// are about the disk, and stay on it.
+func inMemory(run func() int) int {
+	const shared, room = "/dev/shm", 2 << 30
+	if os.Getenv(onDisk) != "" || flag.Lookup("test.bench").Value.String() != "" || free(shared) < room {
+		return run()
+	}
+	dir, err := os.MkdirTemp(shared, "groqchat-tests-")
+	if err != nil {
+		return run()
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("TMPDIR", dir); err != nil {
+		return 1
+	}
+	return run()
 }
 
 const (

@@ -263,6 +263,7 @@ func TestImport_OwnSessions(t *testing.T) {
 
 // Export and import are the identity.
 func TestImport_OfAnExportIsTheSession(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		var all []chat.Conversation
 		for i := range rapid.IntRange(1, 3).Draw(r, "sessions") {
@@ -347,6 +348,7 @@ func deepTree(n int) string {
 }
 
 func TestImport_ADeepChain(t *testing.T) {
+	t.Parallel()
 	const deep = 100_000
 	s := Open(t.TempDir())
 	r := mustImport(t, s, fileWith(t, "conversations.json", deepTree(deep)))

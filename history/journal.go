@@ -56,13 +56,14 @@ type journalHeader struct {
 	Parent    string    `json:"parent"`
 	Model     string    `json:"model"`
 	Created   time.Time `json:"created"`
+	Server    string    `json:"server,omitempty"`     // who was asked, left out: Groq
 	From      int       `json:"from,omitempty"`       // bytes of text that there were when it began
 	FromThink int       `json:"from_think,omitempty"` // and of reasoning
 }
 
-// Journal begins the journal of the answer at conv's head. The session must have
-// been saved with what is before the answer.
-func (s *Store) Journal(conv chat.Conversation) (*Journal, error) {
+// Journal begins the journal of the answer at conv's head, which a server gives,
+// "" for Groq. The session must have been saved with what is before the answer.
+func (s *Store) Journal(conv chat.Conversation, server string) (*Journal, error) {
 	at := slices.IndexFunc(conv.Messages, func(m chat.Message) bool { return m.ID == conv.Head })
 	if !validID(conv.ID) || at < 0 || conv.Messages[at].Role != chat.Assistant {
 		return nil, errors.New("there is no answer to keep a journal of")
@@ -73,7 +74,7 @@ func (s *Store) Journal(conv chat.Conversation) (*Journal, error) {
 	j.json.SetEscapeHTML(false)
 	h := journalHeader{
 		Version: formatVersion, App: appName, Session: conv.ID, Rev: conv.Rev, Message: m.ID, Parent: m.Parent,
-		Model: m.Model, Created: m.Created, From: len(m.Content), FromThink: len(m.Reasoning),
+		Model: m.Model, Created: m.Created, Server: server, From: len(m.Content), FromThink: len(m.Reasoning),
 	}
 	if err := j.begin(h); err != nil {
 		return nil, fmt.Errorf("keep a journal of the answer: %w", err)

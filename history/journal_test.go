@@ -31,7 +31,7 @@ func asked(t *testing.T, s *Store) chat.Conversation {
 // stream records events and applies them to conv, as the pump and the screen do.
 func stream(t *testing.T, s *Store, conv *chat.Conversation, events ...chat.Event) *Journal {
 	t.Helper()
-	j, err := s.Journal(*conv)
+	j, err := s.Journal(*conv, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func TestJournal_GoesOnWithAnAnswer(t *testing.T) {
 		stream(t, s, &conv, chat.Reasoning{Text: "hm"}, chat.Delta{Text: pieces[0]}, chat.Halted{})
 		conv.Continue(noon())
 		conv.Rev = mustSave(t, s, conv)
-		j, err := s.Journal(conv)
+		j, err := s.Journal(conv, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"groqchat/chat"
@@ -29,10 +30,11 @@ type Entry struct {
 	Model string
 	chat.Usage
 	chat.Timing
-	State  chat.State // how it ended; the tokens of one that is not complete may be estimated
-	Server string     // the host, "" for Groq's own: its prices and limits are no other's
-	USD    float64    // what it cost at the price of that day
-	Saved  float64    // what the server's cache saved of it
+	State   chat.State // how it ended; the tokens of one that is not complete may be estimated
+	Server  string     // the host, "" for Groq's own: its prices and limits are no other's
+	Request string     // a name that no other answer has, "" if it is not known
+	USD     float64    // what it cost at the price of that day
+	Saved   float64    // what the server's cache saved of it
 }
 
 // ledgerLine is an entry as it stands in the file.
@@ -43,6 +45,7 @@ type ledgerLine struct {
 	Times timing    `json:"timing"`
 	State string    `json:"state,omitempty"` // left out: complete
 	Host  string    `json:"server,omitempty"`
+	Name  string    `json:"request,omitempty"`
 	USD   float64   `json:"usd"`
 	Saved float64   `json:"saved_usd,omitempty"`
 }
@@ -64,10 +67,19 @@ func (l *Ledger) Append(e Entry) error {
 	return nil
 }
 
+// AppendOnce adds an answer, unless one of its name is there.
+func (l *Ledger) AppendOnce(e Entry) error {
+	known, err := l.Since(time.Time{})
+	if err != nil || slices.ContainsFunc(known, func(one Entry) bool { return one.Request == e.Request }) {
+		return err
+	}
+	return l.Append(e)
+}
+
 func lineOf(e Entry) ledgerLine {
 	line := ledgerLine{
 		At: e.At.UTC(), Model: e.Model, Usage: usage(e.Usage), Times: timingOf(e.Timing),
-		Host: e.Server, USD: e.USD, Saved: e.Saved,
+		Host: e.Server, Name: e.Request, USD: e.USD, Saved: e.Saved,
 	}
 	if e.State != chat.Complete {
 		line.State = string(e.State)
@@ -78,7 +90,7 @@ func lineOf(e Entry) ledgerLine {
 func (l ledgerLine) entry() Entry {
 	return Entry{
 		At: l.At, Model: l.Model, Usage: chat.Usage(l.Usage), Timing: l.Times.durations(),
-		State: cmp.Or(chat.State(l.State), chat.Complete), Server: l.Host, USD: l.USD, Saved: l.Saved,
+		State: cmp.Or(chat.State(l.State), chat.Complete), Server: l.Host, Request: l.Name, USD: l.USD, Saved: l.Saved,
 	}
 }
 

@@ -96,6 +96,7 @@ func TestList_NamesWhatItCannotRead(t *testing.T) {
 }
 
 func TestList_ReadsLongHeads(t *testing.T) {
+	t.Parallel()
 	for _, size := range []int{0, 1800, 1900, 2000, 5000, maxHead - 700, maxHead, 2 * maxHead} {
 		s, conv := Open(t.TempDir()), short(idOne, "long \"messages\":[ \\")
 		conv.System = strings.Repeat(`"messages":[`, size/len(`"messages":[`))

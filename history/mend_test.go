@@ -39,6 +39,7 @@ func wreck(t *testing.T) (s *Store, damaged string) {
 // Whichever operation fails while it is mended, what was damaged is still there,
 // and mending once more mends it.
 func TestMend_AnyOperationMayFail(t *testing.T) {
+	t.Parallel()
 	probe, _ := wreck(t)
 	count, total := fault(-1, false, false, nil)
 	probe.tap = count
@@ -87,6 +88,7 @@ func somewhere(t *testing.T, dir, text string) (found bool) {
 }
 
 func TestBackup_AnyOperationMayFail(t *testing.T) {
+	t.Parallel()
 	byHand := strings.Replace(textOf(t, short(idOne, "x")), `"app":"groqchat",`, ` "app" : "groqchat",`, 1)
 	for at := range 30 {
 		s := Open(t.TempDir())
@@ -110,7 +112,7 @@ func TestResume_OfNothingFindsNothing(t *testing.T) {
 	if err := s.Hold("../x"); err == nil {
 		t.Error("a lock may be anywhere")
 	}
-	if _, err := s.Journal(chat.Conversation{ID: idOne, Head: "m1"}); err == nil {
+	if _, err := s.Journal(chat.Conversation{ID: idOne, Head: "m1"}, ""); err == nil {
 		t.Error("a journal of nothing was begun")
 	}
 	if files, _ := filepath.Glob(filepath.Join(s.data, "*", "*")); len(files) != 0 {
@@ -178,7 +180,7 @@ func TestJournal_IsForcedToTheDiskOnceASecond(t *testing.T) {
 			defer mu.Unlock()
 			return syncs[name]
 		}
-		j, err := s.Journal(conv)
+		j, err := s.Journal(conv, "")
 		if err != nil {
 			t.Fatal(err)
 		}

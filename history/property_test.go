@@ -13,6 +13,7 @@ import (
 )
 
 func TestSaveAndLoad_AreTheIdentity(t *testing.T) {
+	t.Parallel()
 	s := Open(t.TempDir())
 	rapid.Check(t, func(t *rapid.T) {
 		conv := anyConversation(t)
@@ -34,6 +35,7 @@ func TestSaveAndLoad_AreTheIdentity(t *testing.T) {
 
 // The list tells from the head what the whole file tells.
 func TestList_AgreesWithLoad(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(r *rapid.T) {
 		s := Open(t.TempDir())
 		conv := anyConversation(r)

@@ -94,6 +94,7 @@ func (s *Store) settle(conv *chat.Conversation, r replay, now time.Time) (notice
 	case foldForeign:
 		return s.putAside(journalName(conv.ID), "it is of an answer that does not go with the session", now)
 	case foldNone:
+		s.account(*conv, r, "")
 		_ = s.remove(path) // else it is found and understood again the next time
 		return ""
 	case foldAdded:
@@ -104,6 +105,7 @@ func (s *Store) settle(conv *chat.Conversation, r replay, now time.Time) (notice
 		return notice + " It could not be saved yet: " + err.Error() + "."
 	}
 	conv.Rev = rev
+	s.account(*conv, r, conv.ID+"/"+r.Message)
 	_ = s.remove(path) // if it cannot be, the next look finds nothing new in it
 	return notice
 }

@@ -38,6 +38,7 @@ func aside(t *testing.T, dir string) string {
 
 // A file of 50 messages is cut at every byte: all whole messages come back.
 func TestSalvage_KeepsWhatIsWholeOfAFileCutAnywhere(t *testing.T) {
+	t.Parallel()
 	text := textOf(t, chain(50))
 	for n := range len(text) - 1 {
 		conv, _ := recoverable([]byte(text[:n]))
@@ -80,6 +81,7 @@ func TestSalvage_KeepsWhatIsWholeOfAFileCutAnywhere(t *testing.T) {
 
 // One wrong byte costs one message at most.
 func TestSalvage_LosesNoMoreThanWhatIsBroken(t *testing.T) {
+	t.Parallel()
 	text := textOf(t, chain(30))
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 500 {

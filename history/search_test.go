@@ -217,6 +217,7 @@ func TestSearch_OfOneLineAndOfBrokenLines(t *testing.T) {
 }
 
 func TestSearch_LargeFilesGiveTheirMemoryBack(t *testing.T) {
+	t.Parallel()
 	s := Open(t.TempDir())
 	mustSave(t, s, spoke(idOne, "large", strings.Repeat("hay ", largeFile/4)+"needle"))
 	if hits := search(t, s, "needle"); len(hits) != 1 {
@@ -243,6 +244,7 @@ func TestSearch_EndsWithItsContext(t *testing.T) {
 
 // What was said is found again by any of its words, however it is written.
 func TestSearch_FindsEveryWord(t *testing.T) {
+	t.Parallel()
 	f := newFolder()
 	rapid.Check(t, func(r *rapid.T) {
 		s := Open(t.TempDir())

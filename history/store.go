@@ -32,6 +32,7 @@ type Store struct {
 	dir  string // of the sessions
 	seed maphash.Seed
 	tap  atomicfile.Tap // for tests: between the store and the disk
+	lost func(Lost)     // hears of answers whose process ended too early; nil: nobody does
 
 	mu    sync.Mutex
 	known map[string]stamp // by id: the file as this process last saw it

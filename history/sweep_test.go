@@ -24,7 +24,7 @@ func TestSweep_TakesWhatTheDeadLeftAndNothingElse(t *testing.T) {
 	}
 	living := short(idTwo, "alive")
 	living.Rev = mustSave(t, alive, living)
-	j, err := alive.Journal(living)
+	j, err := alive.Journal(living, "")
 	if err != nil {
 		t.Fatal(err)
 	}

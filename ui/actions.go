@@ -103,7 +103,7 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 	req := m.conv.Request()
 	ctx, feed := m.turn.begin(m.ctx, req.Model, m.clock)
 	feed.record = record
-	id, now, crashed := m.turn.id, m.opts.Now, m.crashed
+	id, now, crashed, server := m.turn.id, m.opts.Now, m.crashed, m.backend.Name
 	streamer, saver, snap := chat.After(m.backend.Chat, wait, now), m.saver, m.snapshot()
 	m.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
 	req.Longest = m.longest(req)
@@ -111,7 +111,7 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 		m.tellShortened(req),
 		func() tea.Msg {
 			begin := func() (err error) {
-				feed.journal, err = saver.begin(snap)
+				feed.journal, err = saver.begin(snap, server)
 				return err
 			}
 			spawn(feed, func() { pump(ctx, streamer, req, begin, feed) }, crashed)

@@ -205,8 +205,8 @@ func (s *saver) sent(snap snapshot) {
 }
 
 // begin saves the question and begins the journal of its answer, which is nil
-// where nothing is written.
-func (s *saver) begin(snap snapshot) (*history.Journal, error) {
+// where nothing is written. server is who gives it.
+func (s *saver) begin(snap snapshot, server string) (*history.Journal, error) {
 	if s.store == nil {
 		return nil, nil
 	}
@@ -220,7 +220,7 @@ func (s *saver) begin(snap snapshot) (*history.Journal, error) {
 	s.mu.Lock()
 	snap.conv.ID, snap.conv.Rev = s.homeOf(snap.conv.ID), s.rev
 	s.mu.Unlock()
-	journal, err := s.store.Journal(snap.conv)
+	journal, err := s.store.Journal(snap.conv, server)
 	s.journal = journal
 	return journal, err
 }

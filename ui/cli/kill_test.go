@@ -4,11 +4,13 @@ package cli_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -82,4 +84,55 @@ func (u *user) wholeSessions() string {
 		all.Write(text)
 	}
 	return all.String()
+}
+
+// TestKill_TheLedgerHasWhatCame: of an answer that was under way, once, by
+// whichever command finds it.
+func TestKill_TheLedgerHasWhatCame(t *testing.T) {
+	u, _ := holding(t, "as far as this came")
+	u.following()
+	x := u.opens("how far?")
+	x.waitFor("as far as this came")
+	x.kill()
+	for range 2 {
+		u.runs(0, "sessions", "list")
+		x = u.opens("-c")
+		x.waitFor("as far as this came")
+		x.press("ctrl+d")
+		x.exits(0)
+	}
+	text, err := os.ReadFile(filepath.Join(u.home, "state", "groqchat", "usage.jsonl"))
+	if err != nil || strings.Count(string(text), "\n") != 1 ||
+		!strings.Contains(string(text), `"state":"interrupted"`) || !strings.Contains(string(text), `"estimated":true`) {
+		t.Errorf("%v; the ledger has\n%s", err, text)
+	}
+}
+
+// runs runs a command without a terminal that must end with a code, and gives all
+// that it printed.
+func (u *user) runs(code int, args ...string) string {
+	u.t.Helper()
+	path, err := exec.LookPath("groqchat")
+	if err != nil {
+		u.t.Fatal(err)
+	}
+	cmd := exec.Command(path, args...)
+	cmd.Env, cmd.Dir = u.environ(), u.home
+	out, err := cmd.CombinedOutput()
+	if got := exitOf(err); got != code {
+		u.t.Errorf("groqchat %v: exit code %d, want %d\n%s", args, got, code, out)
+	}
+	return string(out)
+}
+
+// exitOf is the exit code of a command.
+func exitOf(err error) int {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return exit.ExitCode()
+	}
+	if err != nil {
+		return -1
+	}
+	return 0
 }

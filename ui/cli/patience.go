@@ -5,6 +5,7 @@ import (
 	"iter"
 	"math/rand/v2"
 	"sync"
+	"time"
 
 	"groqchat/chat"
 	"groqchat/config"
@@ -23,15 +24,35 @@ func (a *app) recorded(set config.Loaded, s chat.Streamer, tell func(error)) cha
 	ledger, known := history.OpenLedger(set.Paths.State), knownModels(set)
 	var once sync.Once
 	return chat.WithRecord(s, known, a.now, func(r chat.Record) {
-		entry := history.Entry{At: a.now(), Model: r.Model, State: r.State, Usage: r.Usage, Timing: r.Timing, Server: hostName(set)}
-		if entry.Server == "" {
-			info := known.Find(r.Model)
-			entry.USD, entry.Saved = info.Cost(r.Usage), info.Saved(r.Usage)
-		}
-		err := ledger.Append(entry)
-		if err != nil {
+		if err := ledger.Append(entryOf(r, known, hostName(set), a.now())); err != nil {
 			once.Do(func() { tell(err) })
 		}
+	})
+}
+
+// entryOf is an answer as the ledger has it. Only Groq's prices are known.
+func entryOf(r chat.Record, known chat.Catalogue, server string, at time.Time) history.Entry {
+	e := history.Entry{At: at, Model: r.Model, State: r.State, Usage: r.Usage, Timing: r.Timing, Server: server, Request: r.RequestID}
+	if server == "" {
+		info := known.Find(r.Model)
+		e.USD, e.Saved = info.Cost(r.Usage), info.Saved(r.Usage)
+	}
+	return e
+}
+
+// store is the sessions that the settings mean. Answers that a process did not
+// live to put into the ledger are put there when they are found.
+func (a *app) store(ctx context.Context, set config.Loaded) *history.Store {
+	ledger, known := history.OpenLedger(set.Paths.State), knownModels(set)
+	return history.Open(set.Paths.Data).OnLost(func(l history.Lost) {
+		r, ok := chat.Recount(ctx, l.Asked, known, l.Events, l.Err)
+		if !ok || l.Server == demoName {
+			return
+		}
+		r.RequestID = l.Request
+		// An answer is worth more than its line: that it cannot be written is told
+		// when the next one cannot be either.
+		_ = ledger.AppendOnce(entryOf(r, known, l.Server, l.Began))
 	})
 }
 

@@ -51,7 +51,7 @@ func (a *app) sessionStore(c *cobra.Command) (*history.Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	store := history.Open(set.Paths.Data)
+	store := a.store(c.Context(), set)
 	// What cannot be brought in now stays where it is; the doctor says why.
 	said, _ := store.Recover(c.Context(), a.now())
 	for _, id := range slices.Sorted(maps.Keys(said)) {

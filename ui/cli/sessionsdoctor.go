@@ -21,7 +21,7 @@ func (a *app) sessionsDoctor() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			rows, err := a.examine(c, history.Open(set.Paths.Data), mend)
+			rows, err := a.examine(c, a.store(c.Context(), set), mend)
 			if err != nil {
 				return failed("", "cannot look at the sessions: %w", err)
 			}

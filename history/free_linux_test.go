@@ -1,0 +1,12 @@
+package history
+
+import "syscall"
+
+// free is the room in a file system, in bytes; 0 where there is none.
+func free(dir string) uint64 {
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(dir, &fs); err != nil || fs.Bsize < 1 {
+		return 0
+	}
+	return fs.Bavail * uint64(fs.Bsize)
+}
