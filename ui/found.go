@@ -147,7 +147,7 @@ func (t *transcript) markFound(rows []string, at place) []string {
 // one goes on behind them.
 func restyled(row string, from, to int, style lipgloss.Style, widths ansi.Method) string {
 	var out, words, styles strings.Builder
-	column, state := 0, byte(ansi.NormalState)
+	column, state := 0, ansi.NormalState
 	flush := func() {
 		if words.Len() > 0 {
 			out.WriteString(style.Render(words.String()) + styles.String())

@@ -55,7 +55,7 @@ func (p pattern) marks(rows []string, widths ansi.Method) []mark {
 	}
 	s := squeezed{marked: p.marked, placed: true}
 	for i, row := range rows {
-		p.putRow(&s, i, ansi.Strip(row), widths)
+		p.putRow(&s, i, row, widths)
 	}
 	var all []mark
 	text := string(s.text)
@@ -74,6 +74,11 @@ func (p pattern) marks(rows []string, widths ansi.Method) []mark {
 func (p pattern) putRow(s *squeezed, row int, text string, widths ansi.Method) {
 	first := true
 	for at := 0; text != ""; {
+		if ansi.HasEscPrefix(text) {
+			_, _, n, _ := widths.DecodeSequenceInString(text, ansi.NormalState, nil)
+			text = text[n:]
+			continue
+		}
 		letter, cells := ansi.FirstGraphemeCluster(text, widths)
 		text = text[len(letter):]
 		s.cell = textCell{row, at, at + cells}
