@@ -71,6 +71,10 @@ func howEnded(m chat.Message) []string {
 		return []string{"cut off while thinking"}
 	case m.FinishReason == "length":
 		return []string{"cut off at the token limit"}
+	case m.FinishReason == "content_filter":
+		return []string{"withheld by a filter"}
+	case m.FinishReason == "tool_calls", m.FinishReason == "function_call":
+		return []string{"asks for a tool, there is none"}
 	case m.FinishReason != "" && m.FinishReason != "stop":
 		return []string{safe.Line(m.FinishReason, 20)}
 	}

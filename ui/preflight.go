@@ -41,9 +41,14 @@ func (m *Model) draftRequest(text string) chat.Request {
 // asksFirst opens a question about a message that would be refused, and reports
 // whether it did. The text stays in the composer.
 func (m *Model) asksFirst(text string) bool {
-	if m.blind(m.files) {
+	switch {
+	case m.opts.Config.HoldsKey(text):
+		m.over = m.keyInText()
+	case m.blind(m.files):
 		m.over = m.unseen()
-		m.load++
+	}
+	if m.over != nil {
+		m.load++ // no other session may come below the question
 		return true
 	}
 	if !m.opts.Config.Preflight {
@@ -67,6 +72,16 @@ func (m *Model) asksFirst(text string) bool {
 		return false
 	}
 	return true
+}
+
+// keyInText asks before a key goes into a message: it would be in the session, and
+// with whoever runs the server.
+func (m *Model) keyInText() *dialog {
+	return &dialog{
+		title: "A key in the message", closing: "change the message",
+		text:    "This message holds what looks like an API key. It would be sent to the model and saved with the session.",
+		choices: []choice{option("Send it all the same", "", (*Model).sendNow)},
+	}
 }
 
 // tooLong offers what can be done with a message that will never pass as it is.

@@ -181,7 +181,9 @@ func openFiles(t *testing.T) int {
 
 // TestRun_AStormOfSizes: none of them breaks anything, and the last one counts.
 func TestRun_AStormOfSizes(t *testing.T) {
-	w := show(t, options(t, answer(tricky)))
+	o := options(t, answer(tricky))
+	o.Config.Follow = true
+	w := show(t, o)
 	w.waits("Ask anything")
 	w.types("hello\r")
 	w.waits("first token")

@@ -35,6 +35,27 @@ type delta struct {
 	Content          string `json:"content"`
 	Reasoning        string `json:"reasoning"`
 	ReasoningContent string `json:"reasoning_content"` // what other servers call it
+	ToolCalls        []call `json:"tool_calls"`        // nobody asked for any
+}
+
+// call is a piece of a call of a tool. There are no tools: it is shown as text.
+type call struct {
+	Function struct {
+		Name      string `json:"name"`
+		Arguments string `json:"arguments"`
+	} `json:"function"`
+}
+
+// said is the text of a piece, and whatever it calls as text.
+func (d delta) said() string {
+	text := d.Content
+	for _, c := range d.ToolCalls {
+		if c.Function.Name != "" {
+			text += "\n" + c.Function.Name + " "
+		}
+		text += c.Function.Arguments
+	}
+	return text
 }
 
 // usage counts tokens and says where the server's time went, in seconds.

@@ -62,6 +62,9 @@ func retryAfter(h http.Header, now time.Time) time.Duration {
 		return waitOf(s, time.Second)
 	}
 	if at, err := http.ParseTime(text); err == nil {
+		if sent, err := http.ParseTime(h.Get("Date")); err == nil {
+			now = sent // by the clock that set the date: ours may be days off
+		}
 		return max(0, min(at.Sub(now), maxWait))
 	}
 	return 0

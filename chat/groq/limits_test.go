@@ -102,6 +102,19 @@ func TestRetryAfter_ReadsSecondsMillisecondsAndDates(t *testing.T) {
 	}
 }
 
+// N23: a date means the same by a clock that is a day off.
+func TestRetryAfter_DoesNotDependOnOurClock(t *testing.T) {
+	sent := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	for _, skew := range []time.Duration{-24 * time.Hour, -time.Second, 0, time.Second, 24 * time.Hour} {
+		for wait, want := range map[time.Duration]time.Duration{30 * time.Second: 30 * time.Second, 0: 0, -time.Minute: 0} {
+			h := http.Header{"Date": {sent.Format(http.TimeFormat)}, "Retry-After": {sent.Add(wait).Format(http.TimeFormat)}}
+			if got := retryAfter(h, sent.Add(skew)); got != want {
+				t.Errorf("%v off, %v asked for: %v", skew, wait, got)
+			}
+		}
+	}
+}
+
 func TestSpan_ReadsEveryFormOfDuration(t *testing.T) {
 	for text, want := range map[string]time.Duration{
 		"1m26.4s": 86400 * time.Millisecond, "6s": 6 * time.Second, "644ms": 644 * time.Millisecond, "2m59.56s": 179560 * time.Millisecond,

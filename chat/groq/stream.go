@@ -160,7 +160,7 @@ func (a *answer) text(ch choice) bool {
 		return true
 	}
 	reasoning := cmp.Or(ch.Delta.Reasoning, ch.Delta.ReasoningContent, ch.Message.Reasoning, ch.Message.ReasoningContent)
-	content := cmp.Or(ch.Delta.Content, ch.Message.Content)
+	content := cmp.Or(ch.Delta.said(), ch.Message.said())
 	if a.timing.FirstToken == 0 && (reasoning != "" || content != "") {
 		a.timing.FirstToken = a.client.now().Sub(a.began)
 	}

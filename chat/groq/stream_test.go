@@ -104,11 +104,29 @@ func (r row) check(t *testing.T, got result) {
 	}
 }
 
+// named is a piece of an answer with an id of its own.
+func named(id, text string) string {
+	return strings.Replace(says(text), `"id":"c"`, `"id":"`+id+`"`, 1)
+}
+
+// calls is a piece of a call of a tool.
+func calls(text string) string {
+	return `{"id":"c","model":"m","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"type":"function",` + text + `}]},"finish_reason":null}]}`
+}
+
 func answers() map[string]row {
 	a, b := says("a"), says("b")
 	return map[string]row{
-		"normal":                     {body: wire(a, b, finish, theEnd), text: "ab", finish: "stop"},
-		"no end mark":                {body: wire(a, finish), text: "a", finish: "stop"},
+		"normal":      {body: wire(a, b, finish, theEnd), text: "ab", finish: "stop"},
+		"no end mark": {body: wire(a, finish), text: "a", finish: "stop"},
+		"calls of tools that there are none of": {
+			body: wire(a, calls(`"id":"t1","function":{"name":"rm","arguments":""}`), calls(`"function":{"arguments":"{\"path\":"}`), calls(`"function":{"arguments":"\"/\"}"}`),
+				strings.ReplaceAll(finish, "stop", "tool_calls"), theEnd),
+			text: "a\nrm {\"path\":\"/\"}", finish: "tool_calls",
+		},
+		"ids that change, repeat and go back": {
+			body: wire(named("c2", "a"), named("c1", "b"), named("c1", "b"), named("c2", "a"), finish, theEnd), text: "abba", finish: "stop",
+		},
 		"nothing after the end mark": {body: wire(a, finish, theEnd, says("late")), text: "a", finish: "stop"},
 		"CRLF":                       {body: strings.ReplaceAll(wire(a, b, finish, theEnd), "\n", "\r\n"), text: "ab", finish: "stop"},
 		"CR":                         {body: strings.ReplaceAll(wire(a, b, finish, theEnd), "\n", "\r"), text: "ab", finish: "stop"},

@@ -80,6 +80,9 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err := seen(set, files); err != nil {
 		return err
 	}
+	if set.HoldsKey(prompt) {
+		a.note("what looks like an API key is sent with the prompt")
+	}
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	a.noteSnapped(set)
@@ -112,6 +115,10 @@ func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, re
 		return failed("--max-tokens allows a longer one, --reasoning-effort low thinks less.", "all of the answer went into thinking")
 	case answer.FinishReason == "length":
 		a.note("the answer reached the longest that was allowed and is cut; --max-tokens allows more")
+	case answer.FinishReason == "content_filter":
+		a.note("a filter of the server withheld the rest of the answer")
+	case answer.FinishReason == "tool_calls", answer.FinishReason == "function_call":
+		a.note("the model asks for a tool; there is none, and nothing was done")
 	case answer.Content == "":
 		a.note("the answer is empty (finish reason: %s)", answer.FinishReason)
 	}

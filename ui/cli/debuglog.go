@@ -5,7 +5,6 @@ import (
 	"errors"
 	"iter"
 	"log/slog"
-	"os"
 	"time"
 
 	"groqchat/chat"
@@ -18,8 +17,8 @@ func (a *app) openLog(path string) error {
 	if path == "" || a.log != nil {
 		return nil
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
-	if err != nil {
+	f := &logFile{path: path, most: maxLog}
+	if err := f.open(); err != nil {
 		return misused("cannot write the debug log %s: %s", path, ui.FileReason(err))
 	}
 	a.closers.add(f)

@@ -52,15 +52,16 @@ func TestTable_GrowsOnlyWhileItStreams(t *testing.T) {
 		src, width := randomTable(random)+"\n", rapid.IntRange(8, 160).Draw(t, "width")
 		s := r.Stream(width)
 		var before tableShape
-		for i := range len(src) {
-			s.Append(src[i : i+1])
+		for i, n := 0, 0; i < len(src); i += n {
+			n = min(1+random.IntN(16), len(src)-i)
+			s.Append(src[i : i+n])
 			lines := s.Lines()
 			if len(lines) == 0 || s.Finished() > 0 {
 				continue
 			}
 			now := shapeOf(slices.Clone(lines))
 			if before.lines != nil {
-				now.follows(t, before, src[:i+1])
+				now.follows(t, before, src[:i+n])
 			}
 			before = now
 		}
