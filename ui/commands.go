@@ -45,6 +45,7 @@ func defaultCommands() []command {
 		{"redo", "", "take the step again that was taken back", without((*Model).redoStep)},
 		{"fork", "", "go on in a copy of this session", without((*Model).fork)},
 		{"save", "PATH", "write a copy of this session to a file", (*Model).commandSave},
+		{"find", "[WORDS]", "find words in this conversation, and go from hit to hit", (*Model).commandFind},
 		{"search", "[WORDS]", "find what was said, in all sessions", (*Model).openSearch},
 		{"rename", "[TITLE]", "give the session another title", (*Model).commandRename},
 		{"pin", "", "keep the session at the top of the list, or not", without((*Model).pinSession)},

@@ -92,6 +92,17 @@ func readingSurfaces() []surface {
 		}},
 		{"reading", func(s *screen) { converse(s, tricky+tricky); s.press("ctrl+home"); s.feed(space()); s.feed(space()) }},
 		{"a message alone", func(s *screen) { converse(s, tricky); s.press("tab", "enter") }},
+		{"finding words", func(s *screen) {
+			converse(s, tricky+tricky)
+			s.m.commandFind("世界")
+			s.feed(s.m.over.(*finder).search(s.m)())
+			s.m.over.(*finder).typing = true
+		}},
+		{"going from hit to hit", func(s *screen) {
+			converse(s, tricky+tricky)
+			s.m.commandFind("E")
+			s.feed(s.m.over.(*finder).search(s.m)())
+		}},
 		{"a choice of code", func(s *screen) {
 			converse(s, tricky+tricky)
 			msg, _ := s.m.lastCodes()

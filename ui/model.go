@@ -55,6 +55,7 @@ type Model struct {
 	titles  map[string]string // of the sessions that were listed last
 	trashed []string          // the sessions that were deleted here, the last one last
 
+	finds      int // grows with each search in the conversation
 	transcript transcript
 	composer   composer
 	popup      popup

@@ -26,6 +26,8 @@ func (m *Model) dismiss() tea.Cmd {
 		m.over, do = nil, over.closed
 	case *firstRun:
 		m.over, do = over.back()
+	case *finder:
+		m.over, do = nil, over.leave
 	case *page:
 		m.over = over.below
 	default:

@@ -26,6 +26,7 @@ type transcript struct {
 	chosen        string // id of the message that the keys act on, "" while they go to the input
 	displaced     bool   // the window changed: the chosen message may be outside
 	news          news
+	found         found // what is marked
 	look          look
 	clock         func() time.Time
 	cache         *rowCache
@@ -270,7 +271,7 @@ func (t *transcript) view() []string {
 // draw adds rows of a part to the screen, of as many as there are from a place on.
 func (t *transcript) draw(screen []string, at place, rows []string, all int) []string {
 	it, n := t.items[at.item], len(screen)
-	screen = it.draw(screen, at.part, rows)
+	screen = it.draw(screen, at.part, t.markFound(rows, at))
 	if it.msg.ID != t.chosen || t.chosen == "" {
 		return screen
 	}

@@ -80,6 +80,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.onTypeset(msg)
 	case drainedMsg:
 		return m.onDrained()
+	case foundMsg:
+		return m.onFound(msg)
 	case heldMsg:
 		m.redrawing, m.changed = false, m.transcript.held()
 	case shownMsg:
@@ -211,6 +213,9 @@ func (m *Model) onPaste(text string) tea.Cmd {
 		m.over.paste(text)
 		if p, ok := m.over.(*picker); ok && p.typed != nil {
 			return p.typed(m)
+		}
+		if f, ok := m.over.(*finder); ok && f.typing {
+			return f.typed(m)
 		}
 		return nil
 	}

@@ -18,6 +18,7 @@ func (m *Model) refresh() {
 	c := m.opts.Config
 	m.transcript.advance()
 	m.suggestCommands()
+	m.keepFound()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), len(m.noticeLines()), len(m.trayLines()), c.Width)
 	rows, cursor := m.rows()
 	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))

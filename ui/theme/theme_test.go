@@ -106,7 +106,7 @@ func TestNew_EmitsTrueColourAndAddsNoWidth(t *testing.T) {
 			"Text": s.Text, "Dim": s.Dim, "Faint": s.Faint, "Strong": s.Strong, "Accent": s.Accent, "User": s.User,
 			"UserBar": s.UserBar, "Border": s.Border, "Selected": s.Selected, "SelectedDim": s.SelectedDim,
 			"Success": s.Success, "Warning": s.Warning, "Danger": s.Danger, "Link": s.Link, "Code": s.Code,
-			"Key": s.Key, "Title": s.Title, "Placeholder": s.Placeholder, "Match": s.Match,
+			"Key": s.Key, "Title": s.Title, "Placeholder": s.Placeholder, "Match": s.Match, "Found": s.Found, "FoundNow": s.FoundNow,
 		} {
 			out := st.Render("word")
 			if !strings.Contains(out, "38;2;") {
