@@ -100,7 +100,10 @@ func anyMessage(t *rapid.T, i int) chat.Message {
 	m.Usage = chat.Usage{PromptTokens: tokens.Draw(t, "in"), CompletionTokens: tokens.Draw(t, "out"), CachedTokens: tokens.Draw(t, "cached"), ReasoningTokens: tokens.Draw(t, "thought")}
 	// To the nanosecond, as far as a float of milliseconds goes: some fifty days.
 	span := rapid.Int64Range(0, int64(30*24*time.Hour))
-	m.Timing = chat.Timing{Queue: time.Duration(span.Draw(t, "queue")), FirstToken: time.Duration(span.Draw(t, "first")), Total: time.Duration(span.Draw(t, "total"))}
+	m.Timing = chat.Timing{
+		Queue: time.Duration(span.Draw(t, "queue")), Prompt: time.Duration(span.Draw(t, "prompt")), Completion: time.Duration(span.Draw(t, "completion")),
+		FirstToken: time.Duration(span.Draw(t, "first")), Thinking: time.Duration(span.Draw(t, "thinking")), Total: time.Duration(span.Draw(t, "total")),
+	}
 	return m
 }
 
