@@ -239,6 +239,9 @@ func (m *Model) stopAnswer() tea.Cmd {
 		return nil
 	case m.editing.on():
 		return m.cancelEdit()
+	case len(m.race.models) > 0:
+		m.race = race{}
+		return m.notice.say(toneInfo, "No race: the next question goes to one model.")
 	}
 	m.composer.editor.forget()
 	m.notice.clear()

@@ -16,7 +16,12 @@ func (m *Model) continueAnswer() tea.Cmd {
 	if !m.conv.CanContinue() {
 		return m.notice.say(toneInfo, "The last answer is complete: there is nothing to go on with.")
 	}
-	return m.resume(func(c *chat.Conversation) { c.Continue(m.clock) })
+	reading := m.transcript.reading()
+	ask := m.resume(func(c *chat.Conversation) { c.Continue(m.clock) })
+	if reading != nil {
+		reading(&m.transcript)
+	}
+	return ask
 }
 
 // retryAnswer asks the last question once more; the other answer stays in the tree.

@@ -94,12 +94,12 @@ func (it *item) folded() bool {
 	return it.msg.IsSummary() && it.msg.Role == chat.Assistant && it.msg.State == chat.Complete && !it.unfolded
 }
 
-// question is what is shown of the user's words: groqchat's own are named.
-func (it *item) question() string {
-	if it.msg.IsSummary() {
+// asked is what is shown of the user's words: groqchat's own are named.
+func asked(question chat.Message) string {
+	if question.IsSummary() {
 		return "/compact: what was said before, in brief"
 	}
-	return it.msg.Content
+	return question.Content
 }
 
 // summaryLength tells a folded summary.

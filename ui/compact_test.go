@@ -118,3 +118,16 @@ func TestTrim_LeavesTheOldestTurnsOutUnasked(t *testing.T) {
 		}
 	})
 }
+
+// TestCompact_IsNamedWhereverItsQuestionIsShown: the words that the model gets are not the user's.
+func TestCompact_IsNamedWhereverItsQuestionIsShown(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := afterTurns(t, answer("what it says"), 3)
+		s.command("/compact")
+		s.settle()
+		s.press("esc")
+		s.command("/tree")
+		s.shows("── All messages", "▌ /compact: what was said")
+		s.lacks("Summarise our conversation")
+	})
+}

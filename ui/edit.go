@@ -96,9 +96,10 @@ func (m *Model) cancelEdit() tea.Cmd {
 	return m.notice.say(toneInfo, "Not edited; "+m.keys.hint("up", "brings the text back")+".")
 }
 
-// checkEdit ends an edit whose question is not there any more.
+// checkEdit ends an edit whose question is not shown any more.
 func (m *Model) checkEdit() {
-	if m.editing.on() && len(m.conv.Variants(m.editing.id)) == 0 {
+	edited := func(msg chat.Message) bool { return msg.ID == m.editing.id }
+	if m.editing.on() && !slices.ContainsFunc(m.conv.Path(), edited) {
 		m.endEdit()
 	}
 }

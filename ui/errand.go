@@ -14,12 +14,16 @@ type errand struct {
 	run func() error
 }
 
-// Run waits until the terminal has really been given back.
+// Run waits until the terminal has really been given back, with its title.
 func (e *errand) Run() error {
-	if e.out != nil {
-		e.out.flush(patiently)
+	if e.out == nil {
+		return e.run()
 	}
-	return e.run()
+	_, _ = e.out.Write([]byte(giveTitle)) // never fails, nor does the other
+	e.out.flush(patiently)
+	err := e.run()
+	_, _ = e.out.Write([]byte(keepTitle))
+	return err
 }
 
 // SetStdin is not heeded.

@@ -31,7 +31,7 @@ func (t *transcript) searched() []said {
 	for _, it := range t.items {
 		switch {
 		case it.msg.Role == chat.User:
-			all = append(all, said{it.msg.ID, it.question()})
+			all = append(all, said{it.msg.ID, asked(it.msg)})
 		case !it.folded():
 			all = append(all, said{it.msg.ID, it.msg.Content})
 		}

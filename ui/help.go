@@ -20,6 +20,7 @@ func helpGroups() []helpGroup {
 		{"In the chat", []scope{scopeInput, scopeChat}},
 		{"On a message", []scope{scopeMessage}},
 		{"Anywhere", []scope{scopeAlways}},
+		{"While suggestions are shown", []scope{scopePopup}},
 		{"Editing", []scope{scopeEdit}},
 		{"In lists", []scope{scopeOverlay}},
 	}

@@ -58,7 +58,7 @@ func (it *item) open(l look, width int) bool {
 	if it.msg.Role == chat.User {
 		opened := it.text == nil
 		if opened {
-			it.text = pieces(safe.Text(strings.TrimRight(it.question(), "\n")))
+			it.text = pieces(safe.Text(strings.TrimRight(asked(it.msg), "\n")))
 		}
 		return opened
 	}

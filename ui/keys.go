@@ -22,6 +22,7 @@ const (
 	scopeMessage              // on the chosen message while the transcript has the focus, before scopeChat
 	scopeOverlay              // in lists and other overlays
 	scopeFirst                // on the first-run screen
+	scopePopup                // while suggestions are shown, before scopeInput
 )
 
 // binding is one row of the table of keys. Name is what [keys] of the
@@ -67,11 +68,6 @@ func (b binding) hinted(short string) binding {
 func defaultKeys() []binding {
 	empty := func(m *Model) bool { return m.composer.empty() }
 	return slices.Concat([]binding{
-		bind(scopeInput, "popup-accept", "tab", "accept what a command may become", (*Model).popupAccept).only((*Model).completing),
-		bind(scopeInput, "popup-enter", "enter", "the same, where enter would not run a command", (*Model).popupAccept).only((*Model).accepting),
-		bind(scopeInput, "popup-up", "up", "the one above", (*Model).popupUp).only((*Model).completing),
-		bind(scopeInput, "popup-down", "down", "the one below", (*Model).popupDown).only((*Model).completing),
-		bind(scopeInput, "popup-close", "esc", "close what a command may become", (*Model).popupClose).only((*Model).completing),
 		bind(scopeInput, "send", "enter", "send", (*Model).send),
 		bind(scopeInput, "newline", "shift+enter alt+enter ctrl+j", "new line; also \\ before enter", (*Model).newline),
 		bind(scopeInput, "up", "up", "line up; at the edge an earlier prompt", (*Model).inputUp),
@@ -113,6 +109,12 @@ func defaultKeys() []binding {
 		bind(scopeAlways, "interrupt", "ctrl+c", "copy, stop the answer, clear the input, twice: quit", (*Model).interrupt).rare(),
 		bind(scopeAlways, "redraw", "ctrl+l", "redraw the screen", (*Model).redraw).rare(),
 		bind(scopeAlways, "suspend", "ctrl+z", "suspend", (*Model).suspend).rare(),
+
+		bind(scopePopup, "popup-accept", "tab", "take the marked suggestion", (*Model).popupAccept).only((*Model).completing),
+		bind(scopePopup, "popup-enter", "enter", "the same, where enter would not run a command as it stands", (*Model).popupAccept).only((*Model).accepting),
+		bind(scopePopup, "popup-up", "up", "the suggestion above", (*Model).popupUp).only((*Model).completing),
+		bind(scopePopup, "popup-down", "down", "the suggestion below", (*Model).popupDown).only((*Model).completing),
+		bind(scopePopup, "popup-close", "esc", "close the suggestions", (*Model).popupClose).only((*Model).completing),
 	}, messageKeys(), editKeys(), overlayKeys())
 }
 
@@ -322,7 +324,7 @@ func (k *keymap) duplicates() []string {
 
 // shared is the keys for which both rows would act.
 func shared(a, b binding) []string {
-	composing := func(s scope) bool { return s == scopeInput || s == scopeChat || s == scopeEdit }
+	composing := func(s scope) bool { return s == scopePopup || s == scopeInput || s == scopeChat || s == scopeEdit }
 	reading := func(s scope) bool { return s == scopeMessage } // before those of the chat, which it may cover
 	listing := func(s scope) bool { return s == scopeOverlay || s == scopeFirst }
 	together := a.scope == scopeAlways || b.scope == scopeAlways ||

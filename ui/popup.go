@@ -62,12 +62,17 @@ func (m *Model) candidates(text string) (rows []candidate) {
 	return rows
 }
 
-// arguments is the first words that a command knows and that hold what is written.
+// arguments is the first words that a command knows and that hold what is written;
+// a race takes several.
 func (m *Model) arguments(name, args string) (rows []candidate) {
+	named := ""
+	if last := strings.LastIndex(args, " ") + 1; name == "race" && len(strings.Fields(args[:last])) < mostRacers {
+		named, args = args[:last], args[last:]
+	}
 	args = strings.ToLower(args)
 	for _, word := range m.words(name) {
-		if strings.Contains(strings.ToLower(word), args) && !strings.Contains(args, " ") {
-			rows = append(rows, candidate{"/" + name + " " + word, word, ""})
+		if strings.Contains(strings.ToLower(word), args) && !strings.Contains(args, " ") && !strings.Contains(named, word) {
+			rows = append(rows, candidate{"/" + name + " " + named + word, word, ""})
 		}
 	}
 	return rows
@@ -76,7 +81,7 @@ func (m *Model) arguments(name, args string) (rows []candidate) {
 // words is the first arguments that a command knows.
 func (m *Model) words(name string) (words []string) {
 	switch name {
-	case "model", "retry":
+	case "model", "retry", "compact", "race":
 		for _, info := range m.catalogue.Chats() {
 			words = append(words, info.ID)
 		}
@@ -94,6 +99,8 @@ func (m *Model) words(name string) (words []string) {
 		return ExportNames()
 	case "copy":
 		return copyWords()
+	case "help":
+		return topicNames()
 	}
 	return words
 }

@@ -50,3 +50,27 @@ func TestPopup_StandsInNobodysWay(t *testing.T) {
 	s.write("/usr/lib")
 	s.lacks("▸")
 }
+
+// TestPopup_KnowsTheModelsOfARace, each once, and the topics of the guide.
+func TestPopup_KnowsTheModelsOfARace(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.write("/race 120")
+	s.press("tab")
+	s.write(" ")
+	s.shows("▸ openai/gpt-oss-20b")
+	s.lacks("  openai/gpt-oss-120b")
+	s.press("tab")
+	if got := s.m.composer.text(); got != "/race openai/gpt-oss-120b openai/gpt-oss-20b" {
+		t.Errorf("the input holds %q", got)
+	}
+	s.press("ctrl+u")
+	s.write("/help lim")
+	s.shows("▸ limits")
+}
+
+// TestPopup_ItsKeysAreNotTheFirstThingThatTheHelpSays.
+func TestPopup_ItsKeysAreNotTheFirstThingThatTheHelpSays(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.press("f1")
+	s.shows("In the chat\n  enter                   send")
+}

@@ -179,3 +179,14 @@ func TestRace_TakesTwoOrThree(t *testing.T) {
 		s.shows("goes to gpt-oss-120b, gpt-oss-20b, qwen3.8-27b")
 	})
 }
+
+// TestRace_EscCallsItOff before the question is asked, and says so.
+func TestRace_EscCallsItOff(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.command("/race gpt-oss-120b gpt-oss-20b")
+	s.press("esc")
+	s.shows("No race: the next question goes to one model.")
+	if len(s.m.race.models) > 0 {
+		t.Error("the race is still on")
+	}
+}

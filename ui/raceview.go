@@ -62,7 +62,7 @@ func (v *raceView) view(m *Model, width, height int) (rows []string, x, y int, o
 	} else {
 		rows = append(rows, v.below(m, all, max(1, width-leftMargin-rightMargin), body)...)
 	}
-	foot := hints(m.keys.hint("race-right", "choose"), m.keys.hint("overlay-accept", "keep it, the others as variants"), m.keys.hint("race-only", "keep it alone"), m.keys.hint("overlay-close", "all as variants"))
+	foot := hints(m.keys.hint("overlay-accept", "keep it"), m.keys.hint("race-right", "choose"), m.keys.hint("race-only", "keep it alone"), m.keys.hint("overlay-close", "all as variants"))
 	if m.turn.live {
 		foot = hints(m.keys.hint("overlay-close", "stops all"), m.keys.hint("race-right", "choose"))
 	}

@@ -108,7 +108,7 @@ func (t *transcript) questionAbove() (text string, ok bool) {
 	if at < 0 || at == len(t.items)-1 || t.items[at].msg.Role != chat.User {
 		return "", false
 	}
-	return t.items[at].msg.Content, true
+	return asked(t.items[at].msg), true
 }
 
 // begins reports whether a place is the first row of its item.

@@ -166,3 +166,17 @@ func TestReading_AMessageAloneInAllOfTheWindow(t *testing.T) {
 		s.shows("Copy a code block", "1 code at 15", "2 code at 30")
 	})
 }
+
+// TestReading_AnotherAnswerIsReadFromItsBeginning as the first one was, and one that
+// goes on where the reader is.
+func TestReading_AnotherAnswerIsReadFromItsBeginning(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := reading(t)
+		s.press("ctrl+end", "f5")
+		s.settle()
+		s.shows("▌ what is it?", "paragraph 0", "more lines · space goes on")
+		s.press("ctrl+end", "tab", "r")
+		s.settle()
+		s.shows("▌ what is it?", "paragraph 0", "more lines")
+	})
+}

@@ -55,7 +55,7 @@ func nodeIndent(n chat.Node) string {
 func nodeText(n chat.Node) string {
 	who, text := "· ", chat.TitleFrom(n.Message.Content)
 	if n.Message.Role == chat.User {
-		who = "▌ "
+		who, text = "▌ ", chat.TitleFrom(asked(n.Message))
 	}
 	if text == "" {
 		text = "(" + strings.Join(append(howEnded(n.Message), "no text"), ", ") + ")"

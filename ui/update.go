@@ -181,7 +181,7 @@ func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if cmd, taken := m.onCompletionKey(msg); taken {
 		return cmd
 	}
-	if b, ok := m.keys.find(m, msg, scopeInput, scopeChat, scopeEdit); ok {
+	if b, ok := m.keys.find(m, msg, scopePopup, scopeInput, scopeChat, scopeEdit); ok {
 		return b.do(m)
 	}
 	m.typeText(msg)

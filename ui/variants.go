@@ -95,7 +95,9 @@ func (m *Model) answerAgain(id, model string) tea.Cmd {
 	if !at.AnswerAgain(id, model, m.clock) {
 		return m.notice.say(toneInfo, "There is no answer yet to try again.")
 	}
-	return m.resume(func(c *chat.Conversation) { c.AnswerAgain(id, model, m.clock) })
+	ask := m.resume(func(c *chat.Conversation) { c.AnswerAgain(id, model, m.clock) })
+	m.awaitAnswer()
+	return ask
 }
 
 // answerChosenElsewhere lets a model be chosen for another answer. The conversation
