@@ -53,9 +53,8 @@ func Recount(ctx context.Context, req Request, known Catalogue, events []Event, 
 		}
 	})
 	never := func() time.Time { return time.Time{} } // when it came is not known
-	for range WithRecord(left, known, never, func(is Record) { r, ok = is, true }).Stream(ctx, req) {
-		continue // the record is all that is wanted
-	}
+	heard := WithRecord(left, known, never, func(is Record) { r, ok = is, true }).Stream(ctx, req)
+	_, _, _ = passOn(heard, func(Event, error) bool { return true }) // the record is all that is wanted
 	return r, ok
 }
 

@@ -36,7 +36,10 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil {
 		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
 	}
-	options := a.screen(c.Context(), set, o)
+	options := a.screen(set, o)
+	if !o.temporary {
+		options.Store = a.store(c.Context(), set)
+	}
 	options.First, options.Sheet, options.Persona = first, sheet, worn
 	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
 		return err
@@ -65,7 +68,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 }
 
 // screen is what the screen is given, but for the session and the backend.
-func (a *app) screen(ctx context.Context, set config.Loaded, o *rootFlags) ui.Options {
+func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
 	backend := func(c *groq.Client, name string) ui.Backend { return a.backendOf(set, c, name, !o.temporary) }
 	options := ui.Options{
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
@@ -82,7 +85,6 @@ func (a *app) screen(ctx context.Context, set config.Loaded, o *rootFlags) ui.Op
 		options.Ledger = history.OpenLedger(set.Paths.State)
 	}
 	if !o.temporary {
-		options.Store = a.store(ctx, set)
 		options.Prompts = history.OpenPrompts(set.Paths.State)
 	}
 	if !o.temporary && !o.demo {

@@ -60,4 +60,5 @@ func (l *logFile) turn() error {
 	return l.open()
 }
 
+// Close implements [io.Closer].
 func (l *logFile) Close() error { return l.file.Close() }
