@@ -17,20 +17,36 @@
 //   - focus.go gives the keys to the transcript, where chosen.go keeps the message
 //     that they act on.
 //   - edit.go, variants.go, steps.go and rewind.go are what can be done on the tree of
-//     messages; treemap.go and compare.go show it.
+//     messages; treemap.go and compare.go show it. race.go asks several models at
+//     once, raceview.go shows them; compact.go puts a summary in the place of old
+//     turns, trim.go leaves some out.
+//   - reading.go shows an answer from its beginning, jump.go goes to questions and
+//     code, thought.go folds what a model thought, sideways.go moves long code.
+//     finder.go searches in the conversation by pattern.go and marks hits by found.go.
+//   - copy.go says what is copied and clipboard.go where it goes; clipboard_read.go
+//     brings what is pasted.
 //   - composer*.go is the input: its view, pastes, earlier prompts; editor*.go the
-//     text in it, with its cursor, selection, undo and cells.
+//     text in it, with its cursor, selection, undo and cells. popup.go completes
+//     commands, recall.go finds earlier prompts, external.go gives the input to an
+//     editor, draft.go keeps it on disk.
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,
 //     preflight.go and refused.go what the limits of a model mean for a question.
 //   - attach.go, attach_file.go and attach_path.go bring files to a message, from
-//     clipboard.go and complete.go, which filewalk.go serves; seeing.go offers a
+//     clipboard_read.go and complete.go, which filewalk.go serves; seeing.go offers a
 //     model for pictures, thumbnail.go shows them. queue.go holds messages until
 //     the answer has ended; tray.go shows both above the composer.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
 //     list that models.go, sessions.go and palette.go are made of; page.go what is
 //     read, such as help.go and guide.go, whose text Glamour sets beside the loop;
 //     dialog.go asks, firstrun.go is the first screen.
-//   - save.go keeps the session file up to date.
+//   - personas.go and params.go choose what is told to a model, snippet.go makes a
+//     program of it.
+//   - save.go keeps the session file up to date, unsaved.go says what to do when that
+//     fails; sessions.go, search.go, manage.go, fork.go, export.go and naming.go are
+//     what else can be done with sessions.
+//   - run.go, output.go and pace.go are the terminal, errand.go, suspend_unix.go and
+//     farewell.go what happens to it meanwhile and afterwards, crash.go what a defect
+//     leaves.
 //
 // # A key
 //
