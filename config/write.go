@@ -16,7 +16,7 @@ import (
 
 // Write changes one setting in config.toml and leaves every other byte of the file
 // as it is, comments too; "" takes its line out, and a missing file is made. A file
-// that is no TOML is not touched. Keys have a place of their own, see [SaveKey].
+// that is no TOML is not touched. Two processes change it one after the other. Keys have a place of their own, see [SaveKey].
 func Write(paths Paths, name, value string) error {
 	if paths.Config == "" {
 		return ErrNoHome
@@ -29,20 +29,28 @@ func Write(paths Paths, name, value string) error {
 	if err := row.Set(&valid, value); err != nil && value != "" {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	text, _, err := readFile(paths.Config)
+	if value != "" {
+		value = row.Get(valid)
+	}
+	return inTurn(paths, func() error { return rewrite(paths.Config, row, value) })
+}
+
+// rewrite reads the file, changes the row in it and replaces it.
+func rewrite(path string, row Setting, value string) error {
+	text, _, err := readFile(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("read %s: %w", paths.Config, err)
+		return fmt.Errorf("read %s: %w", path, err)
 	}
 	if value == "" {
 		text, err = without(text, row.Name)
 	} else {
-		text, err = with(text, row, row.Get(valid))
+		text, err = with(text, row, value)
 	}
 	if err == nil {
-		err = atomicfile.Write(paths.Config, text, 0o600)
+		err = atomicfile.Write(path, text, 0o600)
 	}
 	if err != nil {
-		return fmt.Errorf("change %s: %w", paths.Config, err)
+		return fmt.Errorf("change %s: %w", path, err)
 	}
 	return nil
 }

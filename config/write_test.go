@@ -3,7 +3,9 @@ package config_test
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"groqchat/config"
@@ -106,4 +108,29 @@ func writeFile(t *testing.T, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TestWrite_NobodyTakesBackWhatAnotherWrote: two that write different settings at
+// the same time find what they wrote, at every step.
+func TestWrite_NobodyTakesBackWhatAnotherWrote(t *testing.T) {
+	dir := t.TempDir()
+	paths := config.Paths{Config: filepath.Join(dir, "config.toml"), State: filepath.Join(dir, "state")}
+	var writers sync.WaitGroup
+	for _, name := range []string{"width", "trash_days"} {
+		writers.Go(func() {
+			for i := range 500 {
+				value := strconv.Itoa(20 + i%100)
+				if err := config.Write(paths, name, value); err != nil {
+					t.Error(err)
+					return
+				}
+				text, err := os.ReadFile(paths.Config)
+				if err != nil || !strings.Contains(string(text), name+" = "+value+"\n") {
+					t.Errorf("%s = %s is gone: %q, %v", name, value, text, err)
+					return
+				}
+			}
+		})
+	}
+	writers.Wait()
 }
