@@ -10,8 +10,6 @@ import (
 	"io"
 	"os/exec"
 	"runtime"
-	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -34,9 +32,7 @@ type clipboardTool struct {
 
 // clipboardTools is the ways that may be there in an environment, pictures first.
 func clipboardTools(system string, env []string) []clipboardTool {
-	set := func(name string) bool {
-		return slices.ContainsFunc(env, func(s string) bool { return strings.HasPrefix(s, name+"=") && s != name+"=" })
-	}
+	set := func(name string) bool { return lookup(env, name) != "" }
 	var tools []clipboardTool
 	if system == "darwin" {
 		tools = append(tools,

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
 )
@@ -66,7 +65,7 @@ func (m *Model) tellSummary() tea.Cmd {
 		return m.notice.say(toneWarning, "The summary takes no less than what it stands for; /undo takes it back.")
 	}
 	return m.notice.say(toneInfo, fmt.Sprintf("About %s tokens are sent from now on instead of %s; /undo takes the summary back.",
-		humanize.Comma(int64(m.calibration.Scale(is))), humanize.Comma(int64(m.calibration.Scale(was)))))
+		chat.Count(m.calibration.Scale(is)), chat.Count(m.calibration.Scale(was))))
 }
 
 // tellNoSummary says that there is none: all is sent as before.

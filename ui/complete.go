@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -60,6 +61,7 @@ func (m *Model) atWord() string {
 		return ""
 	}
 	text := e.lines[e.at.line].text[:e.at.off]
+	text = text[max(0, len(text)-pathsLength-utf8.UTFMax):] // a line may be long, and this is asked at every message
 	if i := strings.LastIndexFunc(text, unicode.IsSpace); i >= 0 {
 		text = strings.TrimLeftFunc(text[i:], unicode.IsSpace)
 	}

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/dustin/go-humanize"
 
 	"groqchat/chat"
 	"groqchat/ui/safe"
@@ -20,7 +19,7 @@ const chipName = 32
 func fileFacts(a chat.Attachment) string {
 	size := bytesOf(int(min(a.Bytes, 1<<40)))
 	if a.Width > 0 {
-		size = humanize.Comma(int64(a.Width)) + "×" + humanize.Comma(int64(a.Height)) + ", " + size
+		size = chat.Count(a.Width) + "×" + chat.Count(a.Height) + ", " + size
 	}
 	return size + ", " + plural(a.Tokens(), "token")
 }
