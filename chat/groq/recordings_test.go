@@ -92,7 +92,7 @@ func (a *told) add(c map[string]any) {
 		if says == nil {
 			says, _ = one["message"].(map[string]any)
 		}
-		a.Text += textOf(says["content"])
+		a.Text += textOf(says["content"]) + calledIn(says)
 		a.Reasoning += textOf(says["reasoning"])
 		if f := textOf(one["finish_reason"]); f != "" {
 			a.Finish = f
@@ -103,6 +103,19 @@ func (a *told) add(c map[string]any) {
 			a.count(u)
 		}
 	}
+}
+
+// calledIn is what is shown of the tools that a piece calls: each call on a line.
+func calledIn(says map[string]any) string {
+	var all strings.Builder
+	for _, one := range listOf(says["tool_calls"]) {
+		called, _ := one.(map[string]any)["function"].(map[string]any)
+		if name := textOf(called["name"]); name != "" {
+			all.WriteString("\n" + name + " ")
+		}
+		all.WriteString(textOf(called["arguments"]))
+	}
+	return all.String()
 }
 
 func (a *told) count(u map[string]any) {
