@@ -80,13 +80,27 @@ func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	if err := seen(set, files); err != nil {
 		return err
 	}
-	if set.HoldsKey(prompt) {
-		a.note("what looks like an API key is sent with the prompt")
-	}
+	a.noteKeySent(set, prompt, files)
 	conv.Ask(prompt, files, a.now())
 	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
 	a.noteSnapped(set)
 	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())
+}
+
+// noteKeySent says that what looks like an API key leaves with the question. Nobody
+// can be asked here: what is piped and named is meant to be sent.
+func (a *app) noteKeySent(set config.Loaded, prompt string, files []chat.Attachment) {
+	if set.HoldsKey(prompt) {
+		a.note("what looks like an API key is sent with the prompt")
+	}
+	for _, f := range files {
+		switch {
+		case set.HoldsKey(f.Name):
+			a.note("what looks like an API key is sent in the name of a file")
+		case set.HoldsKey(f.Text):
+			a.note("what looks like an API key is sent with the file %s", safe.Line(f.Name, 200))
+		}
+	}
 }
 
 // noteSnapped says which parameters the model does not take as they are set.
