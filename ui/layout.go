@@ -12,6 +12,13 @@ const (
 	rightMargin = 2
 )
 
+// The room that a meaning wants beside the name that it is of, and the least that is
+// worth it, cells.
+const (
+	meaningLeast = 32
+	meaningFew   = 10
+)
+
 // codeStep is how far one key moves long lines of code, cells.
 const codeStep = 16
 

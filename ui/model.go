@@ -59,6 +59,7 @@ type Model struct {
 	transcript transcript
 	composer   composer
 	popup      popup
+	recent     recent
 	notice     notice
 	over       overlay // nil when none is open
 	typesetter typesetter

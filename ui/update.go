@@ -12,7 +12,7 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.suggestFiles())
+	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.suggestFiles(), m.lookUpSessions())
 	if m.changed {
 		m.refresh()
 	}
@@ -86,7 +86,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.redrawing, m.changed = false, m.held()
 	case shownMsg:
 		m.changed = false
-		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash())
+		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas))
 	case connectedMsg:
 		return m.onConnected(msg)
 	case modelsLoadedMsg:
@@ -132,6 +132,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		m.onDraftFound(msg)
 	case leftMsg:
 		return m.onLeft(msg)
+	case recentMsg:
+		m.onRecent(msg)
 	case loadedMsg:
 		return m.onLoaded(msg)
 	case listedMsg:
