@@ -31,8 +31,8 @@ func (m *Model) send() tea.Cmd {
 		return m.notice.say(toneInfo, "A file is still being read; your text is kept.")
 	case m.turn.live && m.editing.on():
 		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first; your text is kept.")
-	case m.turn.live && m.opts.Config.HoldsKey(text):
-		return m.notice.say(toneWarning, "That looks like an API key, so it does not wait to be sent; your text is kept.")
+	case m.turn.live && m.keyIn(text, m.files) != "":
+		return m.notice.say(toneWarning, m.keyIn(text, m.files)+" holds what looks like an API key, so it does not wait to be sent; your text is kept.")
 	case m.turn.live:
 		return m.enqueue()
 	case m.backend.Chat == nil:
@@ -193,7 +193,7 @@ func (m *Model) sendFirst() tea.Cmd {
 		m.composer.setText(text)
 		m.files = m.opts.Files
 		return nil
-	case m.blind(m.opts.Files), m.opts.Config.HoldsKey(text):
+	case m.blind(m.opts.Files), m.keyIn(text, m.opts.Files) != "":
 		m.composer.setText(text)
 		m.files = m.opts.Files
 		m.asksFirst(text)

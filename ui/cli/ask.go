@@ -11,6 +11,7 @@ import (
 	"groqchat/chat"
 	"groqchat/chat/groq"
 	"groqchat/config"
+	"groqchat/ui/safe"
 )
 
 // askExample is what --help of ask shows first.
@@ -95,9 +96,7 @@ func (a *app) answer(ctx context.Context, q question) error {
 	if err := seen(q.set, q.files); err != nil {
 		return a.unasked(q, way, err)
 	}
-	if q.set.HoldsKey(q.prompt) {
-		a.note("what looks like an API key is sent with the prompt")
-	}
+	a.noteKeySent(q.set, q.prompt, q.files)
 	conv.Ask(q.prompt, q.files, a.now())
 	streamer := a.streamer(q.set, q.client, !q.flags.demo, func(err error) { a.note("%v", err) })
 	a.noteSnapped(q.set)
@@ -111,6 +110,22 @@ func (a *app) unasked(q question, w way, err error) error {
 		return endErr
 	}
 	return err
+}
+
+// noteKeySent says that what looks like an API key leaves with the question. Nobody
+// can be asked here: what is piped and named is meant to be sent.
+func (a *app) noteKeySent(set config.Loaded, prompt string, files []chat.Attachment) {
+	if set.HoldsKey(prompt) {
+		a.note("what looks like an API key is sent with the prompt")
+	}
+	for _, f := range files {
+		switch {
+		case set.HoldsKey(f.Name):
+			a.note("what looks like an API key is sent in the name of a file")
+		case set.HoldsKey(f.Text):
+			a.note("what looks like an API key is sent with the file %s", safe.Line(f.Name, 200))
+		}
+	}
 }
 
 // noteSnapped says which parameters the model does not take as they are set.
