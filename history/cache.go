@@ -235,7 +235,9 @@ func (c *Answers) Clear() (AnswersHeld, error) {
 }
 
 // isLeftover knows the temporary files of saves.
-func isLeftover(name string) bool { return strings.HasPrefix(name, ".") && filepath.Ext(name) == ".tmp" }
+func isLeftover(name string) bool {
+	return strings.HasPrefix(name, ".") && filepath.Ext(name) == ".tmp"
+}
 
 // remove removes a file; another process may have been faster.
 func (c *Answers) remove(f keptFile) error {
