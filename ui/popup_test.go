@@ -178,6 +178,11 @@ func TestPopup_EnterTakesAWordThatIsNotComplete(t *testing.T) {
 	s.write("json")
 	s.press("enter", "enter")
 	s.shows("response_format is json_object")
+	s.write("/model gpt-oss-20b")
+	s.press("enter")
+	if s.m.conv.Model != "openai/gpt-oss-20b" {
+		t.Errorf("a model is not known by its short name: %s", s.m.conv.Model)
+	}
 	s.write("/model acme/unlisted")
 	s.press("enter")
 	if s.m.conv.Model != "acme/unlisted" {
