@@ -95,21 +95,26 @@ func (m *Model) hinted() []binding {
 }
 
 // hintRows is the hints for the chosen message: one row, and in narrow windows that
-// are high enough two.
+// are high enough two. Where not all fit, the palette has the others.
 func (m *Model) hintRows() []string {
 	all := strings.Split(m.messageHints(), dot)
 	inner := max(1, m.regions.width-leftMargin-rightMargin)
-	if m.regions.width >= hintsWide || m.regions.height < hintsHigh {
+	narrow := m.regions.width < hintsWide
+	if narrow && m.regions.height < hintsHigh {
 		return []string{fit(all, 1, inner)}
 	}
+	last := len(all) - 1
+	if more := m.keys.hint("palette", "more"); more != "" && ansi.StringWidth(hints(all...)) > inner {
+		all = slices.Insert(all, last, more)
+	}
 	n := len(all)
-	for n > 1 && ansi.StringWidth(strings.Join(all[:n], dot)) > inner {
+	for n > 1 && narrow && ansi.StringWidth(hints(all[:n]...)) > inner {
 		n--
 	}
 	if n == len(all) {
-		return []string{hints(all...)}
+		return []string{fit(all, 2, inner)}
 	}
-	return []string{hints(all[:n]...), fit(all[n:], 1, inner)}
+	return []string{hints(all[:n]...), fit(all[n:], 2, inner)}
 }
 
 // inputRows is the rows of the input. While the transcript has the focus its hints

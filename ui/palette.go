@@ -11,6 +11,7 @@ import (
 // one is chosen. Of what is not possible now it says why.
 func (m *Model) openPalette() tea.Cmd {
 	p := newPicker("Actions", "no action matches")
+	p.tells = true
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "run"), m.keys.hint("overlay-close", "close"))
 	var first, choices, rest, last []choice
 	for _, b := range m.keys.rows {
@@ -49,11 +50,11 @@ func (m *Model) actionChoice(b binding) choice {
 // offered is a row of the palette: what an action does, what stands in its way, and
 // how else it is got.
 func (m *Model) offered(name, does, how string, do action) choice {
-	shown, mark := does, " "
-	if why := m.obstacle(name); why != "" {
-		shown, mark = does+" – "+why, "–"
+	why, mark := m.obstacle(name), " "
+	if why != "" {
+		why, mark = "not now: "+why, "–"
 	}
-	return choice{key: name, match: name + " " + does + " " + how, columns: []string{shown, how}, mark: mark, do: do}
+	return choice{key: name, match: name + " " + does + " " + how, columns: []string{does, how, why}, mark: mark, do: do}
 }
 
 // typeCommand runs a command that takes no words and types one that does.

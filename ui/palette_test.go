@@ -65,17 +65,22 @@ func TestPalette_SaysWhyAnActionIsNotPossible(t *testing.T) {
 		for name, why := range map[string]string{
 			"stop": "no answer is under way", "retry": "nothing was said yet", "/export": "nothing was said yet", "message-copy": "no message is chosen", "undo-step": "no step was taken yet",
 		} {
-			if got := s.offers()[name].columns[0]; !strings.HasSuffix(got, " – "+why) {
+			if got := s.offers()[name].columns[2]; got != "not now: "+why {
 				t.Errorf("%s: %q", name, got)
 			}
 		}
+		s.shows("choose a model")
+		s.feed(sized(40, 16))
+		s.write("message-copy")
+		s.shows("  y · not now: no message is chosen")
+		s.feed(sized(80, 24))
 		s.press("esc")
 		s.write("hello")
 		s.press("enter")
 		s.settle()
 		s.press("tab", "ctrl+p")
 		for _, name := range []string{"retry", "/export", "message-copy", "undo-step", "models", "new"} {
-			if got := s.offers()[name].columns[0]; strings.Contains(got, " – ") {
+			if got := s.offers()[name].columns[2]; got != "" {
 				t.Errorf("%s: %q", name, got)
 			}
 		}
@@ -163,9 +168,9 @@ func TestEsc_SaysWhatASecondOneDoes(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := talked(t, 1)
 		s.press("esc")
-		s.shows("Press it again to go back")
+		s.shows("esc again: edit an earlier message")
 		s.press("esc")
 		s.shows("── Rewind")
-		s.lacks("Press it again")
+		s.lacks("esc again")
 	})
 }

@@ -147,7 +147,7 @@ func (m *Model) accepting() bool {
 		return false
 	case p.chosen:
 		return true
-	case p.part == "" || p.rows[p.at].near:
+	case p.part == "" || strings.HasSuffix(p.part, ":") || p.rows[p.at].near:
 		return false
 	}
 	is := func(c candidate) bool {

@@ -103,6 +103,7 @@ func TestPopup_FitsWhatHasTheLetters(t *testing.T) {
 		"RETRY": {"retry"},
 		"20b":   {"openai/gpt-oss-20b"},
 		"xyz":   nil,
+		"oib":   nil, // the letters are there, far from one another
 	} {
 		var got []string
 		for _, i := range ranked(typed, words) {

@@ -21,7 +21,7 @@ func (m *Model) armRewind() tea.Cmd {
 	if len(m.questions()) == 0 {
 		return nil
 	}
-	return m.notice.sayFor(rewindTime, toneInfo, "Press it again to go back to a message of yours.")
+	return m.notice.sayFor(rewindTime, toneInfo, m.keys.hint("stop", "again: edit an earlier message"))
 }
 
 // openRewind lists the user's messages that are shown, the newest first; the one
