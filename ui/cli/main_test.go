@@ -87,14 +87,15 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(filepath.Join(e.WorkDir, "dot.png"), dot(), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":    exits,
-			"terminal": terminal,
-			"serve":    serve,
-			"answers":  answers,
-			"nobody":   nobody,
-			"hears":    hears,
-			"signal":   signalled,
-			"mode":     mode,
+			"exits":       exits,
+			"terminal":    terminal,
+			"serve":       serve,
+			"answers":     answers,
+			"nobody":      nobody,
+			"hears":       hears,
+			"answersWith": answersWith,
+			"signal":      signalled,
+			"mode":        mode,
 		},
 	})
 }
@@ -225,6 +226,17 @@ func hears(ts *testscript.TestScript, _ bool, args []string) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		fmt.Fprintf(w, chunk, "heard", `"stop"`)
 		_, _ = io.WriteString(w, "data: [DONE]\n\n")
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("GROQ_BASE_URL", server.URL+"/openai/v1")
+	ts.Setenv("GROQ_API_KEY", "gsk_test")
+}
+
+// answersWith TEXT starts a server whose answer is that text, written as in JSON.
+func answersWith(ts *testscript.TestScript, _ bool, args []string) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		fmt.Fprintf(w, strings.Replace(chunk, "%q", `"%s"`, 1)+"data: [DONE]\n\n", args[0], `"stop"`)
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv("GROQ_BASE_URL", server.URL+"/openai/v1")
