@@ -149,7 +149,8 @@ func (m *Model) accepting() bool {
 	case p.part == "" || p.rows[p.at].near:
 		return false
 	}
-	is := func(c candidate) bool { return strings.TrimPrefix(c.name, "/") == p.part || c.word() == p.part }
+	// The name of a model is complete without its owner too.
+	is := func(c candidate) bool { return chat.ShortModel(c.name) == p.part || c.word() == p.part }
 	return !slices.ContainsFunc(p.rows, is) && (p.about == "" || strings.Contains(strings.ToLower(p.rows[p.at].name), strings.ToLower(p.part)))
 }
 
