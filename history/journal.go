@@ -152,6 +152,7 @@ type journalDone struct {
 	Finish string `json:"finish"`
 	Usage  usage  `json:"usage"`
 	Timing timing `json:"timing"`
+	Cached bool   `json:"cached,omitempty"`
 }
 
 // recordOf is an event as the journal keeps it; ok is false for those that say
@@ -169,7 +170,7 @@ func recordOf(event chat.Event) (r journalEvent, ok bool) {
 		ok = e.Text != ""
 		return r, ok
 	case chat.Done:
-		r.Done = &journalDone{e.Finish, usage(e.Usage), timingOf(e.Timing)}
+		r.Done = &journalDone{e.Finish, usage(e.Usage), timingOf(e.Timing), e.Cached}
 	case chat.Halted:
 		took := timingOf(e.Timing)
 		r.Stopped = &took
