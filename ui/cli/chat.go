@@ -59,7 +59,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	a.tellResume(done, o.demo)
 	if done.Unsaved != nil {
 		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
-		if err == nil {
+		if err == nil && !done.Forsaken {
 			return unsaved
 		}
 		a.note("%v", unsaved)
