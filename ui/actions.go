@@ -75,7 +75,7 @@ func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 		}
 	}
 	record := m.step(m.race.asking(0, ask))
-	m.race.lineUp(base, ask)
+	m.race.lineUp(base, &m.conv, ask)
 	m.files, m.attaching.last = nil, nil
 	m.reshow()
 	m.awaitAnswer()
@@ -107,20 +107,19 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 	feed.record = record
 	id, now, crashed, server := m.turn.id, m.opts.Now, m.crashed, m.backend.Name
 	streamer, saver, snap := chat.After(m.backend.Chat, wait, now), m.saver, m.snapshot()
+	beside := m.race.beside()
 	m.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
 	req.Longest = m.longest(req)
+	book := &book{begin: func() (*history.Journal, error) { return saver.begin(snap, server, beside...) }}
 	return tea.Batch(
 		m.tellShortened(req),
 		func() tea.Msg {
-			begin := func() (err error) {
-				feed.journal, err = saver.begin(snap, server)
-				return err
-			}
+			begin := func() error { return book.keep(feed) }
 			spawn(feed, func() { pump(ctx, streamer, req, begin, feed) }, crashed)
 			return clockTickedMsg{turn: id}
 		},
 		waitForEvents(id, feed, now, silenceTold),
-		m.startLanes(ctx, wait),
+		m.startLanes(ctx, book, wait),
 	)
 }
 

@@ -54,9 +54,11 @@ func (a *app) root() *cobra.Command {
 func (a *app) commands(root *cobra.Command) []*cobra.Command {
 	return []*cobra.Command{
 		a.askCommand(),
+		a.batchCommand(),
 		a.modelsCommand(),
 		a.sessionsCommand(),
 		a.usageCommand(),
+		a.cacheCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
 		a.completionCommand(root),
