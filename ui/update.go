@@ -12,7 +12,12 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.suggestFiles(), m.lookUpSessions())
+	open, said := m.over != nil, m.notice.generation
+	cmd := m.route(msg)
+	if m.over != nil && !open {
+		m.notice.older = said
+	}
+	cmd = tea.Batch(cmd, m.watchDraft(), m.watchPersonas(), m.suggestFiles(), m.lookUpSessions())
 	if m.changed {
 		m.refresh()
 	}
@@ -129,7 +134,7 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	case draftKeptMsg:
 		return m.onDraftKept(msg)
 	case draftFoundMsg:
-		m.onDraftFound(msg)
+		return m.onDraftFound(msg)
 	case leftMsg:
 		return m.onLeft(msg)
 	case recentMsg:
