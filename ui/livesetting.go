@@ -68,5 +68,5 @@ func (m *Model) setLive(s config.Setting, value string) tea.Cmd {
 	if s.Name == "code_wrap" {
 		m.transcript.setCode(m.opts.Config.CodeWrap == "scroll", 0)
 	}
-	return m.notice.say(toneInfo, s.Name+" is "+m.settingNow(s)+" until the end of the program; written into config.toml it stays.")
+	return m.notice.say(toneInfo, s.Name+" is "+m.settingNow(s)+" for this run.")
 }

@@ -152,7 +152,7 @@ func TestParameters_SetSaysWhatHasNoEffect(t *testing.T) {
 func TestSet_ChangesASettingForThisRun(t *testing.T) {
 	s := open(t, options(t, answer("x")))
 	s.command("/set follow on")
-	s.shows("follow is on until the end")
+	s.shows("follow is on for this run.")
 	s.command("/set code_wrap scroll")
 	s.command("/set motion")
 	s.shows("motion is on: let things move")
