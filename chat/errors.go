@@ -128,7 +128,7 @@ type hint struct {
 // hints is the table of advice: one row a kind, shared by the screen and stderr.
 func hints() []hint {
 	return []hint{
-		{NoKey, "Get a key at https://console.groq.com/keys and put it in GROQ_API_KEY, or try groqchat --demo."},
+		{NoKey, "Get a key at https://console.groq.com/keys and keep it with `groqchat key set` or in GROQ_API_KEY, or try groqchat --demo."},
 		{BadKey, "Check the key; keys are made at https://console.groq.com/keys."},
 		{Forbidden, "Ask the admin of your Groq organisation to enable it, or check your proxy."},
 		{UnknownModel, "Choose another model; `groqchat models` lists what there is."},

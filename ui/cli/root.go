@@ -57,6 +57,7 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 		a.modelsCommand(),
 		a.sessionsCommand(),
 		a.usageCommand(),
+		a.keyCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
 		a.completionCommand(root),
