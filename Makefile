@@ -107,6 +107,11 @@ cover: ## coverage by package, and coverage.out for go tool cover
 	@$(call quietly,$(GO) test -coverpkg=./... -coverprofile=coverage.out ./...)
 	@awk -f .ci/coverage.awk coverage.out
 
+.PHONY: pictures
+pictures: ## draw the README's pictures anew from the program, dark and light
+	@mkdir -p .github/pictures
+	@GROQCHAT_PICTURES=$(CURDIR)/.github/pictures $(GO) test -count 1 -run '^TestPictures$$' ./ui/cli
+
 .PHONY: bench
 bench: ## every benchmark; BENCHTIME=5s for steadier figures
 	@$(GO) test -run '^$$' -bench . -benchmem -benchtime $(BENCHTIME) ./...

@@ -191,6 +191,9 @@ func (w *writer) message(m chat.Message) {
 	w.say("role", string(m.Role))
 	w.time("created", m.Created)
 	w.text("model", m.Model)
+	if m.Params != nil {
+		w.field("params", m.Params)
+	}
 	w.text("reasoning", m.Reasoning)
 	w.say("content", m.Content)
 	if len(m.Attachments) > 0 {

@@ -84,6 +84,8 @@ func messageField(r *record, name string) any {
 		return &r.Created
 	case "model":
 		return &r.Model
+	case "params":
+		return &r.Params
 	case "reasoning":
 		return &r.Reasoning
 	case "content":

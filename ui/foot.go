@@ -25,6 +25,9 @@ func footRows(m chat.Message, p chat.Place, l look, width int) []string {
 			rows = append(rows, indent+l.styles.Danger.Render(line))
 		}
 	}
+	if l.bare {
+		return rows
+	}
 	parts := footParts(m)
 	if p.Several() {
 		parts[0] = placeText(p) + " " + parts[0]

@@ -38,6 +38,7 @@ type script struct {
 	events []chat.Event
 	err    error
 	hold   chan struct{} // closed to let the stream begin, nil: at once
+	open   bool          // it goes on without an end after its events
 	next   []string      // the texts of the answers after the first
 
 	mu  sync.Mutex
@@ -76,6 +77,10 @@ func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Ev
 			if !yield(e, nil) {
 				return
 			}
+		}
+		if s.open {
+			<-ctx.Done()
+			yield(nil, context.Cause(ctx))
 		}
 		if s.err != nil {
 			yield(nil, s.err)
