@@ -101,6 +101,7 @@ type Message struct {
 	State        State
 	Error        string // why it failed or was interrupted, one line
 	RequestID    string
+	Cached       bool // it was given before and kept, so that it took nothing
 	Usage        Usage
 	Timing       Timing
 

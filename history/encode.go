@@ -206,6 +206,9 @@ func (w *writer) message(m chat.Message) {
 	}
 	w.text("error", m.Error)
 	w.text("request_id", m.RequestID)
+	if m.Cached {
+		w.field("cached", true)
+	}
 	if m.Usage != (chat.Usage{}) {
 		w.field("usage", usage(m.Usage))
 	}

@@ -102,6 +102,8 @@ func messageField(r *record, name string) any {
 		return &r.Error
 	case "request_id":
 		return &r.RequestID
+	case "cached":
+		return &r.Cached
 	case "usage":
 		return &r.usage
 	case "timing":

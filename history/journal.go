@@ -104,8 +104,13 @@ func (j *Journal) begin(h journalHeader, lanes []any) error {
 	if err := j.store.remove(j.path); err != nil {
 		return err
 	}
-	err := j.do("create", func(*atomicfile.Operation) (err error) {
-		j.file, err = os.OpenFile(j.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, fileMode)
+	err := j.do("create", func(*atomicfile.Operation) error {
+		root, err := j.store.dataRoot()
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		j.file, err = root.OpenFile(j.store.inner(j.path), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, fileMode)
 		return err
 	})
 	if err != nil {
@@ -152,6 +157,7 @@ type journalDone struct {
 	Finish string `json:"finish"`
 	Usage  usage  `json:"usage"`
 	Timing timing `json:"timing"`
+	Cached bool   `json:"cached,omitempty"`
 }
 
 // recordOf is an event as the journal keeps it; ok is false for those that say
@@ -169,7 +175,7 @@ func recordOf(event chat.Event) (r journalEvent, ok bool) {
 		ok = e.Text != ""
 		return r, ok
 	case chat.Done:
-		r.Done = &journalDone{e.Finish, usage(e.Usage), timingOf(e.Timing)}
+		r.Done = &journalDone{e.Finish, usage(e.Usage), timingOf(e.Timing), e.Cached}
 	case chat.Halted:
 		took := timingOf(e.Timing)
 		r.Stopped = &took
@@ -338,5 +344,12 @@ func (s *Store) remove(path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return s.tap.Do(&atomicfile.Operation{Name: "remove", File: path}, func() error { return os.Remove(path) })
+	return s.tap.Do(&atomicfile.Operation{Name: "remove", File: path}, func() error {
+		root, err := s.dataRoot()
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		return root.Remove(s.inner(path))
+	})
 }

@@ -79,7 +79,7 @@ func (e journalEvent) event() chat.Event {
 	case e.Started != nil:
 		return chat.Started{Model: e.Started.Model, RequestID: e.Started.Request}
 	case e.Done != nil:
-		return chat.Done{Finish: e.Done.Finish, Usage: chat.Usage(e.Done.Usage), Timing: e.Done.Timing.durations()}
+		return chat.Done{Finish: e.Done.Finish, Usage: chat.Usage(e.Done.Usage), Timing: e.Done.Timing.durations(), Cached: e.Done.Cached}
 	case e.Stopped != nil:
 		return chat.Halted{Timing: e.Stopped.durations()}
 	case e.Broken != nil:

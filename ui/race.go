@@ -248,7 +248,7 @@ func (m *Model) noteOfLane(l *lane, event chat.Event) {
 	case chat.Started, chat.Delta, chat.Reasoning:
 		l.turn.wait = nil
 	case chat.Done:
-		m.spendOf(l.turn.model, e.Usage.CompletionTokens)
+		m.spendOf(l.turn.model, e.Spent())
 	case chat.Broken, chat.Halted:
 		m.spendOf(l.turn.model, l.turn.chunks)
 	}

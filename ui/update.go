@@ -322,7 +322,7 @@ func (m *Model) note(event chat.Event) {
 		m.onGoingOn()
 	case chat.Done:
 		m.calibration.Learn(m.turn.guess, e.Usage.PromptTokens)
-		m.spend(e.Usage.CompletionTokens)
+		m.spend(e.Spent())
 	case chat.Broken:
 		m.turn.failure = e.Err
 		m.spend(m.turn.chunks)

@@ -60,6 +60,14 @@ type question struct {
 	client *groq.Client
 }
 
+// server is who is asked, "" for Groq.
+func (q question) server() string {
+	if q.flags.demo {
+		return demoName
+	}
+	return hostName(q.set)
+}
+
 // question gathers what the command line, stdin and the settings say. What could
 // be gathered comes with the error.
 func (a *app) question(c *cobra.Command, o *askFlags, args []string) (q question, err error) {
@@ -98,7 +106,8 @@ func (a *app) answer(ctx context.Context, q question) error {
 	}
 	a.noteKeySent(q.set, q.prompt, q.files)
 	conv.Ask(q.prompt, q.files, a.now())
-	streamer := a.streamer(q.set, q.client, !q.flags.demo, func(err error) { a.note("%v", err) })
+	tell := func(err error) { a.note("%v", err) }
+	streamer := a.cached(q.set, q.server(), a.streamer(q.set, q.client, !q.flags.demo, tell), tell)
 	a.noteSnapped(q.set)
 	return a.stream(ctx, q, way, a.waitsTold(streamer), conv.Request())
 }
@@ -152,7 +161,7 @@ func (a *app) stream(ctx context.Context, q question, w way, s chat.Streamer, re
 	if ctx.Err() != nil {
 		got.message.State, got.message.Error = chat.Stopped, ""
 	}
-	if q.flags.demo || hostName(q.set) == "" {
+	if priced := q.flags.demo || hostName(q.set) == ""; priced && !got.message.Cached {
 		got.usd = knownModels(q.set).Find(q.set.Model).Cost(got.message.Usage)
 	}
 	if got.err == nil && got.message.FinishReason == "length" && got.message.Content == "" {
@@ -164,6 +173,9 @@ func (a *app) stream(ctx context.Context, q question, w way, s chat.Streamer, re
 	}
 	if err != nil {
 		return err
+	}
+	if got.message.Cached && !q.flags.json {
+		a.note("cached: the answer was given before; --no-cache asks anew")
 	}
 	a.noteOdd(got.message)
 	if q.flags.copies {

@@ -22,6 +22,7 @@ type answerJSON struct {
 	Code      []codeJSON `json:"code,omitempty"` // with --code
 	State     chat.State `json:"state"`          // complete, stopped, interrupted or failed
 	Finish    string     `json:"finish_reason"`
+	Cached    bool       `json:"cached"` // it was given before and took nothing now
 	Usage     tokensJSON `json:"usage"`
 	USD       float64    `json:"usd"`
 	Speed     float64    `json:"tokens_per_second"`
@@ -114,7 +115,7 @@ func toAnswerJSON(got answered) answerJSON {
 	m := got.message
 	t := m.Timing
 	return answerJSON{
-		Model: m.Model, Answer: m.Content, Reasoning: m.Reasoning, State: m.State, Finish: m.FinishReason,
+		Model: m.Model, Answer: m.Content, Reasoning: m.Reasoning, State: m.State, Finish: m.FinishReason, Cached: m.Cached,
 		Usage: tokensJSON{m.Usage.PromptTokens, m.Usage.CompletionTokens, m.Usage.CachedTokens, m.Usage.ReasoningTokens, m.Usage.Estimated},
 		USD:   got.usd, Speed: m.TokensPerSecond(),
 		Timing: timingJSON{millis(t.Queue), millis(t.Prompt), millis(t.Completion), millis(t.FirstToken), millis(t.Total)},

@@ -59,6 +59,7 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 		a.sessionsCommand(),
 		a.usageCommand(),
 		a.keyCommand(),
+		a.cacheCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
 		a.completionCommand(root),
