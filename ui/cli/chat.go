@@ -193,7 +193,7 @@ func withFlags(s history.Session, o ui.Options) history.Session {
 	set := o.Config
 	byFlag := func(name string) bool { return set.Sources[name].Kind == config.FromFlag }
 	if byFlag("persona") {
-		s.PutOn(o.Persona, knownModels(set))
+		change(&s.Conversation, set, o.Persona)
 	}
 	if byFlag("model") {
 		s.Model = set.Model
