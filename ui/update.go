@@ -134,7 +134,7 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	case draftKeptMsg:
 		return m.onDraftKept(msg)
 	case draftFoundMsg:
-		m.onDraftFound(msg)
+		return m.onDraftFound(msg)
 	case leftMsg:
 		return m.onLeft(msg)
 	case recentMsg:
