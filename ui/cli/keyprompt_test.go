@@ -97,3 +97,13 @@ func TestKeyring_StartsNoBus(t *testing.T) {
 		t.Error("a bus was started")
 	}
 }
+
+// TestDoctor_AsksTheTerminal: what it answers is read, and not left for the shell.
+func TestDoctor_AsksTheTerminal(t *testing.T) {
+	x := newUser(t).opens("doctor", "--offline")
+	x.waitFor("draws without flicker")
+	x.waitFor("80×24 cells")
+	x.waitFor("all colours")
+	x.exits(3)
+	x.isRestored()
+}

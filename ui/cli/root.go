@@ -62,6 +62,7 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 		a.cacheCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
+		a.doctorCommand(),
 		a.completionCommand(root),
 		a.manCommand(root),
 	}
