@@ -150,6 +150,7 @@ func TestScripts(t *testing.T) {
 			"hears":    hears,
 			"signal":   signalled,
 			"mode":     mode,
+			"recipe":   recipe,
 		},
 	})
 }
