@@ -92,8 +92,7 @@ GORELEASER         := bin/goreleaser-$(GORELEASER_VERSION)
 
 .PHONY: dist
 dist: $(GORELEASER) ## archives, deb, rpm, checksums and SBOM for every system, in dist/
-	@CREATED="$$($(GIT) log -1 --format=%cd --date=format-local:%Y-%m-%dT%H:%M:%SZ)" TZ=UTC \
-	LDFLAGS='$(LDFLAGS)' GOFLAGS='$(FLAGS)' $(GORELEASER) release --snapshot --clean
+	@LDFLAGS='$(LDFLAGS)' GOFLAGS='$(FLAGS)' $(GORELEASER) release --snapshot --clean
 	@cd dist && ls *.tar.gz *.zip *.deb *.rpm *.spdx checksums.txt
 
 # What the packages hold beside the program, made of the same tables as its help.
