@@ -67,6 +67,7 @@ type Model struct {
 	commands   []command
 	styles     theme.Styles
 	regions    regions
+	mouseFree  bool      // the mouse was given to the terminal
 	escArmed   time.Time // when esc was pressed with nothing to do
 	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
 	tail       tail      // keys right behind a paste
