@@ -67,7 +67,7 @@ const pointedText = `The first paragraph is **longer** than the window is wide, 
 
 > A quotation that goes on and on and on for more than a row.
 
-` + "```go\nfunc main() {\n\tfmt.Println(\"a line of code that is longer than the window\")\n}\n```" + `
+` + "```zzz\nfunc main() {\n\tfmt.Println(\"a line of code that is longer than the window\")\n}\n```" + `
 
 | a | b |
 |---|---|
@@ -80,7 +80,7 @@ func TestMarking_CopiesWhatWasWritten(t *testing.T) {
 		"a part of a row":     {"paragraph", "longer", "paragraph is longer"},
 		"items":               {"• an", "another", "• an item that is longer than the window is wide too\n• another"},
 		"a quotation":         {"quotation", "row.", "quotation that goes on and on and on for more than a row."},
-		"code with its mark":  {"1 │ go", "}", "func main() {\n    fmt.Println(\"a line of code that is longer than the window\")\n}"},
+		"code with its mark":  {"1 │ zzz", "}", "func main() {\n    fmt.Println(\"a line of code that is longer than the window\")\n}"},
 		"across parts":        {"wrapped.", "item", "wrapped.\n\n• an item"},
 		"across messages":     {"edge", "first", "edge?\n\nThe first"},
 		"a question":          {"question", "edge?", "question that is so long that it goes over the edge?"},
@@ -117,7 +117,7 @@ func TestMarking_WordsParagraphsAndCode(t *testing.T) {
 		if !strings.HasPrefix(*got, "The first paragraph is longer") || !strings.HasSuffix(*got, "so it is wrapped.") || strings.Contains(*got, "\n") {
 			t.Errorf("three clicks copy %q", *got)
 		}
-		s.clicks("1 │ go", 1)
+		s.clicks("1 │ zzz", 1)
 		if !strings.HasPrefix(*got, "func main() {\n\tfmt") {
 			t.Errorf("a click on the mark of code copies %q", *got)
 		}
@@ -181,7 +181,7 @@ func TestMarking_WithCodeThatIsNotWrapped(t *testing.T) {
 		s, got := pointed(t, pointedText)
 		s.m.transcript.setCode(true, 0)
 		s.m.refresh()
-		s.drag("1 │ go", "}")
+		s.drag("1 │ zzz", "}")
 		if want := "func main() {\n    fmt.Println(\"a line of code that is longer than the window\")\n}"; *got != want {
 			t.Errorf("copied %q, want %q\n%s", *got, want, s.text())
 		}
