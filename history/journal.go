@@ -104,8 +104,13 @@ func (j *Journal) begin(h journalHeader, lanes []any) error {
 	if err := j.store.remove(j.path); err != nil {
 		return err
 	}
-	err := j.do("create", func(*atomicfile.Operation) (err error) {
-		j.file, err = os.OpenFile(j.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, fileMode)
+	err := j.do("create", func(*atomicfile.Operation) error {
+		root, err := j.store.dataRoot()
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		j.file, err = root.OpenFile(j.store.inner(j.path), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, fileMode)
 		return err
 	})
 	if err != nil {
@@ -339,5 +344,12 @@ func (s *Store) remove(path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return s.tap.Do(&atomicfile.Operation{Name: "remove", File: path}, func() error { return os.Remove(path) })
+	return s.tap.Do(&atomicfile.Operation{Name: "remove", File: path}, func() error {
+		root, err := s.dataRoot()
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		return root.Remove(s.inner(path))
+	})
 }

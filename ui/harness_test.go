@@ -307,3 +307,7 @@ func bubble(t *testing.T, test func(t *testing.T)) { synctest.Test(t, test) }
 
 // streamSeq is what a Streamer returns.
 type streamSeq = iter.Seq2[chat.Event, error]
+
+func sized(width, height int) tea.WindowSizeMsg {
+	return tea.WindowSizeMsg{Width: width, Height: height}
+}

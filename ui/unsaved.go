@@ -122,7 +122,10 @@ func (m *Model) askBeforeQuitting() {
 				m.composer.setText("/save ")
 				return nil
 			}),
-			option("Quit without it", "the last messages are lost", (*Model).quitNow),
+			option("Quit without it", "the last messages are lost", func(m *Model) tea.Cmd {
+				m.unsaved.forsake = true
+				return m.quitNow()
+			}),
 		},
 	})
 }
