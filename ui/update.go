@@ -97,7 +97,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.redrawing, m.changed = false, m.held()
 	case shownMsg:
 		m.changed = false
-		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas))
+		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas), m.findRecent())
 	case connectedMsg:
 		return m.onConnected(msg)
 	case modelsLoadedMsg:
