@@ -25,7 +25,7 @@ const maxPages = 5000
 const maxMemory = 512 << 20
 
 var (
-	errMemory  = errors.New("it is a PDF that takes too much memory to read; pdftotext may help")
+	errMemory = errors.New("it is a PDF that takes too much memory to read; pdftotext may help")
 	errOddPDF = errors.New("it is a PDF that cannot be read: it is damaged or of an unusual kind; pdftotext may help")
 )
 
