@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -88,7 +89,7 @@ func (it *item) unwrapped(part int, l look) rowsText {
 	case it.isBlock(part):
 		w.rows, w.code = it.doc.Unwrapped(part - 1)
 		for i, row := range w.rows {
-			w.rows[i] = ansi.Strip(row)
+			w.rows[i] = unstyled(row)
 		}
 	case it.msg.Role == chat.User && part < it.parts()-1:
 		w.rows = strings.Split(it.text[part], "\n")
@@ -100,9 +101,14 @@ func (it *item) unwrapped(part int, l look) rowsText {
 	return w
 }
 
+// unstyled is a row of ours without its looks. Its text was made safe before it got them.
+func unstyled(row string) string {
+	return ansi.Strip(row) //nolint:forbidigo // of strangers nothing is left to strip
+}
+
 // withoutMargin is a row as it stands in the window, without looks and margin.
 func withoutMargin(row string) string {
-	runes := []rune(ansi.Strip(row))
+	runes := []rune(unstyled(row))
 	return string(runes[min(len(runes), leftMargin):])
 }
 
@@ -137,37 +143,41 @@ func (w rowsText) signs() []sign {
 	return all
 }
 
-// find is where a part of another layout stands in this one.
+// find is where a part of another layout stands in this one. ok is false if they
+// do not have the same signs.
 func (w rowsText) find(in rowsText, from, to spotIn) (start, end spotIn, ok bool) {
 	there, here := in.signs(), w.signs()
-	if len(there) != len(here) {
+	if !slices.EqualFunc(there, here, func(a, b sign) bool { return a.r == b.r }) {
 		return start, end, false
 	}
-	first, last := -1, -1
-	for i, s := range there {
-		switch {
-		case s.r != here[i].r:
-			return start, end, false
-		case s.row < from.row || s.row == from.row && s.at < from.at:
-		case s.row < to.row || s.row == to.row && s.at < to.at:
-			if first < 0 {
-				first = i
-			}
-			last = i
-		}
+	first := slices.IndexFunc(there, func(s sign) bool { return !s.before(from) })
+	past := slices.IndexFunc(there, func(s sign) bool { return !s.before(to) })
+	if past < 0 {
+		past = len(there)
 	}
-	if first < 0 {
+	if first < 0 || first >= past {
 		return start, start, true
 	}
-	if from == (spotIn{}) {
-		return spotIn{}, spotIn{here[last].row, here[last].past}, true
+	last := here[past-1]
+	return w.lead(in, from, there[first], here, first), spotIn{last.row, last.past}, true
+}
+
+// before reports whether a sign stands before a byte of a row.
+func (s sign) before(p spotIn) bool { return s.row < p.row || s.row == p.row && s.at < p.at }
+
+// lead is where the copy begins of what begins with a sign: with what its line is
+// indented by, if that is marked too.
+func (w rowsText) lead(in rowsText, from spotIn, marked sign, here []sign, first int) spotIn {
+	is := here[first]
+	begins := first == 0 || here[first-1].row != is.row
+	whole := marked.row > from.row || strings.TrimSpace(in.rows[marked.row][:from.at]) == ""
+	switch {
+	case from == spotIn{}:
+		return spotIn{}
+	case begins && whole:
+		return spotIn{is.row, 0}
 	}
-	start = spotIn{here[first].row, here[first].at}
-	whole := from.at == 0 || strings.TrimSpace(in.rows[there[first].row][:from.at]) == "" && there[first].row == from.row
-	if begins := first == 0 || here[first-1].row != start.row; begins && (whole || there[first].row > from.row) {
-		start.at = 0 // with what it is indented by
-	}
-	return start, spotIn{here[last].row, here[last].past}, true
+	return spotIn{is.row, is.at}
 }
 
 // between is the text from one byte to another. The line that says which code it is

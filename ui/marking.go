@@ -73,7 +73,7 @@ func (t *transcript) drawnRow(p place) string {
 	if p.row >= len(rows) {
 		return ""
 	}
-	return ansi.Strip(t.items[p.item].draw(nil, p.part, rows[p.row:p.row+1])[0])
+	return unstyled(t.items[p.item].draw(nil, p.part, rows[p.row:p.row+1])[0])
 }
 
 // extend marks to a point, in whole units.
@@ -242,7 +242,7 @@ func (t *transcript) codeAt(p place) (code markdown.Code, ok bool) {
 	if !it.isBlock(p.part) || !it.doc.Coded(p.part-1) {
 		return code, false
 	}
-	before, row := 0, ansi.Strip(t.drawnRow(p))
+	before, row := 0, t.drawnRow(p)
 	for part := range p.part {
 		if it.isBlock(part) && it.doc.Coded(part-1) {
 			before++
