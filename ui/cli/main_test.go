@@ -146,15 +146,16 @@ func TestScripts(t *testing.T) {
 			return os.WriteFile(filepath.Join(e.WorkDir, "dot.png"), dot(), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":       exits,
-			"terminal":    terminal,
-			"serve":       serve,
-			"answers":     answers,
-			"nobody":      nobody,
-			"hears":       hears,
-			"answersWith": answersWith,
-			"signal":      signalled,
-			"mode":        mode,
+			"exits":    exits,
+			"terminal": terminal,
+			"serve":    serve,
+			"answers":  answers,
+			"nobody":   nobody,
+			"hears":    hears,
+			"signal":   signalled,
+			"mode":     mode,
+			"recipe":   recipe,
+			"says":     says,
 		},
 	})
 }
@@ -305,8 +306,8 @@ func hears(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Setenv("GROQ_API_KEY", "gsk_test")
 }
 
-// answersWith TEXT starts a server whose answer is that text, written as in JSON.
-func answersWith(ts *testscript.TestScript, _ bool, args []string) {
+// says TEXT starts a server whose answer is that text, written as in JSON.
+func says(ts *testscript.TestScript, _ bool, args []string) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		fmt.Fprintf(w, strings.Replace(chunk, "%q", `"%s"`, 1)+"data: [DONE]\n\n", args[0], `"stop"`)
