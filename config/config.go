@@ -23,6 +23,8 @@ type Config struct {
 	CodeWrap     string // long lines of code: wrap, scroll
 	Width        int    // the widest line of text, in cells
 	Motion       bool   // things may move that need not
+	Notify       string // when a long answer ends unseen: bell, desktop, off
+	Taskbar      bool   // the window's icon shows that an answer comes
 	Mouse        bool
 	Clipboard    string // auto, system, terminal, file: where copies go
 	Scrollback   bool   // the last exchange stays on the terminal at the end
@@ -53,7 +55,7 @@ func Default() Config {
 		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
 		BaseURL:    DefaultBaseURL,
 		Color:      "auto", Theme: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
-		Motion: true, Mouse: true, Scrollback: true,
+		Motion: true, Mouse: true, Scrollback: true, Taskbar: true, Notify: "bell",
 		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30, CacheDays: 30, CacheSize: 50,
 	}
 }

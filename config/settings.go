@@ -160,6 +160,11 @@ func screenSettings() []Setting {
 			Name: "mouse", Kind: "bool", Help: "use the mouse wheel; without it the terminal selects text by itself",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
 		},
+		choice("notify", "", "when a long answer ends unseen: bell, desktop (a message) or off", []string{"bell", "desktop", "off"}, func(c *Config) *string { return &c.Notify }),
+		{
+			Name: "taskbar", Kind: "bool", Help: "show at the window's icon that an answer comes, in terminals that can",
+			access: boolean(func(c *Config) *bool { return &c.Taskbar }),
+		},
 		choice("clipboard", "", "where copies go: auto, system (its tools), terminal (OSC 52) or file", []string{"auto", "system", "terminal", "file"}, func(c *Config) *string { return &c.Clipboard }),
 		{
 			Name: "scrollback", Kind: "bool", Help: "leave the last exchange on the terminal at the end",

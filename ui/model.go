@@ -10,7 +10,6 @@ import (
 
 	"groqchat/chat"
 	"groqchat/history"
-	"groqchat/ui/safe"
 	"groqchat/ui/theme"
 )
 
@@ -61,6 +60,7 @@ type Model struct {
 	popup      popup
 	recent     recent
 	notice     notice
+	attention  attention
 	over       overlay // nil when none is open
 	typesetter typesetter
 	keys       keymap
@@ -317,14 +317,6 @@ func (m *Model) result() Result {
 		return Result{}
 	}
 	return Result{SessionID: m.conv.ID, Title: m.conv.Title}
-}
-
-// windowTitle is the session's title, made safe.
-func (m *Model) windowTitle() string {
-	if m.conv.Title == "" {
-		return "groqchat"
-	}
-	return "groqchat: " + safe.Line(m.conv.Title, 60)
 }
 
 // fetchModels asks the backend for its list. Only Groq's own list is worth

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 )
 
@@ -88,7 +89,11 @@ func (r *run) close(ended bool, why error) Result {
 	if ended {
 		_, _ = r.out.Write([]byte(giveTitle))
 	} else {
-		_, _ = r.out.Write([]byte(plainTerminal))
+		left := plainTerminal
+		if hasTaskbar(r.opts.Env) {
+			left += ansi.ResetProgressBar
+		}
+		_, _ = r.out.Write([]byte(left))
 	}
 	if (crashed || !ended) && r.before != nil {
 		// Whatever goes wrong here, there is nothing left to try.

@@ -48,6 +48,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.onModeReport(msg)
 	case tea.MouseWheelMsg:
 		m.onWheel(msg)
+	case tea.FocusMsg:
+		m.onFocused()
+	case tea.BlurMsg:
+		m.onBlurred()
 	case tea.BackgroundColorMsg:
 		m.restyle(msg.IsDark())
 	default:

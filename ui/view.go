@@ -25,6 +25,8 @@ func (m *Model) refresh() {
 	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))
 	v.AltScreen = true
 	v.WindowTitle = m.windowTitle()
+	v.ReportFocus = true
+	v.ProgressBar = m.taskbar()
 	v.Cursor = cursor
 	if c.Mouse {
 		v.MouseMode = tea.MouseModeCellMotion
