@@ -18,7 +18,10 @@ type Config struct {
 	InsecureHTTP bool   // plain http to other machines is allowed
 	Key          Secret
 	Color        string // auto, always, never; see [Profile]
-	Theme        string // auto, dark, light
+	Theme        string // the name of a theme, or [AutoTheme]
+	ThemeDark    string // the one that auto is on a dark ground
+	ThemeLight   string // and on a light one
+	Ground       string // auto, always, never: paint the theme's own
 	Markdown     string // a style sheet of answers: a name or a path, "" for the theme's own
 	CodeWrap     string // long lines of code: wrap, scroll
 	Width        int    // the widest line of text, in cells
@@ -49,7 +52,7 @@ func Default() Config {
 		Model:      chat.DefaultModel,
 		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
 		BaseURL:    DefaultBaseURL,
-		Color:      "auto", Theme: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
+		Color:      "auto", Theme: AutoTheme, ThemeDark: "dark", ThemeLight: "light", Ground: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
 		Motion: true, Mouse: true, Scrollback: true,
 		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30,
 	}
