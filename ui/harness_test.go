@@ -16,6 +16,7 @@ import (
 	"groqchat/chat"
 	"groqchat/config"
 	"groqchat/history"
+	"groqchat/ui/theme"
 )
 
 // screen drives a Model as Bubble Tea would, without a terminal: commands run
@@ -163,6 +164,10 @@ func (s *screen) feed(msgs ...tea.Msg) {
 			if s.watch || !msg.looked {
 				s.take(msg)
 			}
+		case themesReadMsg:
+			if s.watch || !msg.looked {
+				s.take(msg)
+			}
 		default:
 			s.take(msg)
 		}
@@ -294,11 +299,27 @@ func keyPress(t *testing.T, name string) tea.KeyPressMsg {
 	return k
 }
 
+// palette is the built-in palette for a dark or a light ground.
+func palette(dark bool) theme.Palette {
+	name := theme.DefaultLight
+	if dark {
+		name = theme.Default
+	}
+	p, _ := theme.Find(name)
+	return p
+}
+
 // bubbleYear is when time begins in a bubble.
 const bubbleYear = 2000
 
-// bubble runs a test with virtual time.
-func bubble(t *testing.T, test func(t *testing.T)) { synctest.Test(t, test) }
+// bubble runs a test with virtual time. At its end some passes: the clock by which
+// lexers of code know that they take too long goes on a little after them.
+func bubble(t *testing.T, test func(t *testing.T)) {
+	synctest.Test(t, func(t *testing.T) {
+		test(t)
+		<-time.After(time.Minute)
+	})
+}
 
 // streamSeq is what a Streamer returns.
 type streamSeq = iter.Seq2[chat.Event, error]

@@ -42,6 +42,8 @@ type picker struct {
 	// extra handles the picker's own keys by the names of their rows; without a
 	// selected choice it gets an empty one.
 	extra func(name string, c choice) action
+	// sample is rows below the list, of which height is left, nil for none.
+	sample func(m *Model, height int) []string
 	// typed is what follows a change of the filter, nil for nothing.
 	typed action
 }
@@ -262,7 +264,12 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 		body--
 		rows = append(rows, "    "+s.Faint.Render(columnsLine(p.heading, widths)))
 	}
-	rows = append(rows, p.list(m, widths, inner, max(0, body))...)
+	var below []string
+	if p.sample != nil {
+		below = p.sample(m, body)
+	}
+	rows = append(rows, p.list(m, widths, inner, max(0, body-len(below)))...)
+	rows = append(rows, below...)
 	if height > len(rows) {
 		rows = append(rows, "  "+s.Faint.Render(fitHints(p.hint, inner)))
 	}

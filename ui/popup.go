@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"groqchat/config"
 	"groqchat/ui/safe"
 )
 
@@ -95,6 +96,8 @@ func (m *Model) words(name string) (words []string) {
 		for _, p := range m.personas.all {
 			words = append(words, p.Name)
 		}
+	case "theme":
+		return append([]string{config.AutoTheme}, themeNames(m.themes.known())...)
 	case "export":
 		return ExportNames()
 	case "copy":

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"groqchat/chat"
 )
@@ -12,7 +13,7 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.suggestFiles())
+	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles())
 	if m.changed {
 		m.refresh()
 	}
@@ -44,7 +45,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseWheelMsg:
 		m.onWheel(msg)
 	case tea.BackgroundColorMsg:
-		m.restyle(msg.IsDark())
+		m.onGround(msg.IsDark())
+	case tea.FocusMsg, uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent:
+		m.changed = false
+		return tea.RequestBackgroundColor // who changed the colours meanwhile sees it now
 	default:
 		return m.routeFact(msg)
 	}
@@ -97,6 +101,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onRaceAdvanced(msg)
 	case personasReadMsg:
 		return m.onPersonasRead(msg)
+	case themesReadMsg:
+		return m.onThemesRead(msg)
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case defaultSetMsg:
@@ -236,16 +242,6 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) {
 	default: // the other buttons do nothing yet
 	}
 	m.changed = m.transcript.top != top || m.transcript.follow != follow
-}
-
-// restyle follows the terminal's ground, which may answer late or change.
-func (m *Model) restyle(dark bool) {
-	if m.opts.Config.Theme != "auto" || dark == m.styles.Palette.Dark {
-		m.changed = false
-		return
-	}
-	m.styles = m.themed(dark)
-	m.transcript.restyle(m.styles)
 }
 
 // onStreamAdvanced takes in what a turn's stream brought.
