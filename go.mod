@@ -39,7 +39,10 @@ require (
 	pgregory.net/rapid v1.3.0
 )
 
-require github.com/atotto/clipboard v0.1.4
+require (
+	github.com/atotto/clipboard v0.1.4
+	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4
+)
 
 require (
 	github.com/aymerick/douceur v0.2.0 // indirect

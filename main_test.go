@@ -74,7 +74,7 @@ func readImportTable(t *testing.T) map[string]*importRow {
 func testLibraries() []string {
 	return []string{
 		"github.com/google/go-cmp", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/rogpeppe/go-internal",
-		"github.com/creack/pty", "github.com/charmbracelet/x/vt", "github.com/charmbracelet/x/exp",
+		"github.com/creack/pty", "github.com/charmbracelet/x/vt", "github.com/charmbracelet/ultraviolet", "github.com/charmbracelet/x/exp",
 	}
 }
 
@@ -169,6 +169,7 @@ func goroutinesBeginInOnePlace(t *testing.T, src sources) {
 		"ui/pump.go spawn",
 		"ui/crash.go aside",
 		"ui/cli/apart.go apart",
+		"chat/batch/run.go begin",   // a panic becomes the outcome of the item
 		"chat/demo/server.go Start", // knows nothing of ours; net/http catches panics of handlers
 	}
 	for _, f := range src {
@@ -341,6 +342,14 @@ func TestReadme_BeginsWithTwoCommands(t *testing.T) {
 
 // TestModules_SayWhatTheyAre: the modules of charm.land are better known by the
 // addresses of their sources.
+func TestReadme_ShowsPicturesThatExist(t *testing.T) {
+	for _, at := range regexp.MustCompile(`\.github/pictures/[a-z-]+\.svg`).FindAllString(read(t, "README.md"), -1) {
+		if _, err := os.Stat(at); err != nil {
+			t.Errorf("%v: make pictures draws it", err)
+		}
+	}
+}
+
 func TestModules_SayWhatTheyAre(t *testing.T) {
 	for _, line := range strings.Split(read(t, "go.mod"), "\n") {
 		_, module, ok := strings.Cut(line, "charm.land/")

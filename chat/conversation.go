@@ -99,11 +99,12 @@ func (c *Conversation) Request() Request {
 	if n := len(sent); n > 0 && sent[n-1].ID == c.Head && sent[n-1].Role == Assistant && sent[n-1].State == Pending {
 		sent = append(sent, continuation(sent[n-1].Content))
 	}
-	model := c.Model
-	if c.answer != nil {
-		model = cmp.Or(c.answer.model, model)
+	req := Request{Model: c.Model, System: withSummary(c.System, summary), Params: params, Messages: sent}
+	if m := c.Pending(); m != nil {
+		req.Model = cmp.Or(c.answer.model, c.Model)
+		req.Another = c.otherAnswer(m) != ""
 	}
-	return Request{Model: model, System: withSummary(c.System, summary), Params: params, Messages: sent}
+	return req
 }
 
 // namedAfterRoot reports whether the title was made of a first question; another
@@ -137,6 +138,7 @@ func (c *Conversation) Apply(event Event) {
 		m.Content = c.answer.add("", true)
 		m.State, m.FinishReason = Complete, e.Finish
 		m.Usage, m.Timing = e.Usage.after(c.answer.usage), e.Timing.after(c.answer.timing)
+		m.Cached = e.Cached
 	case Halted:
 		m.Content = c.answer.add("", true)
 		m.State, m.Timing = Stopped, e.Timing.after(c.answer.timing)

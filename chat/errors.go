@@ -1,8 +1,10 @@
 package chat
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -111,36 +113,42 @@ func (e *Error) Advise(format string, args ...any) *Error {
 	return e
 }
 
-func (k Kind) hint() string {
-	for _, row := range hints() {
-		if row.kind == k {
-			return row.text
-		}
+// String is the kind's name in JSON: rate_limited, unreachable …
+func (k Kind) String() string { return cmp.Or(k.row().name, "other") }
+
+func (k Kind) hint() string { return k.row().text }
+
+func (k Kind) row() hint {
+	rows := hints()
+	if i := slices.IndexFunc(rows, func(r hint) bool { return r.kind == k }); i >= 0 {
+		return rows[i]
 	}
-	return ""
+	return hint{}
 }
 
 type hint struct {
 	kind Kind
+	name string
 	text string
 }
 
-// hints is the table of advice: one row a kind, shared by the screen and stderr.
+// hints is the table of kinds: a name for programs, and the advice that the screen
+// and stderr share.
 func hints() []hint {
 	return []hint{
-		{NoKey, "Get a key at https://console.groq.com/keys and put it in GROQ_API_KEY, or try groqchat --demo."},
-		{BadKey, "Check the key; keys are made at https://console.groq.com/keys."},
-		{Forbidden, "Ask the admin of your Groq organisation to enable it, or check your proxy."},
-		{UnknownModel, "Choose another model; `groqchat models` lists what there is."},
-		{RateLimited, "Wait for the limit to refill, or switch the model: limits are per model."},
-		{QuotaSpent, "Switch the model, make the request smaller, or try again later."},
-		{TooLarge, "Shorten the message, or ask for a shorter answer (max_completion_tokens)."},
-		{Refused, "Change the parameter or the model and send it again."},
-		{ServerFault, "Try again in a moment; https://groqstatus.com says if there is an incident."},
-		{Unreachable, "Check the network, the proxy and GROQ_BASE_URL."},
-		{TimedOut, "Try again; the server may be busy."},
-		{Cut, "What came is kept; send again to get a whole answer."},
-		{NotAnAPI, "Check GROQ_BASE_URL, and whether the network wants a login."},
-		{BadConfiguration, "`groqchat config show` says where each setting comes from."},
+		{NoKey, "no_key", "Get a key at https://console.groq.com/keys and put it in GROQ_API_KEY, or try groqchat --demo."},
+		{BadKey, "bad_key", "Check the key; keys are made at https://console.groq.com/keys."},
+		{Forbidden, "forbidden", "Ask the admin of your Groq organisation to enable it, or check your proxy."},
+		{UnknownModel, "unknown_model", "Choose another model; `groqchat models` lists what there is."},
+		{RateLimited, "rate_limited", "Wait for the limit to refill, or switch the model: limits are per model."},
+		{QuotaSpent, "quota_spent", "Switch the model, make the request smaller, or try again later."},
+		{TooLarge, "too_large", "Shorten the message, or ask for a shorter answer (max_completion_tokens)."},
+		{Refused, "refused", "Change the parameter or the model and send it again."},
+		{ServerFault, "server_fault", "Try again in a moment; https://groqstatus.com says if there is an incident."},
+		{Unreachable, "unreachable", "Check the network, the proxy and GROQ_BASE_URL."},
+		{TimedOut, "timed_out", "Try again; the server may be busy."},
+		{Cut, "cut", "What came is kept; send again to get a whole answer."},
+		{NotAnAPI, "not_an_api", "Check GROQ_BASE_URL, and whether the network wants a login."},
+		{BadConfiguration, "bad_configuration", "`groqchat config show` says where each setting comes from."},
 	}
 }

@@ -30,6 +30,7 @@ type Done struct {
 	Finish string // stop, length, tool_calls …
 	Usage  Usage
 	Timing Timing
+	Cached bool // it was given before and kept: it took no tokens now
 }
 
 // Halted ends an answer that the user stopped.

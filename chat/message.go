@@ -96,10 +96,12 @@ type Message struct {
 
 	// The rest is for answers.
 	Model        string
-	FinishReason string // as sent by the server: stop, length, tool_calls …
+	Params       *Params // that it was asked with, nil for none or where it is not known; it is not changed
+	FinishReason string  // as sent by the server: stop, length, tool_calls …
 	State        State
 	Error        string // why it failed or was interrupted, one line
 	RequestID    string
+	Cached       bool // it was given before and kept, so that it took nothing
 	Usage        Usage
 	Timing       Timing
 

@@ -2,6 +2,7 @@ package chat
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,15 @@ type Params struct {
 	ServiceTier         string   `json:"service_tier,omitempty"`
 	FrequencyPenalty    *float64 `json:"frequency_penalty,omitempty"`
 	PresencePenalty     *float64 `json:"presence_penalty,omitempty"`
+}
+
+// set is a copy of the parameters, nil if the server decides about all.
+func (p Params) set() *Params {
+	if reflect.DeepEqual(p, Params{}) {
+		return nil
+	}
+	p.Stop = slices.Clone(p.Stop)
+	return &p
 }
 
 // Parameter is one row of the table of parameters.

@@ -12,7 +12,8 @@ type Request struct {
 	System   string
 	Messages []Message
 	Params   Params
-	Longest  int // the longest answer that limits leave room for, tokens; 0: not known
+	Longest  int  // the longest answer that limits leave room for, tokens; 0: not known
+	Another  bool // there is an answer already, and another one is wanted
 }
 
 // Streamer asks a model.

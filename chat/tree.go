@@ -1,6 +1,9 @@
 package chat
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // The steps on the tree. None of them takes anything out of it but Delete, and
 // each can be taken back by [Conversation.Undo]. While an answer is under way
@@ -44,7 +47,7 @@ func (c *Conversation) AnswerAgain(id, model string, now time.Time) bool {
 
 // reply begins an answer to a question and makes it the head.
 func (c *Conversation) reply(question, model string, now time.Time) {
-	m := Message{ID: c.newID(), Parent: question, Role: Assistant, Created: now, Model: model}
+	m := Message{ID: c.newID(), Parent: question, Role: Assistant, Created: now, Model: model, Params: c.Params.set()}
 	if q := c.message(question); q != nil {
 		m.Kept = q.Kept
 	}
@@ -122,6 +125,27 @@ func (c *Conversation) Delete(id string) int {
 	c.past.took(c.take(doomed))
 	c.retitle(named)
 	return len(doomed)
+}
+
+// KeepOnly shows the branch through a message and takes others, with all that
+// follows them, out of the tree, in one step.
+func (c *Conversation) KeepOnly(id string, others []string) bool {
+	if c.message(id) == nil || c.answer != nil {
+		return false
+	}
+	c.keepSeen()
+	c.mark(StepDelete)
+	named, doomed := c.titled(), map[string]bool{}
+	for _, other := range others {
+		maps.Copy(doomed, c.below(other))
+	}
+	c.Head = c.leaf(id)
+	if doomed[c.Since] {
+		c.Since = ""
+	}
+	c.past.took(c.take(doomed))
+	c.retitle(named)
+	return true
 }
 
 // Cut leaves of the tree only the path to a message, "" for all of it as it is. A

@@ -41,6 +41,9 @@ type Config struct {
 	Preflight     bool          // ask before sending what the limits would refuse
 	Trim          bool          // leave out the oldest turns unasked where all would be too long
 	DataDir       string        // one folder for sessions, trash and state; "": the usual ones
+	Cache         bool          // the same request gets the same answer again
+	CacheDays     int           // days for which it does; 0: for ever
+	CacheSize     int           // megabytes of such answers
 	TrashDays     int           // days that a deleted session can be brought back; 0: for ever
 	ModelTitles   bool          // the cheapest model names sessions
 	Debug         string        // file for the debug log, "" for none
@@ -54,7 +57,7 @@ func Default() Config {
 		BaseURL:    DefaultBaseURL,
 		Color:      "auto", Theme: AutoTheme, ThemeDark: "dark", ThemeLight: "light", Ground: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
 		Motion: true, Mouse: true, Scrollback: true,
-		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30,
+		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30, CacheDays: 30, CacheSize: 50,
 	}
 }
 

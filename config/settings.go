@@ -191,6 +191,18 @@ func otherSettings() []Setting {
 			access: text(func(c *Config) *string { return &c.DataDir }, anyText),
 		},
 		{
+			Name: "cache", Flag: "cache", Kind: "bool", Help: "give the same answer to the same request again, without asking",
+			access: boolean(func(c *Config) *bool { return &c.Cache }),
+		},
+		{
+			Name: "cache_days", Kind: "int", Help: "days for which an answer is given again, 0 for ever",
+			access: integer(func(c *Config) *int { return &c.CacheDays }, 0, 36500),
+		},
+		{
+			Name: "cache_size", Kind: "int", Help: "megabytes of answers that are kept; the oldest go first",
+			access: integer(func(c *Config) *int { return &c.CacheSize }, 1, 100_000),
+		},
+		{
 			Name: "trash_days", Kind: "int", Help: "days after which what is in the trash is deleted for good, 0 for never",
 			access: integer(func(c *Config) *int { return &c.TrashDays }, 0, 36500),
 		},

@@ -53,7 +53,7 @@ func (s *Store) backup(id string, now stamp) error {
 	name := fmt.Sprintf("%s.v%d.%d.json", id, formatVersion, info.ModTime().Unix())
 	path, err := freePath(filepath.Join(s.data, "backups", name))
 	if err == nil {
-		err = atomicfile.Replace(path, text, atomicfile.Options{Perm: fileMode, Tap: s.tap})
+		err = atomicfile.Replace(path, text, s.options())
 	}
 	if err != nil {
 		return fmt.Errorf("keep a copy of it as it was before: %w", err)
@@ -74,15 +74,43 @@ func (s *Store) quarantine(name, reason string, now time.Time) (string, error) {
 		return "", err
 	}
 	text := fmt.Sprintf("%s was moved here on %s: %s.\n", name, now.UTC().Format(time.RFC3339), reason)
-	if err := atomicfile.Replace(to+".reason.txt", []byte(text), atomicfile.Options{Perm: fileMode, Tap: s.tap}); err != nil {
+	if err := atomicfile.Replace(to+".reason.txt", []byte(text), s.options()); err != nil {
 		return "", err
 	}
-	from := filepath.Join(s.dir, name)
-	if err := s.tap.Do(&atomicfile.Operation{Name: "rename", File: from, To: to}, func() error { return os.Rename(from, to) }); err != nil {
+	if err := s.rename(filepath.Join(s.dir, name), to); err != nil {
 		return "", err
 	}
-	_ = os.Chmod(to, fileMode) // it may be somebody else's
 	return to, errors.Join(atomicfile.SyncFolder(folder, s.tap), atomicfile.SyncFolder(s.dir, s.tap))
+}
+
+// rename moves a file within the data folder, and closes it to others: it may be
+// somebody else's.
+func (s *Store) rename(from, to string) error {
+	return s.tap.Do(&atomicfile.Operation{Name: "rename", File: from, To: to}, func() error {
+		root, err := s.dataRoot()
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		if err = root.Rename(s.inner(from), s.inner(to)); err == nil {
+			_ = root.Chmod(s.inner(to), fileMode)
+		}
+		return err
+	})
+}
+
+// inner is a path below the data folder as seen from there.
+func (s *Store) inner(path string) string {
+	rel, err := filepath.Rel(s.data, path)
+	if err != nil {
+		return path // which no root takes
+	}
+	return rel
+}
+
+// options is how files of the data folder are written.
+func (s *Store) options() atomicfile.Options {
+	return atomicfile.Options{Perm: fileMode, Within: s.data, Tap: s.tap}
 }
 
 // freePath is path, or one with a number where that is taken.

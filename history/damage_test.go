@@ -68,6 +68,34 @@ func TestLoad_SurvivesAnyFlippedByte(t *testing.T) {
 	}
 }
 
+// A session that has grown, with branches and everything that messages have. The
+// same flips on each machine, else a failure could not be looked into.
+func TestLoad_SurvivesAFlippedByteInALargeFile(t *testing.T) {
+	t.Parallel()
+	flips := 2000
+	if testing.Short() {
+		flips = 200
+	}
+	s, conv := Open(t.TempDir()), rich()
+	for len(conv.Messages) < 60 {
+		conv.Head = conv.Messages[len(conv.Messages)/2].ID // a branch
+		conv.Ask("and then?\n"+strings.Repeat("\"quoted\" <text> of a line, ü\n", 3), nil, noon())
+		conv.Apply(chat.Delta{Text: strings.Repeat("An answer with \\ and 😀.\n", 4)})
+		conv.Apply(chat.Done{Finish: "stop"})
+	}
+	text, want := textOf(t, conv), len(conv.Messages)
+	random := rand.New(rand.NewPCG(3, 4))
+	for range flips {
+		b := []byte(text)
+		i, flip := random.IntN(len(b)), byte(1+random.IntN(255))
+		b[i] ^= flip
+		session, err := attempt(t, s, string(b))
+		if err == nil && session.ReadOnly == "" && len(session.Messages) != want {
+			t.Fatalf("byte %d ^ %#x: %d messages of %d, without a word", i, flip, len(session.Messages), want)
+		}
+	}
+}
+
 func TestLoad_SaysWhatIsWrong(t *testing.T) {
 	good := textOf(t, short(idOne, "x"))
 	change := func(old, new string) string {

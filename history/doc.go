@@ -26,7 +26,8 @@
 // says whose it is, then one for each piece, each a line with its checksum and each
 // one write. What it holds is brought into the session by [Store.Resume], or at a
 // start by [Store.Sweep], as soon as the lock says that the process which wrote it
-// is gone. Whether it is newer than the session is judged by the text: a session
+// is gone. Answers of several models that come at the same time share one journal
+// (journal_lane.go). Whether it is newer than the session is judged by the text: a session
 // may be saved while its answer grows.
 //
 // A draft belongs to its session. That of a session in which nothing was said has

@@ -24,7 +24,8 @@ func (s *Store) SaveDraft(id, text string) error {
 	if text == "" {
 		return s.remove(s.draftPath(id))
 	}
-	return atomicfile.Replace(s.draftPath(id), []byte(text), atomicfile.Options{Perm: fileMode, Tap: s.tap})
+	path := s.draftPath(id)
+	return inFolder(filepath.Dir(path), atomicfile.Replace(path, []byte(text), s.options()))
 }
 
 // ReadDraft is what was written and not sent in a session, "" if nothing was.

@@ -191,6 +191,9 @@ func (w *writer) message(m chat.Message) {
 	w.say("role", string(m.Role))
 	w.time("created", m.Created)
 	w.text("model", m.Model)
+	if m.Params != nil {
+		w.field("params", m.Params)
+	}
 	w.text("reasoning", m.Reasoning)
 	w.say("content", m.Content)
 	if len(m.Attachments) > 0 {
@@ -203,6 +206,9 @@ func (w *writer) message(m chat.Message) {
 	}
 	w.text("error", m.Error)
 	w.text("request_id", m.RequestID)
+	if m.Cached {
+		w.field("cached", true)
+	}
 	if m.Usage != (chat.Usage{}) {
 		w.field("usage", usage(m.Usage))
 	}

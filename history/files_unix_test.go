@@ -49,6 +49,9 @@ func strange(t *testing.T, s *Store) map[string]string {
 	add("link", func(path string) error { return os.Symlink(outside, path) })
 	add("link", func(path string) error { return os.Symlink(filepath.Base(path), path) })
 	add("link", func(path string) error { return os.Symlink("/dev/zero", path) })
+	if null := filepath.Join(t.TempDir(), "null"); syscall.Mknod(null, syscall.S_IFCHR|0o600, 1<<8|3) == nil {
+		add("not a regular file", func(path string) error { return syscall.Mknod(path, syscall.S_IFCHR|0o600, 1<<8|5) }) // /dev/zero
+	}
 	add("empty", func(path string) error { return os.WriteFile(path, nil, 0o600) })
 	add("larger than 64 MiB", func(path string) error {
 		return errors.Join(os.WriteFile(path, []byte("{"), 0o600), os.Truncate(path, 5<<30))
@@ -59,6 +62,13 @@ func strange(t *testing.T, s *Store) map[string]string {
 func TestStore_ReadsNothingButRegularFiles(t *testing.T) {
 	s := Open(t.TempDir())
 	wrong := strange(t, s)
+	before := bytesRead()
+	defer func() {
+		// Not to read is what makes it quick, however large a file says that it is.
+		if n := bytesRead() - before; n > 1<<20 {
+			t.Errorf("%d bytes were read", n)
+		}
+	}()
 	for id, reason := range wrong {
 		var damaged *Damaged
 		if _, err := s.Load(id); !errors.As(err, &damaged) || !strings.Contains(damaged.Reason, reason) {
@@ -80,10 +90,7 @@ func TestStore_ReadsNothingButRegularFiles(t *testing.T) {
 }
 
 func TestStore_SaysThatAFileMayNotBeRead(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("nothing is forbidden to root")
-	}
-	s := Open(t.TempDir())
+	s := Open(asNobody(t))
 	path := place(t, s, idOne+".json", textOf(t, rich()))
 	if err := os.Chmod(path, 0); err != nil {
 		t.Fatal(err)
@@ -98,6 +105,54 @@ func TestStore_SaysThatAFileMayNotBeRead(t *testing.T) {
 	if err != nil || len(list.Problems) != 1 || !strings.Contains(list.Problems[0].Reason, "permissions") {
 		t.Errorf("the list is %+v, %v", list, err)
 	}
+}
+
+// A folder that may only be read: it is, and what cannot be saved is said.
+func TestStore_ReadsWhatMayOnlyBeRead(t *testing.T) {
+	s := Open(asNobody(t))
+	conv := short(idOne, "x")
+	conv.Rev = mustSave(t, s, conv)
+	if err := errors.Join(os.Chmod(s.dir, 0o500), os.Chmod(s.data, 0o500)); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = errors.Join(os.Chmod(s.data, 0o700), os.Chmod(s.dir, 0o700)) })
+	got, err := s.Resume(idOne, noon())
+	if err != nil || got.ReadOnly != "" || len(got.Messages) != 2 {
+		t.Errorf("read-only %q, %v", got.ReadOnly, err)
+	}
+	var folder *FolderError
+	if _, err := s.Save(conv); !errors.As(err, &folder) || !strings.Contains(folder.Reason, "permissions") {
+		t.Errorf("saving gives %v", err)
+	}
+	if list, err := s.List(t.Context()); err != nil || len(list.Summaries) != 1 || len(list.Problems) != 0 {
+		t.Errorf("the list is %+v, %v", list, err)
+	}
+}
+
+// asNobody makes the process of the test a user whom permissions hold back, if it
+// is root, and gives a folder of that user's.
+func asNobody(t *testing.T) string {
+	t.Helper()
+	if os.Getuid() != 0 {
+		return t.TempDir()
+	}
+	const nobody = 65534
+	dir, err := os.MkdirTemp("/tmp", "groqchat") //nolint:usetesting // the folders of tests are closed to others
+	if err == nil {
+		err = os.Chown(dir, nobody, nobody)
+	}
+	if err == nil {
+		err = syscall.Setreuid(-1, nobody) // of all threads
+	}
+	if err != nil {
+		t.Skip("nobody else can be asked here:", err)
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(syscall.Setreuid(-1, 0), os.RemoveAll(dir)); err != nil {
+			t.Error(err)
+		}
+	})
+	return dir
 }
 
 func TestStore_KeepsFilesAndFoldersPrivate(t *testing.T) {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"syscall"
+
+	"groqchat/history/atomicfile"
 )
 
 // FolderError says in plain words why nothing can be read or kept in a folder.
@@ -33,6 +35,8 @@ func inFolder(dir string, err error) error {
 		reason = "it is on a file system that is read-only"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		reason = "the disk is full"
+	case errors.Is(err, atomicfile.ErrOutside):
+		reason = "it is a link that leads out of the folder that it belongs to"
 	case errors.Is(err, fs.ErrPermission):
 		reason = "its permissions do not allow it"
 	default:

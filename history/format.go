@@ -84,6 +84,8 @@ func messageField(r *record, name string) any {
 		return &r.Created
 	case "model":
 		return &r.Model
+	case "params":
+		return &r.Params
 	case "reasoning":
 		return &r.Reasoning
 	case "content":
@@ -100,6 +102,8 @@ func messageField(r *record, name string) any {
 		return &r.Error
 	case "request_id":
 		return &r.RequestID
+	case "cached":
+		return &r.Cached
 	case "usage":
 		return &r.usage
 	case "timing":

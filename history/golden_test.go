@@ -25,7 +25,10 @@ func goldens() map[string]chat.Conversation {
 	stopped.Head = "m4"
 	retracted := short(idTwo, "Nothing shown")
 	retracted.Head = ""
-	return map[string]chat.Conversation{"rich": rich(), "empty": empty, "stopped": stopped, "retracted": retracted}
+	cool := 0.1
+	asked := short(idTwo, "Parameters of answers")
+	asked.Messages[1].Params = &chat.Params{Temperature: &cool, Stop: []string{"END"}, ReasoningEffort: "high"}
+	return map[string]chat.Conversation{"rich": rich(), "empty": empty, "stopped": stopped, "retracted": retracted, "params": asked}
 }
 
 func TestFormat_IsWhatItWasByteForByte(t *testing.T) {

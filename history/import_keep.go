@@ -12,6 +12,7 @@ import (
 	"github.com/oklog/ulid/v2"
 
 	"groqchat/chat"
+	"groqchat/history/atomicfile"
 )
 
 // origin is where an imported session is from, in its field of that name. With it
@@ -152,14 +153,24 @@ func summaryOf(conv chat.Conversation) Summary {
 	}
 }
 
-// place writes the text of a session that has no file yet, and that nobody has open.
+// place writes the text of a session that has no file yet, and that nobody has
+// open. Many are placed at the same time: the lock of the session, and the look
+// for its file before the last step, keep two of one name apart, so that the store
+// need not be held while the disk works. [Store.forceNames] ends it.
 func (s *Store) place(id string, text []byte) error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	release, err := s.holdBriefly(id)
+	s.mu.Unlock()
 	if err != nil {
 		return err
 	}
 	defer release()
-	return s.write(id, text, stamp{})
+	o := s.options()
+	o.Later = true
+	return s.writeWith(o, id, text, stamp{})
+}
+
+// forceNames forces the names of what was placed to the disk.
+func (s *Store) forceNames() error {
+	return inFolder(s.dir, atomicfile.SyncFolder(s.dir, s.tap))
 }

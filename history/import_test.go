@@ -6,7 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -14,6 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"groqchat/chat"
+	"groqchat/history/atomicfile"
 )
 
 // fileWith is a file of its own for text.
@@ -301,6 +306,70 @@ func TestImport_StopsWhenNothingCanBeSaved(t *testing.T) {
 	if err == nil || len(r.Imported) > 0 {
 		t.Errorf("%+v, %v", r, err)
 	}
+}
+
+// Each file is forced to the disk, and the folder once, before anything is said to
+// be here: what the folder may still lose is not in the report.
+func TestImport_ForcesEverythingBeforeItSaysSo(t *testing.T) {
+	s, path := Open(t.TempDir()), fileWith(t, "f.jsonl", manyTalks(20))
+	mustSave(t, s, short(idOne, "so that the folder is there"))
+	var mu sync.Mutex
+	var done []string
+	broken := true
+	s.tap = func(op *atomicfile.Operation, do func() error) error {
+		mu.Lock()
+		defer mu.Unlock()
+		done = append(done, op.Name)
+		if op.Name == "fsync folder" && broken {
+			return syscall.EIO
+		}
+		return do()
+	}
+	r, err := s.Import(t.Context(), path)
+	if !errors.Is(err, syscall.EIO) || len(r.Imported)+r.Already > 0 {
+		t.Errorf("with a folder that cannot be forced: %+v, %v", r, err)
+	}
+	if n := strings.Count(strings.Join(done, ","), "fsync,"); n != 20 || done[len(done)-1] != "fsync folder" || slices.Index(done, "fsync folder") != len(done)-1 {
+		t.Errorf("%d files were forced, in the order %v", n, done)
+	}
+	broken, done = false, nil
+	if r := mustImport(t, s, path); r.Already != 20 || strings.Join(done, " ") != "fsync folder" {
+		t.Errorf("again: %+v after %v", r, done)
+	}
+}
+
+// A slow disk holds up neither the other files of an import nor the store.
+func TestImport_WritesSeveralAtOnce(t *testing.T) {
+	s := Open(t.TempDir())
+	mustSave(t, s, short(idOne, "so that the folder is there"))
+	both := make(chan struct{}, 2)
+	var arrived atomic.Int32
+	s.tap = func(op *atomicfile.Operation, do func() error) error {
+		if op.Name == "fsync" {
+			s.Release(idOne) // it wants the store for a moment
+			if arrived.Add(1) == 2 {
+				close(both)
+			}
+			select {
+			case <-both:
+			case <-time.After(30 * time.Second):
+				t.Error("a file waits for another to be written")
+			}
+		}
+		return do()
+	}
+	if r := mustImport(t, s, fileWith(t, "f.jsonl", manyTalks(4))); len(r.Imported) != 4 {
+		t.Errorf("%+v", r)
+	}
+}
+
+// manyTalks is n conversations in the form of the API, one a line.
+func manyTalks(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, `{"id":"%d","messages":[{"role":"user","content":"one"}]}`+"\n", i)
+	}
+	return b.String()
 }
 
 func TestImport_EndsWithItsContext(t *testing.T) {

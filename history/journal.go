@@ -25,11 +25,20 @@ const journalSync = time.Second
 
 // Journal is the record of an answer under way. It costs what comes and not what
 // there is: one write for what comes together, whatever the length of the session. It may be used
-// by several goroutines.
+// by several goroutines. Answers that come at the same time share its file, see
+// [Journal.Beside].
 type Journal struct {
-	store   *Store
-	path    string
+	*journalFile
 	message string
+	lane    bool // it is of an answer beside the first
+	closed  bool // guarded by mu
+}
+
+// journalFile is what the answers of a journal share.
+type journalFile struct {
+	store *Store
+	path  string
+	all   []*Journal // the first answer's, and those beside it
 
 	mu     sync.Mutex
 	file   *os.File
@@ -39,7 +48,7 @@ type Journal struct {
 	missed []byte // records that the disk did not take
 	timer  *time.Timer
 	armed  bool // the timer runs
-	closed bool
+	ended  bool // the file is closed
 
 	syncing sync.Mutex // held while the file is forced to the disk
 	rooted  bool       // the folder was, so that the file's name is there
@@ -48,35 +57,39 @@ type Journal struct {
 
 // journalHeader is the first record.
 type journalHeader struct {
-	Version   int       `json:"version"`
-	App       string    `json:"app"`
-	Session   string    `json:"session"`
-	Rev       int       `json:"rev"`
-	Message   string    `json:"message"`
-	Parent    string    `json:"parent"`
-	Model     string    `json:"model"`
-	Created   time.Time `json:"created"`
-	Server    string    `json:"server,omitempty"`     // who was asked, left out: Groq
-	From      int       `json:"from,omitempty"`       // bytes of text that there were when it began
-	FromThink int       `json:"from_think,omitempty"` // and of reasoning
+	Version   int          `json:"version"`
+	App       string       `json:"app"`
+	Session   string       `json:"session"`
+	Rev       int          `json:"rev"`
+	Message   string       `json:"message"`
+	Parent    string       `json:"parent"`
+	Model     string       `json:"model"`
+	Created   time.Time    `json:"created"`
+	Params    *chat.Params `json:"params,omitempty"`
+	Server    string       `json:"server,omitempty"`     // who was asked, left out: Groq
+	From      int          `json:"from,omitempty"`       // bytes of text that there were when it began
+	FromThink int          `json:"from_think,omitempty"` // and of reasoning
 }
 
 // Journal begins the journal of the answer at conv's head, which a server gives,
-// "" for Groq. The session must have been saved with what is before the answer.
-func (s *Store) Journal(conv chat.Conversation, server string) (*Journal, error) {
+// "" for Groq, and of those that come beside it to the same question. The session
+// must have been saved with what is before the answer.
+func (s *Store) Journal(conv chat.Conversation, server string, beside ...chat.Message) (*Journal, error) {
 	at := slices.IndexFunc(conv.Messages, func(m chat.Message) bool { return m.ID == conv.Head })
 	if !validID(conv.ID) || at < 0 || conv.Messages[at].Role != chat.Assistant {
 		return nil, errors.New("there is no answer to keep a journal of")
 	}
 	m := conv.Messages[at]
-	j := &Journal{store: s, path: s.journalPath(conv.ID), message: m.ID}
-	j.json = json.NewEncoder(&j.lines)
-	j.json.SetEscapeHTML(false)
+	f := &journalFile{store: s, path: s.journalPath(conv.ID)}
+	f.json = json.NewEncoder(&f.lines)
+	f.json.SetEscapeHTML(false)
+	j := &Journal{journalFile: f, message: m.ID}
+	f.all = []*Journal{j}
 	h := journalHeader{
-		Version: formatVersion, App: appName, Session: conv.ID, Rev: conv.Rev, Message: m.ID, Parent: m.Parent,
+		Version: formatVersion, App: appName, Session: conv.ID, Rev: conv.Rev, Message: m.ID, Parent: m.Parent, Params: m.Params,
 		Model: m.Model, Created: m.Created, Server: server, From: len(m.Content), FromThink: len(m.Reasoning),
 	}
-	if err := j.begin(h); err != nil {
+	if err := j.begin(h, f.lanes(beside)); err != nil {
 		return nil, fmt.Errorf("keep a journal of the answer: %w", err)
 	}
 	return j, nil
@@ -87,12 +100,17 @@ func (s *Store) journalPath(id string) string { return filepath.Join(s.dir, jour
 func journalName(id string) string { return "." + id + ".wal" }
 
 // begin makes the file. What is there is of an answer that has been saved.
-func (j *Journal) begin(h journalHeader) error {
+func (j *Journal) begin(h journalHeader, lanes []any) error {
 	if err := j.store.remove(j.path); err != nil {
 		return err
 	}
-	err := j.do("create", func(*atomicfile.Operation) (err error) {
-		j.file, err = os.OpenFile(j.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, fileMode)
+	err := j.do("create", func(*atomicfile.Operation) error {
+		root, err := j.store.dataRoot()
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		j.file, err = root.OpenFile(j.store.inner(j.path), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, fileMode)
 		return err
 	})
 	if err != nil {
@@ -102,17 +120,17 @@ func (j *Journal) begin(h journalHeader) error {
 	if err == nil {
 		j.timer = time.AfterFunc(journalSync, j.sync)
 		j.timer.Stop()
-		err = j.add(h)
+		err = j.add(append([]any{h}, lanes...)...)
 	}
 	if err != nil {
-		_ = j.Close()
+		_ = j.end()
 		_ = j.store.remove(j.path) // empty; the error that led here is the one to tell
 	}
 	return err
 }
 
 // do carries out an operation on the journal's file.
-func (j *Journal) do(name string, do func(*atomicfile.Operation) error) error {
+func (j *journalFile) do(name string, do func(*atomicfile.Operation) error) error {
 	op := &atomicfile.Operation{Name: name, File: j.path}
 	return j.store.tap.Do(op, func() error { return do(op) })
 }
@@ -139,6 +157,7 @@ type journalDone struct {
 	Finish string `json:"finish"`
 	Usage  usage  `json:"usage"`
 	Timing timing `json:"timing"`
+	Cached bool   `json:"cached,omitempty"`
 }
 
 // recordOf is an event as the journal keeps it; ok is false for those that say
@@ -156,7 +175,7 @@ func recordOf(event chat.Event) (r journalEvent, ok bool) {
 		ok = e.Text != ""
 		return r, ok
 	case chat.Done:
-		r.Done = &journalDone{e.Finish, usage(e.Usage), timingOf(e.Timing)}
+		r.Done = &journalDone{e.Finish, usage(e.Usage), timingOf(e.Timing), e.Cached}
 	case chat.Halted:
 		took := timingOf(e.Timing)
 		r.Stopped = &took
@@ -182,7 +201,7 @@ func (j *Journal) Record(events ...chat.Event) error {
 	var records []any
 	for _, e := range events {
 		if r, ok := recordOf(e); ok {
-			records = append(records, r)
+			records = append(records, j.inLane(r))
 		}
 	}
 	if len(records) == 0 {
@@ -216,7 +235,7 @@ func (j *Journal) add(records ...any) error {
 
 // append adds one record to the lines: a sum of it, the record, and the end of the
 // line, so that a record that was cut off is known as such.
-func (j *Journal) append(record any) error {
+func (j *journalFile) append(record any) error {
 	const sumLength = 8
 	begin := j.lines.Len()
 	j.lines.WriteString("00000000 ")
@@ -232,7 +251,7 @@ func (j *Journal) append(record any) error {
 
 // write appends lines, after those that the disk did not take before. What it
 // took of them is cut off, since nothing is read behind half a record.
-func (j *Journal) write(lines []byte) error {
+func (j *journalFile) write(lines []byte) error {
 	if len(j.missed) > 0 {
 		j.missed = append(j.missed, lines...)
 		lines = j.missed
@@ -261,7 +280,7 @@ func (j *Journal) write(lines []byte) error {
 }
 
 // sync forces what was written to the disk, beside whoever goes on to write.
-func (j *Journal) sync() {
+func (j *journalFile) sync() {
 	j.mu.Lock()
 	j.armed = false
 	j.mu.Unlock()
@@ -280,17 +299,26 @@ func (j *Journal) sync() {
 	j.broken = err != nil && !errors.Is(err, fs.ErrClosed)
 }
 
-// Close ends the recording; the file stays until the answer is saved.
+// Close ends the recording of the answer; the file stays until all are saved.
 func (j *Journal) Close() error {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.closed {
+	j.closed = true
+	if slices.ContainsFunc(j.all, func(other *Journal) bool { return !other.closed }) {
 		return nil
 	}
-	j.closed = true
+	return j.end()
+}
+
+// end closes the file, if it is open.
+func (j *journalFile) end() error {
 	if j.timer != nil {
 		j.timer.Stop()
 	}
+	if j.file == nil || j.ended {
+		return nil
+	}
+	j.ended = true
 	return j.file.Close()
 }
 
@@ -299,9 +327,15 @@ func (j *Journal) Holds(conv chat.Conversation) bool {
 	return !slices.ContainsFunc(conv.Messages, func(m chat.Message) bool { return m.ID == j.message && m.State == chat.Pending })
 }
 
-// Discard removes the journal, once the answer is saved in its session.
+// Discard removes the journal, once the answer is saved in its session, and those
+// beside it are.
 func (j *Journal) Discard() error {
-	_ = j.Close() // it was written by others, with their own errors
+	j.mu.Lock()
+	for _, other := range j.all {
+		other.closed = true
+	}
+	_ = j.end() // it was written by others, with their own errors
+	j.mu.Unlock()
 	return j.store.remove(j.path)
 }
 
@@ -310,5 +344,12 @@ func (s *Store) remove(path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return s.tap.Do(&atomicfile.Operation{Name: "remove", File: path}, func() error { return os.Remove(path) })
+	return s.tap.Do(&atomicfile.Operation{Name: "remove", File: path}, func() error {
+		root, err := s.dataRoot()
+		if err != nil {
+			return err
+		}
+		defer root.Close()
+		return root.Remove(s.inner(path))
+	})
 }

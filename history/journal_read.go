@@ -20,6 +20,7 @@ var errLost = errors.New("groqchat was ended before the answer was")
 type replay struct {
 	journalHeader
 	events []chat.Event
+	lanes  []replay // answers that came beside it
 }
 
 // readJournal understands a journal up to the first record that is not whole.
@@ -33,12 +34,17 @@ func readJournal(text []byte) (replay, error) {
 		return r, badf("it was written by a newer groqchat")
 	}
 	for {
-		var e journalEvent
+		var e struct {
+			journalEvent
+			laneRecord
+		}
 		if line, rest, ok = journalLine(rest); !ok || json.Unmarshal(line, &e) != nil {
 			return r, nil //nolint:nilerr // what is whole before it is worth having
 		}
-		if event := e.event(); event != nil {
-			r.events = append(r.events, event)
+		if e.Lane != "" {
+			r.takeLane(e.laneRecord)
+		} else {
+			r.take(e.journalEvent)
 		}
 	}
 }
@@ -73,7 +79,7 @@ func (e journalEvent) event() chat.Event {
 	case e.Started != nil:
 		return chat.Started{Model: e.Started.Model, RequestID: e.Started.Request}
 	case e.Done != nil:
-		return chat.Done{Finish: e.Done.Finish, Usage: chat.Usage(e.Done.Usage), Timing: e.Done.Timing.durations()}
+		return chat.Done{Finish: e.Done.Finish, Usage: chat.Usage(e.Done.Usage), Timing: e.Done.Timing.durations(), Cached: e.Done.Cached}
 	case e.Stopped != nil:
 		return chat.Halted{Timing: e.Stopped.durations()}
 	case e.Broken != nil:
@@ -128,7 +134,7 @@ func betterEnd(is, had chat.Message) bool {
 
 // append adds an answer of which the session has nothing yet.
 func (r replay) append(conv *chat.Conversation) settlement {
-	is := r.replay(chat.Message{ID: r.Message, Parent: r.Parent, Role: chat.Assistant, Created: r.Created.UTC(), Model: r.Model})
+	is := r.replay(chat.Message{ID: r.Message, Parent: r.Parent, Role: chat.Assistant, Created: r.Created.UTC(), Model: r.Model, Params: r.Params})
 	hasParent := r.Parent == "" || slices.ContainsFunc(conv.Messages, func(m chat.Message) bool { return m.ID == r.Parent })
 	switch {
 	case is.Empty():

@@ -266,3 +266,57 @@ func TestJournal_WritesOnceForWhatComesTogether(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestJournal_BringsBackAnswersThatCameTogether whatever of them is in the session
+// already, and in whatever order they came.
+func TestJournal_BringsBackAnswersThatCameTogether(t *testing.T) {
+	dir := t.TempDir()
+	s := Open(dir)
+	conv := asked(t, s)
+	temperature := 0.2
+	beside := []chat.Message{
+		{ID: "m3", Parent: "m1", Role: chat.Assistant, Model: "b", Created: noon(), Params: &chat.Params{Temperature: &temperature}},
+		{ID: "m4", Parent: "m1", Role: chat.Assistant, Model: "c", Created: noon()},
+	}
+	j, err := s.Journal(conv, "", beside...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	record := func(j *Journal, events ...chat.Event) {
+		t.Helper()
+		if err := j.Record(events...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b := j.Beside("m3")
+	record(b, chat.Delta{Text: "of b"})
+	record(j, chat.Delta{Text: "of "}, chat.Delta{Text: "a"}, chat.Done{Finish: "stop"})
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	record(b, chat.Delta{Text: ", more"}, chat.Delta{Text: "\xff"}) // the first has ended, the file is open for the rest
+	record(j.Beside("m4"), chat.Started{Model: "c"})
+	if err := j.Record(chat.Delta{Text: "late"}); err == nil {
+		t.Error("an answer that has ended takes more")
+	}
+	dies(s)
+
+	session := mustResume(t, dir, idOne)
+	var got []string
+	for _, m := range session.Messages {
+		got = append(got, m.ID+" "+m.Parent+" "+m.Model+" "+string(m.State)+" "+m.Content)
+	}
+	want := []string{"m1   complete why?", "m2 m1 " + chat.DefaultModel + " complete of a", "m3 m1 b interrupted of b, more�"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if !strings.Contains(session.Notice, "The 2 answers") {
+		t.Errorf("it says %q", session.Notice)
+	}
+	if p := session.Messages[2].Params; p == nil || *p.Temperature != temperature {
+		t.Errorf("its parameters are %+v", p)
+	}
+	if again := mustResume(t, dir, idOne); again.Notice != "" || len(again.Messages) != 3 {
+		t.Errorf("the next time it says %q", again.Notice)
+	}
+}

@@ -44,7 +44,7 @@ func (s *Store) hold(id string) error {
 	if s.locks[id] != nil {
 		return nil
 	}
-	l, err := acquire(s.lockPath(id), true)
+	l, err := s.acquire(id, true)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func (s *Store) holdBriefly(id string) (release func(), err error) {
 	if s.locks[id] != nil {
 		return func() {}, nil
 	}
-	l, err := acquire(s.lockPath(id), false)
+	l, err := s.acquire(id, false)
 	var held *Held
 	switch {
 	case errors.As(err, &held):
@@ -91,6 +91,15 @@ func (s *Store) ReleaseAll() {
 
 // lockTries bounds how often a lock is tried whose file is removed meanwhile.
 const lockTries = 10
+
+// acquire takes the lock of a session, in a folder that is not elsewhere.
+func (s *Store) acquire(id string, kept bool) (*lock, error) {
+	path := s.lockPath(id)
+	if info, err := os.Lstat(filepath.Dir(path)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return nil, &fs.PathError{Op: "lock", Path: filepath.Dir(path), Err: atomicfile.ErrOutside}
+	}
+	return acquire(path, kept)
+}
 
 // acquire takes a lock without waiting, and says in it whose it is if it is kept
 // for longer than a moment.

@@ -97,6 +97,7 @@ func anyMessage(t *rapid.T, i int) chat.Message {
 	m.FinishReason, m.Error = text.Draw(t, "finish"), text.Draw(t, "error")
 	m.State = rapid.SampledFrom([]chat.State{chat.Complete, chat.Interrupted, chat.Stopped, chat.Failed}).Draw(t, "state")
 	tokens := rapid.IntRange(0, 1<<40)
+	m.Cached = rapid.Bool().Draw(t, "kept")
 	m.Usage = chat.Usage{PromptTokens: tokens.Draw(t, "in"), CompletionTokens: tokens.Draw(t, "out"), CachedTokens: tokens.Draw(t, "cached"), ReasoningTokens: tokens.Draw(t, "thought")}
 	// To the nanosecond, as far as a float of milliseconds goes: some fifty days.
 	span := rapid.Int64Range(0, int64(30*24*time.Hour))

@@ -31,7 +31,7 @@ func (s *Store) Resume(id string, now time.Time) (Session, error) {
 		}
 		// What has come there of an answer is shown; it is that process's to save.
 		if r, noJournal := s.journalOf(id); err == nil && noJournal == nil {
-			r.foldInto(&session.Conversation)
+			r.foldAll(&session.Conversation)
 		}
 		return session, err
 	}
@@ -89,25 +89,45 @@ func (s *Store) fold(conv *chat.Conversation, now time.Time) (notice string) {
 
 // settle does with a journal what becomes of it.
 func (s *Store) settle(conv *chat.Conversation, r replay, now time.Time) (notice string) {
-	path := s.journalPath(conv.ID)
-	switch r.foldInto(conv) {
-	case foldForeign:
-		return s.putAside(journalName(conv.ID), "it is of an answer that does not go with the session", now)
-	case foldNone:
-		s.account(*conv, r, "")
-		_ = s.remove(path) // else it is found and understood again the next time
-		return ""
-	case foldAdded:
+	var added, known []replay
+	foreign := false
+	for _, one := range r.each() {
+		switch one.foldInto(conv) {
+		case foldForeign:
+			foreign = true
+		case foldNone:
+			known = append(known, one)
+		case foldAdded:
+			added = append(added, one)
+		}
 	}
-	notice = "The answer that was under way when groqchat was ended is back, as far as it came."
-	rev, err := s.Save(*conv)
-	if err != nil {
-		return notice + " It could not be saved yet: " + err.Error() + "."
+	if len(added) > 0 {
+		notice = backText(len(added))
+		rev, err := s.Save(*conv)
+		if err != nil {
+			return notice + " It could not be saved yet: " + err.Error() + "."
+		}
+		conv.Rev = rev
 	}
-	conv.Rev = rev
-	s.account(*conv, r, conv.ID+"/"+r.Message)
-	_ = s.remove(path) // if it cannot be, the next look finds nothing new in it
+	for _, one := range known {
+		s.account(*conv, one, "")
+	}
+	for _, one := range added {
+		s.account(*conv, one, conv.ID+"/"+one.Message)
+	}
+	if foreign {
+		return join(notice, s.putAside(journalName(conv.ID), "it is of an answer that does not go with the session", now))
+	}
+	_ = s.remove(s.journalPath(conv.ID)) // else it is found and understood again the next time
 	return notice
+}
+
+// backText says how many answers a journal has brought back.
+func backText(n int) string {
+	if n == 1 {
+		return "The answer that was under way when groqchat was ended is back, as far as it came."
+	}
+	return fmt.Sprintf("The %d answers that were under way when groqchat was ended are back, as far as they came.", n)
 }
 
 // putAside moves a journal into quarantine.

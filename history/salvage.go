@@ -23,7 +23,7 @@ func (s *Store) salvage(id string, damaged *Damaged, now time.Time) (Session, er
 	}
 	conv, count := recoverable(text)
 	if r, err := s.journalOf(id); err == nil {
-		r.foldInto(&conv)
+		r.foldAll(&conv)
 	}
 	reason := damaged.Reason
 	if len(conv.Messages) > 0 {

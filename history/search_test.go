@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/metrics"
 	"slices"
 	"strings"
 	"testing"
@@ -311,7 +313,8 @@ func hundred(b *testing.B, size int) *Store {
 }
 
 // BenchmarkSearch is a word that nothing has, one that a single message has, one
-// that every session has, and one that every line of every file has.
+// that every session has, and one that every line of every file has. MB-heap is the
+// most that was on the heap at a time, garbage included, beyond what was before.
 func BenchmarkSearch(b *testing.B) {
 	const size = 100 << 20
 	s := hundred(b, size)
@@ -320,7 +323,7 @@ func BenchmarkSearch(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
 			var first time.Duration
-			hits := 0
+			hits, heap := 0, watchHeap()
 			for b.Loop() {
 				start, told := time.Now(), false
 				hits = 0
@@ -334,8 +337,47 @@ func BenchmarkSearch(b *testing.B) {
 					b.Fatal(err)
 				}
 			}
+			b.ReportMetric(heap.stop(), "MB-heap")
 			b.ReportMetric(float64(first.Milliseconds())/float64(b.N), "ms-first")
 			b.ReportMetric(float64(hits), "hits")
 		})
 	}
+}
+
+// heapWatch looks at the size of the heap every millisecond.
+type heapWatch struct {
+	before uint64
+	over   chan struct{}
+	most   chan uint64
+}
+
+func watchHeap() *heapWatch {
+	runtime.GC()
+	w := &heapWatch{before: heapNow(), over: make(chan struct{}), most: make(chan uint64)}
+	go func() {
+		most, pace := uint64(0), time.NewTicker(time.Millisecond)
+		defer pace.Stop()
+		for {
+			most = max(most, heapNow())
+			select {
+			case <-pace.C:
+			case <-w.over:
+				w.most <- most
+				return
+			}
+		}
+	}()
+	return w
+}
+
+// stop gives the growth in MB.
+func (w *heapWatch) stop() float64 {
+	close(w.over)
+	return float64(int64(<-w.most)-int64(w.before)) / (1 << 20)
+}
+
+func heapNow() uint64 {
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	return sample[0].Value.Uint64()
 }

@@ -214,7 +214,11 @@ func (s *Store) save(conv chat.Conversation) (rev int, err error) {
 
 // write replaces the file, if it is still as it was a moment ago.
 func (s *Store) write(id string, text []byte, was stamp) error {
-	look := func() error {
+	return s.writeWith(s.options(), id, text, was)
+}
+
+func (s *Store) writeWith(o atomicfile.Options, id string, text []byte, was stamp) error {
+	o.Check = func() error {
 		info, err := os.Lstat(s.Path(id))
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -226,15 +230,27 @@ func (s *Store) write(id string, text []byte, was stamp) error {
 		}
 		return nil
 	}
-	if err := atomicfile.Replace(s.Path(id), text, atomicfile.Options{Perm: fileMode, Check: look, Tap: s.tap}); err != nil {
+	if err := atomicfile.Replace(s.Path(id), text, o); err != nil {
 		return inFolder(s.dir, err)
 	}
 	// The folder may come from a time or a tool with looser habits. That it cannot
 	// be tightened, since it is not ours, is no reason to lose a session.
-	if info, err := os.Stat(s.dir); err == nil && info.Mode().Perm()&^folderMode != 0 {
-		_ = os.Chmod(s.dir, folderMode)
-	}
+	_ = s.tighten()
 	return nil
+}
+
+// tighten closes the folder of sessions to others.
+func (s *Store) tighten() error {
+	root, err := s.dataRoot()
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	info, err := root.Stat(filepath.Base(s.dir))
+	if err == nil && info.Mode().Perm()&^folderMode != 0 {
+		err = root.Chmod(filepath.Base(s.dir), folderMode)
+	}
+	return err
 }
 
 // mayWrite looks at the file that a save would replace, and gives its stamp: zero

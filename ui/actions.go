@@ -31,8 +31,8 @@ func (m *Model) send() tea.Cmd {
 		return m.notice.say(toneInfo, "A file is still being read; your text is kept.")
 	case m.turn.live && m.editing.on():
 		return m.notice.say(toneInfo, "An answer is under way: "+m.keys.hint("stop", "stops it")+" first; your text is kept.")
-	case m.turn.live && m.opts.Config.HoldsKey(text):
-		return m.notice.say(toneWarning, "That looks like an API key, so it does not wait to be sent; your text is kept.")
+	case m.turn.live && m.keyIn(text, m.files) != "":
+		return m.notice.say(toneWarning, m.keyIn(text, m.files)+" holds what looks like an API key, so it does not wait to be sent; your text is kept.")
 	case m.turn.live:
 		return m.enqueue()
 	case m.backend.Chat == nil:
@@ -75,7 +75,7 @@ func (m *Model) askAfter(text string, wait time.Duration) tea.Cmd {
 		}
 	}
 	record := m.step(m.race.asking(0, ask))
-	m.race.lineUp(base, ask)
+	m.race.lineUp(base, &m.conv, ask)
 	m.files, m.attaching.last = nil, nil
 	m.reshow()
 	m.awaitAnswer()
@@ -107,20 +107,19 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 	feed.record = record
 	id, now, crashed, server := m.turn.id, m.opts.Now, m.crashed, m.backend.Name
 	streamer, saver, snap := chat.After(m.backend.Chat, wait, now), m.saver, m.snapshot()
+	beside := m.race.beside()
 	m.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
 	req.Longest = m.longest(req)
+	book := &book{begin: func() (*history.Journal, error) { return saver.begin(snap, server, beside...) }}
 	return tea.Batch(
 		m.tellShortened(req),
 		func() tea.Msg {
-			begin := func() (err error) {
-				feed.journal, err = saver.begin(snap, server)
-				return err
-			}
+			begin := func() error { return book.keep(feed) }
 			spawn(feed, func() { pump(ctx, streamer, req, begin, feed) }, crashed)
 			return clockTickedMsg{turn: id}
 		},
 		waitForEvents(id, feed, now, silenceTold),
-		m.startLanes(ctx, wait),
+		m.startLanes(ctx, book, wait),
 	)
 }
 
@@ -194,7 +193,7 @@ func (m *Model) sendFirst() tea.Cmd {
 		m.composer.setText(text)
 		m.files = m.opts.Files
 		return nil
-	case m.blind(m.opts.Files), m.opts.Config.HoldsKey(text):
+	case m.blind(m.opts.Files), m.keyIn(text, m.opts.Files) != "":
 		m.composer.setText(text)
 		m.files = m.opts.Files
 		m.asksFirst(text)

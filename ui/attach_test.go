@@ -271,7 +271,7 @@ func traySurfaces() []surface {
 		}},
 		{"names of files", func(s *screen) {
 			s.write("see @")
-			s.m.onCompleted(completedMsg{word: "@", hits: []string{"a.go", strings.Repeat("folder/", 40) + "世界.go", "x\x1b[2J.md"}})
+			s.m.onCompleted(completedMsg{word: fileWord{text: "@"}, hits: []string{"a.go", strings.Repeat("folder/", 40) + "世界.go", "x\x1b[2J.md"}})
 			s.press("down")
 		}},
 	}

@@ -49,7 +49,7 @@ func (m *Model) clipAs(done, what, text string) tea.Cmd {
 		case way == "file" || len(text) > clipboardMost || lookup(env, "TERM") == "linux":
 			c.path, c.err = privateFile("groqchat-*.txt", text)
 		default:
-			c.terminal = clipSequence(env, text)
+			c.terminal = ClipboardSequence(env, text)
 		}
 		return c
 	}
@@ -74,9 +74,9 @@ func (m *Model) onClipped(c clippedMsg) tea.Cmd {
 	return tea.Batch(tea.Raw(c.terminal), m.notice.say(toneInfo, did+" (through the terminal)."))
 }
 
-// clipSequence is OSC 52. A multiplexer may keep it for itself or drop it, so it
+// ClipboardSequence is OSC 52. A multiplexer may keep it for itself or drop it, so it
 // also gets one that it is to pass on: to be told twice does no harm.
-func clipSequence(env []string, text string) string {
+func ClipboardSequence(env []string, text string) string {
 	sequence := ansi.SetSystemClipboard(text)
 	switch {
 	case lookup(env, "TMUX") != "":

@@ -108,6 +108,7 @@ func (v *variantList) rows(m *Model, i, width int) []string {
 	if msg.Role == chat.Assistant {
 		figures = footParts(msg)
 		figures[0] = fmt.Sprintf("%d  %s", i+1, figures[0])
+		figures = slices.Insert(figures, 1, v.settings(i)...)
 	}
 	head := fit(figures, len(howEnded(msg)), max(1, width-4))
 	text := safe.Line(chat.TitleFrom(msg.Content), max(1, width-7))
@@ -118,6 +119,28 @@ func (v *variantList) rows(m *Model, i, width int) []string {
 		}
 	}
 	return []string{indent + " " + s.Accent.Render(mark) + " " + s.Text.Render(head), indent + "      " + s.Dim.Render(text)}
+}
+
+// settings is the parameters of a variant that tell it from the others, as far as
+// they were set. The effort goes without its first name, as in the status line.
+func (v *variantList) settings(i int) []string {
+	var all []string
+	for _, row := range chat.Parameters() {
+		own := paramText(row, v.all[i])
+		differs := func(msg chat.Message) bool { return paramText(row, msg) != own }
+		if own != "" && slices.ContainsFunc(v.all, differs) {
+			all = append(all, safe.Line(strings.TrimPrefix(strings.ReplaceAll(row.Name, "_", " "), "reasoning ")+" "+own, 40))
+		}
+	}
+	return all
+}
+
+// paramText is a parameter that an answer was asked with, "" where the server chose.
+func paramText(row chat.Parameter, msg chat.Message) string {
+	if msg.Params == nil {
+		return ""
+	}
+	return row.Get(*msg.Params)
 }
 
 // The marks of a comparison, as git has them for words. While lines are wrapped

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"slices"
@@ -16,16 +17,18 @@ import (
 	"groqchat/ui/safe"
 )
 
-// A word that begins with @ names a file: what fits it is listed above the
-// composer. Folders are walked and names are matched beside the loop; the answer
-// bears the word that it is for.
+// A word that begins with @ names a file, and so do words of some commands: what
+// fits is listed above the composer. Folders are walked and names are matched beside
+// the loop; the answer bears the word that it is for.
 
 // completion is the list of what the word at the cursor may mean.
 type completion struct {
-	word string   // that the list is for, "" for none
-	hits []string // none: the list is not shown
-	at   int
-	over string // the word that the user closed the list for
+	word   fileWord // that the list is for
+	hits   []string // none: the list is not shown
+	at     int
+	chosen bool     // the user moved in it
+	late   bool     // it is for what the word was before: it is shown, and not taken
+	over   fileWord // the word that the user closed the list for
 
 	known fileList // the files that were found last
 }
@@ -47,9 +50,16 @@ const (
 	hitRows  = 6
 )
 
+// fileWord is a word that may name a file. The zero value is none.
+type fileWord struct {
+	text string // as it stands in the input
+	path string // what it names
+	use  fileUse
+}
+
 // completedMsg is what a word may mean.
 type completedMsg struct {
-	word  string
+	word  fileWord
 	hits  []string
 	files fileList
 }
@@ -71,18 +81,51 @@ func (m *Model) atWord() string {
 	return text
 }
 
+// fileWord is the word at the cursor that may name a file.
+func (m *Model) fileWord() fileWord {
+	if word := m.atWord(); word != "" {
+		return fileWord{text: word, path: word[1:]}
+	}
+	e := &m.composer.editor
+	line := e.lines[0].text
+	if len(e.lines) > 1 || !strings.HasPrefix(line, "/") || len(line) > pathsLength || e.selects() || e.at.off < len(line) ||
+		strings.IndexByte(line, editorChipLead) >= 0 || m.composer.history.back > 0 {
+		return fileWord{}
+	}
+	return m.commandFile(line)
+}
+
+// commandFile is the file that a command of this line names last.
+func (m *Model) commandFile(line string) fileWord {
+	name, args, argued := strings.Cut(line[1:], " ")
+	i := slices.IndexFunc(m.commands, func(c command) bool { return c.name == name })
+	if !argued || i < 0 {
+		return fileWord{}
+	}
+	a, ok := argumentOf(m.commands[i], args)
+	w := fileWord{a.part, a.part, a.files()}
+	switch {
+	case !ok || w.use == noFile || w.path == clipboardFile:
+		return fileWord{}
+	case w.use == readFile:
+		w.text = lastPath(args)
+		w.path = strings.Join(splitPaths(w.text), " ")
+	}
+	return w
+}
+
 // suggestFiles looks up what the word at the cursor may mean, when it has changed.
 func (m *Model) suggestFiles() tea.Cmd {
 	c := &m.completion
-	word := m.atWord()
+	word := m.fileWord()
 	if word == c.word {
 		return nil
 	}
-	c.word, c.at = word, 0
+	c.word, c.at, c.chosen, c.late = word, 0, false, true
 	if word != c.over {
-		c.over = ""
+		c.over = fileWord{}
 	}
-	if word == "" || c.over != "" || m.over != nil {
+	if word == (fileWord{}) || c.over != (fileWord{}) || m.over != nil {
 		c.hits = nil
 		return nil
 	}
@@ -92,8 +135,8 @@ func (m *Model) suggestFiles() tea.Cmd {
 
 // complete finds the files that fit a word: those of the present folder and below,
 // or of the folder that the word names from outside of it.
-func complete(ctx context.Context, word string, known fileList, now time.Time) completedMsg {
-	folder, rest := ".", word[1:]
+func complete(ctx context.Context, word fileWord, known fileList, now time.Time) completedMsg {
+	folder, rest := ".", strings.TrimPrefix(word.path, "./")
 	if i := strings.LastIndexByte(rest, '/'); i >= 0 && leaves(rest) {
 		folder, rest = rest[:i+1], rest[i+1:]
 	}
@@ -115,18 +158,23 @@ func leaves(path string) bool {
 	return filepath.IsAbs(path) || strings.HasPrefix(path, "/") || strings.HasPrefix(path, "~/") || strings.HasPrefix(path, "../")
 }
 
-// matchPaths is the paths that fit, the best first: of those that fit as well the
-// shorter one. Nothing fits all.
+// matchPaths is the paths that fit, the best first, see [ranked]: of those that fit
+// as well the shorter one. Nothing fits all.
 func matchPaths(part string, paths []string) []string {
 	if part == "" {
 		return slices.Clone(paths[:min(len(paths), hitsMost)])
 	}
 	found := fuzzy.Find(part, paths)
+	fit := make(map[int]fitness, len(found))
+	for _, f := range found {
+		fit[f.Index] = fits(strings.ToLower(part), strings.ToLower(f.Str))
+	}
 	slices.SortStableFunc(found, func(a, b fuzzy.Match) int {
-		if a.Score != b.Score {
-			return b.Score - a.Score
+		better := 0
+		if fit[a.Index] == fitsLetters {
+			better = b.Score - a.Score
 		}
-		return len(a.Str) - len(b.Str)
+		return cmp.Or(int(fit[a.Index]-fit[b.Index]), better, len(a.Str)-len(b.Str))
 	})
 	var hits []string
 	for _, f := range found[:min(len(found), hitsMost)] {
@@ -140,7 +188,10 @@ func (m *Model) onCompleted(msg completedMsg) {
 	c := &m.completion
 	c.known = msg.files
 	if m.changed = msg.word == c.word && m.over == nil; m.changed {
-		c.hits, c.at = msg.hits, 0
+		c.hits, c.at, c.chosen, c.late = msg.hits, 0, false, false
+		if len(c.hits) == 1 && c.hits[0] == c.word.path && c.word.use != noFile {
+			c.hits = nil // it is complete
+		}
 	}
 }
 
@@ -162,30 +213,52 @@ func (m *Model) onCompletionKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	case "overlay-close":
 		c.over, c.hits = c.word, nil
 	case "overlay-accept":
+		if msg.Code == tea.KeyEnter && !c.takesEnter() {
+			return nil, false
+		}
 		return m.acceptCompletion(), true
 	case "overlay-up":
-		c.at = (c.at + n - 1) % n
+		c.at, c.chosen = (c.at+n-1)%n, true
 	case "overlay-down":
-		c.at = (c.at + 1) % n
+		c.at, c.chosen = (c.at+1)%n, true
 	default:
 		return nil, false
 	}
 	return nil, true
 }
 
+// takesEnter reports whether enter takes what is marked: else it runs the command as
+// it stands, which may name a file that is yet to be.
+func (c *completion) takesEnter() bool {
+	switch {
+	case c.chosen || c.word.use == noFile:
+		return true
+	case c.word.use == makeFile || c.word.path == "":
+		return false
+	}
+	return !slices.Contains(c.hits, c.word.path) && strings.Contains(strings.ToLower(c.hits[c.at]), strings.ToLower(c.word.path))
+}
+
 // acceptCompletion puts the chosen name in the place of the word: a folder to go
 // on from, or a file, which is attached.
 func (m *Model) acceptCompletion() tea.Cmd {
 	c, e := &m.completion, &m.composer.editor
+	if c.late {
+		return nil
+	}
 	path := c.hits[c.at]
-	from := editorPos{e.at.line, e.at.off - len(c.word)}
+	from := editorPos{e.at.line, e.at.off - len(c.word.text)}
 	c.hits = nil
+	if use := c.word.use; use != noFile {
+		e.replace(from, e.at, e.glyphs.encode(use.written(path)))
+		return m.suggestFiles()
+	}
 	if strings.HasSuffix(path, "/") {
 		e.replace(from, e.at, e.glyphs.encode("@"+path))
 		return m.suggestFiles()
 	}
 	e.replace(from, e.at, e.glyphs.encode(path)+" ")
-	c.word = m.atWord()
+	c.word = m.fileWord()
 	return m.attachPaths([]string{path})
 }
 

@@ -24,6 +24,9 @@ func tree(t *testing.T, files map[string]string) {
 	t.Chdir(dir)
 }
 
+// listed reports whether the list for the present word is open.
+func (s *screen) listed() bool { return s.m.completes() && !s.m.completion.late }
+
 func TestWalk_LeavesOutWhatIsIgnoredAndHidden(t *testing.T) {
 	tree(t, map[string]string{
 		".gitignore": "*.log\n/build/\n", "main.go": "", "x.log": "", "build/out": "", "deep/build/kept": "", "deep/.gitignore": "secret*\n",
@@ -44,7 +47,7 @@ func TestComplete_AttachesTheFileThatIsChosen(t *testing.T) {
 	o := options(t, answer("x"))
 	s := open(t, o)
 	s.write("explain @man")
-	s.until("the list is there", s.m.completes)
+	s.until("the list is there", s.listed)
 	s.shows("▸ docs/manual.md")
 	s.press("enter")
 	s.until("it is attached", func() bool { return len(s.m.files) == 1 })
@@ -58,21 +61,66 @@ func TestComplete_IsForWordsWithAtAlone(t *testing.T) {
 	tree(t, map[string]string{"main.go": "package main\n", "sub/a.go": "x"})
 	s := open(t, options(t, answer("x")))
 	s.write("me@main")
-	if s.m.completion.word != "" {
-		t.Errorf("an address opens the list for %q", s.m.completion.word)
+	if s.m.completion.word.text != "" {
+		t.Errorf("an address opens the list for %q", s.m.completion.word.text)
 	}
 	s.write(" @")
-	s.until("the list is there", s.m.completes)
+	s.until("the list is there", s.listed)
 	s.shows("main.go", "sub/")
 	s.press("esc")
 	if s.m.completes() {
 		t.Error("esc leaves the list open")
 	}
 	s.write("sub")
-	s.until("the list is there", s.m.completes)
+	s.until("the list is there", s.listed)
 	s.press("tab")
 	s.until("the folder is listed", func() bool { return s.m.completes() && strings.Contains(s.text(), "▸ sub/") })
 	if got := s.m.composer.text(); got != "me@main @sub/" {
 		t.Errorf("the composer holds %q", got)
+	}
+}
+
+// TestComplete_PathsOfCommands: what is ignored is not offered, blanks are kept, and
+// a file that is to be made is not taken for one that there is.
+func TestComplete_PathsOfCommands(t *testing.T) {
+	tree(t, map[string]string{".gitignore": "*.log\n", "my notes.txt": "x", "main.go": "package main\n", "notes.log": "x", "docs/old.md": "x"})
+	s := open(t, options(t, answer("x")))
+	s.write("/attach no")
+	s.until("the list is there", s.listed)
+	s.shows("▸ my notes.txt")
+	s.lacks("notes.log")
+	s.press("enter")
+	s.write("mai")
+	s.until("the list is there", s.listed)
+	s.press("tab")
+	if got := s.m.composer.text(); got != `/attach my\ notes.txt main.go ` {
+		t.Fatalf("the composer holds %q", got)
+	}
+	s.press("enter")
+	s.until("they are attached", func() bool { return len(s.m.files) == 2 })
+
+	s.write("/export markdown old.md")
+	s.until("the list is there", s.listed)
+	s.press("enter")
+	s.shows("There is nothing to export yet")
+	s.write("/export markdown do")
+	s.until("the list is there", s.listed)
+	s.shows("▸ docs/")
+	s.press("tab")
+	if got := s.m.composer.text(); got != "/export markdown docs/" {
+		t.Errorf("the composer holds %q", got)
+	}
+}
+
+func TestLastPath_EndsAtABlankThatParts(t *testing.T) {
+	for text, want := range map[string]string{"": "", "a b": "b", "a ": "", `a\ b`: `a\ b`, `x 'a b`: `'a b`, `'a b' c`: "c", `"a \" b" c\ d`: `c\ d`} {
+		if got := lastPath(text); got != want {
+			t.Errorf("of %q: %q, want %q", text, got, want)
+		}
+	}
+	for _, path := range []string{"my notes.txt", `a'b"c\d`, "plain"} {
+		if got := splitPaths("x " + quotePath(path)); len(got) != 2 || got[1] != path {
+			t.Errorf("%q is read as %q", path, got)
+		}
 	}
 }

@@ -9,7 +9,8 @@
 //   - keys.go and commands.go are the tables of keys and slash commands; help,
 //     hints and the palette are folds over them. actions.go has what they run.
 //   - turn.go is the answer in flight: its identity and its figures; pump.go asks
-//     for it, and feed.go carries it from there to the journal and the screen.
+//     for it, and feed.go carries it from there to the journal, which book.go
+//     begins, and the screen.
 //   - transcript.go is the conversation in its window, scroll.go moves the window,
 //     anchor.go finds the reader's words again and below.go counts what is under
 //     it. item.go is a message in parts, with foot.go and plain.go; rowcache.go

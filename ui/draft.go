@@ -86,7 +86,7 @@ func (m *Model) onDraftKept(msg draftKeptMsg) tea.Cmd {
 	}
 	why := msg.err.Error()
 	if folder := (*history.FolderError)(nil); errors.As(msg.err, &folder) {
-		why = folder.Reason
+		why = folder.Error()
 	}
 	return m.notice.say(toneWarning, "What you type is not kept on disk until it is sent: "+end(why))
 }

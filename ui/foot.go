@@ -25,6 +25,9 @@ func footRows(m chat.Message, p chat.Place, l look, width int) []string {
 			rows = append(rows, indent+l.styles.Danger.Render(line))
 		}
 	}
+	if l.bare {
+		return rows
+	}
 	parts := footParts(m)
 	if p.Several() {
 		parts[0] = placeText(p) + " " + parts[0]
@@ -32,9 +35,12 @@ func footRows(m chat.Message, p chat.Place, l look, width int) []string {
 	return append(rows, indent+l.styles.Faint.Render(fit(parts, len(howEnded(m)), width)))
 }
 
-// footParts is model · tokens · speed · first token · total · how it ended.
+// footParts is model · cached · tokens · speed · first token · total · how it ended.
 func footParts(m chat.Message) []string {
 	parts := []string{safe.Line(chat.ShortModel(m.Model), 40)}
+	if m.Cached {
+		parts = append(parts, "cached")
+	}
 	if n := m.Usage.CompletionTokens; n > 0 {
 		parts = append(parts, about(m.Usage)+plural(n, "token"))
 	}

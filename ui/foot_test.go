@@ -29,3 +29,11 @@ func TestFoot_LabelsEveryEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestFoot_MarksACachedAnswer, which has no times.
+func TestFoot_MarksACachedAnswer(t *testing.T) {
+	m := chat.Message{Model: "openai/gpt-oss-120b", State: chat.Complete, FinishReason: "stop", Content: "a", Cached: true, Usage: chat.Usage{CompletionTokens: 312}}
+	if got, want := footParts(m), []string{"gpt-oss-120b", "cached", "312 tokens"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

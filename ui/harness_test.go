@@ -39,6 +39,7 @@ type script struct {
 	events []chat.Event
 	err    error
 	hold   chan struct{} // closed to let the stream begin, nil: at once
+	open   bool          // it goes on without an end after its events
 	next   []string      // the texts of the answers after the first
 
 	mu  sync.Mutex
@@ -77,6 +78,10 @@ func (s *script) Stream(ctx context.Context, req chat.Request) iter.Seq2[chat.Ev
 			if !yield(e, nil) {
 				return
 			}
+		}
+		if s.open {
+			<-ctx.Done()
+			yield(nil, context.Cause(ctx))
 		}
 		if s.err != nil {
 			yield(nil, s.err)
@@ -316,8 +321,8 @@ const bubbleYear = 2000
 // lexers of code know that they take too long goes on a little after them.
 func bubble(t *testing.T, test func(t *testing.T)) {
 	synctest.Test(t, func(t *testing.T) {
+		defer func() { <-time.After(time.Minute) }()
 		test(t)
-		<-time.After(time.Minute)
 	})
 }
 

@@ -18,6 +18,9 @@ func (m *Model) colour() tea.Cmd {
 		return nil
 	}
 	work := m.transcript.uncoloured()
+	if race, ok := m.over.(*raceView); ok {
+		work = race.uncoloured()
+	}
 	if work == nil {
 		return nil
 	}

@@ -12,6 +12,13 @@ const (
 	rightMargin = 2
 )
 
+// The room that a meaning wants beside the name that it is of, and the least that is
+// worth it, cells.
+const (
+	meaningLeast = 32
+	meaningFew   = 10
+)
+
 // codeStep is how far one key moves long lines of code, cells.
 const codeStep = 16
 
@@ -62,11 +69,16 @@ func layout(width, height, wanted, notice, tray, textWidth int) regions {
 	r.text = max(1, min(textWidth, width-leftMargin-rightMargin))
 	r.status = 1
 	r.composer = min(max(1, wanted), composerMax(height))
-	r.notice = min(notice, max(1, height/4))
 	r.tray = min(tray, max(1, height/6))
 	if height >= minHeight+2 {
 		r.gap = 1
 	}
-	r.transcript = height - r.status - r.composer - r.notice - r.tray - r.gap
+	left := height - r.status - r.composer - r.tray - r.gap
+	r.notice = min(notice, max(1, left*2/3))
+	r.transcript = left - r.notice
 	return r
 }
+
+// briefly is the most rows of a notice that passes by itself, or stands below an
+// overlay: a quarter of the window.
+func briefly(height int) int { return max(1, height/4) }

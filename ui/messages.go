@@ -42,6 +42,7 @@ type loadedMsg struct {
 	load    int
 	session history.Session
 	err     error
+	typed   string // the command that asked for it, "" if it was chosen
 }
 
 // listedMsg is the list of sessions for the picker.

@@ -60,6 +60,7 @@ type Model struct {
 	transcript transcript
 	composer   composer
 	popup      popup
+	recent     recent
 	notice     notice
 	over       overlay // nil when none is open
 	typesetter typesetter
@@ -236,7 +237,7 @@ func (m *Model) named(setting string) bool {
 // snapshot is the conversation for a save, later than every one before.
 func (m *Model) snapshot() snapshot {
 	m.sequence++
-	snap := snapshot{m.conv.Clone(), m.sequence}
+	snap := snapshot{m.conv.Clone(), m.sequence, m.race.running()}
 	if m.readOnly == "" {
 		m.saver.offer(snap, m.turn.underWay())
 	}

@@ -175,6 +175,7 @@ func (m *Model) onModelsLoaded(msg modelsLoadedMsg) tea.Cmd {
 	}
 	m.liveModels = m.liveModels || msg.live
 	m.catalogue = chat.Builtin().Merge(msg.models)
+	m.renewPopup()
 	if p, ok := m.over.(*picker); ok && p.title == "Models" {
 		p.set(m.modelChoices(useModel))
 	}

@@ -30,6 +30,7 @@ type personasReadMsg struct {
 	looked bool   // it is the end of a look, without which there is another one
 	same   bool   // nothing has changed since, and nothing was read
 	choose string // what was typed to be put on
+	early  bool   // nobody asked for it yet, so nobody is told what is odd
 }
 
 // commandPersona is /persona [NAME]: "-" takes it off.
@@ -57,12 +58,17 @@ func (m *Model) openPersonas() tea.Cmd {
 
 const personasTitle = "Personas"
 
+// known is the personas that were read last, the built-in ones before that.
+func (m *Model) known() []chat.Persona {
+	if m.personas.all == nil {
+		return chat.Personas()
+	}
+	return m.personas.all
+}
+
 // personaChoices is a row for each persona, and one to have none.
 func (m *Model) personaChoices() []choice {
-	all := m.personas.all
-	if all == nil {
-		all = chat.Personas()
-	}
+	all := m.known()
 	row := func(key, name, help string, do action, more ...string) choice {
 		return choice{key: key, match: name + " " + help, mark: " ", do: do, columns: append([]string{hints(name, help)}, more...)}
 	}
@@ -191,7 +197,8 @@ func (m *Model) onPersonasRead(msg personasReadMsg) tea.Cmd {
 		return nil
 	}
 	m.personas.all, m.personas.stamp = msg.all, msg.stamp
-	if len(msg.odd) > 0 {
+	m.renewPopup()
+	if len(msg.odd) > 0 && !msg.early {
 		said := make([]string, len(msg.odd))
 		for i, w := range msg.odd {
 			said[i] = w.String()
@@ -264,6 +271,15 @@ func lookAtPersonas(dir, stamp string) tea.Cmd {
 		}
 		msg := read(dir)
 		msg.looked = true
+		return msg
+	}
+}
+
+// knowPersonas reads them so that their names can be completed.
+func knowPersonas(dir string) tea.Cmd {
+	return func() tea.Msg {
+		msg := read(dir)
+		msg.early = true
 		return msg
 	}
 }

@@ -7,25 +7,45 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"groqchat/config"
+	"groqchat/chat"
 	"groqchat/ui/safe"
 )
 
-// popup is what a slash command that is being written may become. It stands over
-// the last rows of the transcript, so that nothing moves for it.
+// popup is what a slash command that is being written may become, and what it
+// does. It stands over the last rows of the transcript, so that nothing moves for it.
 type popup struct {
 	text   string // for which the rows were made
 	rows   []candidate
+	about  string // of the command whose words are being written
+	part   string // what is there of the word that the rows are for
 	at     int
 	chosen bool // the user moved in it, so enter accepts
 	closed bool // until the text changes
 }
 
-// candidate is a line that the input may hold, and what it does.
-type candidate struct{ line, shown, help string }
+// candidate is what may stand in a line.
+type candidate struct {
+	name   string // as it is listed
+	more   string // what stands behind the name where there is room
+	help   string
+	insert string // what is put in, "" for the name
+	line   string // what the input holds once it is taken
+	near   bool   // it is only like what is written: enter does not take it
+}
 
-// popupRows is the most rows of it.
-const popupRows = 8
+// word is what is put into the line.
+func (c candidate) word() string {
+	if c.insert != "" {
+		return c.insert
+	}
+	return c.name
+}
+
+// popupRows is the most rows of it, and popupAbout of what is said below them.
+const (
+	popupRows  = 8
+	popupAbout = 2
+)
 
 // suggestCommands makes the rows for what the input holds now.
 func (m *Model) suggestCommands() {
@@ -37,91 +57,100 @@ func (m *Model) suggestCommands() {
 		return
 	}
 	m.popup = popup{text: text}
-	if isCommand(text) && m.composer.history.back == 0 {
-		m.popup.rows = m.candidates(text)
+	if !isCommand(text) || m.composer.history.back > 0 {
+		return
+	}
+	if name, args, argued := strings.Cut(text[1:], " "); argued {
+		m.suggestArguments(name, args)
+	} else {
+		m.popup.part, m.popup.rows = name, m.suggestedCommands(name, "")
 	}
 	if len(m.popup.rows) == 1 && m.popup.rows[0].line == text {
 		m.popup.rows = nil
 	}
 }
 
-// candidates is the commands that begin so, or the arguments of one.
-func (m *Model) candidates(text string) (rows []candidate) {
-	name, args, argued := strings.Cut(text[1:], " ")
-	if argued {
-		return m.arguments(name, args)
+// renewPopup makes the rows anew, since there is more to know.
+func (m *Model) renewPopup() { m.popup.text = "" }
+
+// suggestedCommands is the commands that fit a name, with what is written behind it:
+// else those that it may have been meant to be.
+func (m *Model) suggestedCommands(name, behind string) []candidate {
+	all := make([]candidate, len(m.commands))
+	for i, c := range m.commands {
+		all[i] = c.candidate(behind)
 	}
-	for _, c := range m.commands {
-		if strings.HasPrefix(c.name, name) {
-			line := "/" + c.name
-			if c.usage != "" {
-				line += " "
-			}
-			rows = append(rows, candidate{line, strings.TrimSpace("/" + c.name + " " + c.usage), c.help})
-		}
+	if rows := bestOf(name, all); len(rows) > 0 && behind == "" {
+		return rows
+	}
+	near := chat.Nearest(name, commandNames(m.commands))
+	rows := slices.DeleteFunc(all, func(c candidate) bool {
+		about := len(name) > 3 && strings.Contains(strings.ToLower(c.help), name)
+		return c.name != "/"+near && (near != "" || !about)
+	})
+	for i := range rows {
+		rows[i].near = true
 	}
 	return rows
 }
 
-// arguments is the first words that a command knows and that hold what is written;
-// a race takes several.
-func (m *Model) arguments(name, args string) (rows []candidate) {
-	named := ""
-	if last := strings.LastIndex(args, " ") + 1; name == "race" && len(strings.Fields(args[:last])) < mostRacers {
-		named, args = args[:last], args[last:]
+// candidate is the command as it is listed.
+func (c command) candidate(behind string) candidate {
+	line := "/" + c.name + behind
+	if c.usage != "" && behind == "" {
+		line += " "
 	}
-	args = strings.ToLower(args)
-	for _, word := range m.words(name) {
-		if strings.Contains(strings.ToLower(word), args) && !strings.Contains(args, " ") && !strings.Contains(named, word) {
-			rows = append(rows, candidate{"/" + name + " " + named + word, word, ""})
-		}
-	}
-	return rows
+	return candidate{name: "/" + c.name, more: c.usage, help: c.help, line: line}
 }
 
-// words is the first arguments that a command knows.
-func (m *Model) words(name string) (words []string) {
-	switch name {
-	case "model", "retry", "compact", "race":
-		for _, info := range m.catalogue.Chats() {
-			words = append(words, info.ID)
-		}
-	case "effort":
-		return m.catalogue.Find(m.conv.Model).Efforts
-	case "set":
-		return parameterNames()
-	case "snippet":
-		return snippetNames()
-	case "persona":
-		for _, p := range m.personas.all {
-			words = append(words, p.Name)
-		}
-	case "theme":
-		return append([]string{config.AutoTheme}, themeNames(m.themes.known())...)
-	case "export":
-		return ExportNames()
-	case "copy":
-		return copyWords()
-	case "help":
-		return topicNames()
+// suggestArguments makes the rows for a command with words behind it.
+func (m *Model) suggestArguments(name, args string) {
+	i := slices.IndexFunc(m.commands, func(c command) bool { return c.name == name })
+	if i < 0 {
+		m.popup.rows = m.suggestedCommands(name, " "+args)
+		return
 	}
-	return words
+	c := m.commands[i]
+	a, ok := argumentOf(c, args)
+	if !ok {
+		return
+	}
+	p := &m.popup
+	p.part, p.about = a.part, hints(strings.TrimSpace("/"+c.name+" "+c.usage), c.help)
+	if about := a.about(m); about != "" {
+		p.about = about
+	}
+	p.rows = a.candidates(m)
+	for i, row := range p.rows {
+		p.rows[i].line = strings.TrimSuffix(p.text, a.part) + row.word()
+		if a.goesOn {
+			p.rows[i].line += " "
+		}
+	}
 }
 
-// completing reports whether the popup is to be seen.
-func (m *Model) completing() bool {
-	return m.over == nil && !m.focused() && !m.popup.closed && len(m.popup.rows) > 0
+// completing reports whether there is something to take.
+func (m *Model) completing() bool { return m.suggesting() && len(m.popup.rows) > 0 }
+
+// suggesting reports whether the popup is to be seen.
+func (m *Model) suggesting() bool {
+	return m.over == nil && !m.focused() && !m.popup.closed && (len(m.popup.rows) > 0 || m.popup.about != "")
 }
 
-// accepting reports whether enter accepts: a name that is not complete, or what
-// the user went to.
+// accepting reports whether enter accepts: a word that is not complete, or what the
+// user went to.
 func (m *Model) accepting() bool {
-	if !m.completing() {
+	p := &m.popup
+	switch {
+	case !m.completing():
+		return false
+	case p.chosen:
+		return true
+	case p.part == "" || p.rows[p.at].near:
 		return false
 	}
-	typed := strings.TrimSpace(m.popup.text)
-	known := slices.ContainsFunc(m.commands, func(c command) bool { return "/"+c.name == typed })
-	return m.popup.chosen || !known && !strings.Contains(typed, " ") && typed != "/"
+	is := func(c candidate) bool { return strings.TrimPrefix(c.name, "/") == p.part || c.word() == p.part }
+	return !slices.ContainsFunc(p.rows, is) && (p.about == "" || strings.Contains(strings.ToLower(p.rows[p.at].name), strings.ToLower(p.part)))
 }
 
 func (m *Model) popupUp() tea.Cmd   { return m.popupMove(-1) }
@@ -147,31 +176,71 @@ func (m *Model) popupAccept() tea.Cmd {
 
 // withPopup puts the popup over the last of the rows above the input.
 func (m *Model) withPopup(rows []string) []string {
-	p, s := &m.popup, m.styles
-	n := min(popupRows, len(p.rows), len(rows)-1)
-	if !m.completing() || n < 1 {
+	if !m.suggesting() {
 		return rows
 	}
-	first := max(0, min(p.at-n/2, len(p.rows)-n))
-	width, widest := m.regions.width-leftMargin-rightMargin, 0
-	for _, c := range p.rows {
-		widest = max(widest, ansi.StringWidth(safe.Line(c.shown, width/2)))
+	over := m.popup.view(m, m.regions.width-leftMargin-rightMargin, len(rows)-1)
+	copy(rows[len(rows)-len(over):], over)
+	return rows
+}
+
+// view is at most height rows: what fits, and below it what is not told beside it.
+func (p *popup) view(m *Model, width, height int) []string {
+	column, brief := p.column(width)
+	about := p.about
+	if len(p.rows) > 0 {
+		if c := p.rows[p.at]; about == "" && (brief || ansi.StringWidth(c.help) > width-column-2*leftMargin) {
+			about = strings.TrimSpace(hints(c.more, c.help))
+		}
 	}
-	for i := range n {
-		c := p.rows[first+i]
-		mark, name, help := "  ", s.Text, s.Dim
-		if first+i == p.at {
-			mark, name, help = "▸ ", s.Selected, s.SelectedDim
-		}
-		shown := safe.Line(c.shown, width-leftMargin)
-		if c.help != "" {
-			shown = pad(safe.Line(c.shown, width/2), widest)
-		}
-		line := name.Render(mark + shown)
-		if left := width - leftMargin - widest - 2; c.help != "" && left > 8 {
-			line += help.Render("  " + safe.Line(c.help, left))
-		}
-		rows[len(rows)-n+i] = line
+	var told []string
+	if about != "" {
+		told = wrapPlain(about, width)
+	}
+	told = told[:min(len(told), popupAbout, max(0, height-min(1, len(p.rows))))]
+	n := max(0, min(popupRows, len(p.rows), height-len(told)))
+	first := max(0, min(p.at-n/2, len(p.rows)-n))
+	rows := make([]string, 0, n+len(told))
+	for i := first; i < first+n; i++ {
+		rows = append(rows, p.row(m, i, width, column, brief))
+	}
+	for _, line := range told {
+		rows = append(rows, indent+m.styles.Dim.Render(line))
 	}
 	return rows
+}
+
+// column is the width of the names. Brief are the rows where the meanings have too
+// little room beside what a command takes: then that stands below.
+func (p *popup) column(width int) (cells int, brief bool) {
+	whole, names := 0, 0
+	for _, c := range p.rows {
+		names = max(names, ansi.StringWidth(safe.Line(c.name, width-leftMargin)))
+		whole = max(whole, ansi.StringWidth(safe.Line(c.shown(false), width-leftMargin)))
+	}
+	if whole+2*leftMargin+meaningLeast <= width {
+		return whole, false
+	}
+	return names, true
+}
+
+func (c candidate) shown(brief bool) string {
+	if brief || c.more == "" {
+		return c.name
+	}
+	return c.name + " " + c.more
+}
+
+// row is the name of a candidate and what it means.
+func (p *popup) row(m *Model, i, width, column int, brief bool) string {
+	c, s := p.rows[i], m.styles
+	mark, name, help := "  ", s.Text, s.Dim
+	if i == p.at {
+		mark, name, help = "▸ ", s.Selected, s.SelectedDim
+	}
+	left := width - column - 2*leftMargin
+	if c.help == "" || left < meaningFew {
+		return name.Render(mark + safe.Line(c.shown(brief), width-leftMargin))
+	}
+	return name.Render(mark+pad(safe.Line(c.shown(brief), column), column)) + help.Render("  "+safe.Line(c.help, left))
 }

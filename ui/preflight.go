@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
+	"groqchat/ui/safe"
 )
 
 // Before a question is sent, it is held against the model's window and the
@@ -42,8 +43,8 @@ func (m *Model) draftRequest(text string) chat.Request {
 // whether it did. The text stays in the composer.
 func (m *Model) asksFirst(text string) bool {
 	switch {
-	case m.opts.Config.HoldsKey(text):
-		m.over = m.keyInText()
+	case m.keyIn(text, m.files) != "":
+		m.over = keyFound(m.keyIn(text, m.files))
 	case m.blind(m.files):
 		m.over = m.unseen()
 	}
@@ -74,12 +75,32 @@ func (m *Model) asksFirst(text string) bool {
 	return true
 }
 
-// keyInText asks before a key goes into a message: it would be in the session, and
+// keyIn says what of a message holds an API key: its text, or a file by its name or
+// by its text; "" for nothing.
+func (m *Model) keyIn(text string, files []chat.Attachment) string {
+	if m.opts.Config.HoldsKey(text) {
+		return "This message"
+	}
+	for _, f := range files {
+		switch {
+		case m.opts.Config.HoldsKey(f.Name):
+			return "The name of a file" // which is not shown: it is the key
+		case m.opts.Config.HoldsKey(f.Text):
+			return "The file " + safe.Line(f.Name, nameShown)
+		}
+	}
+	return ""
+}
+
+// nameShown is how much of a file's name a question shows, cells.
+const nameShown = 60
+
+// keyFound asks before a key goes into a message: it would be in the session, and
 // with whoever runs the server.
-func (m *Model) keyInText() *dialog {
+func keyFound(where string) *dialog {
 	return &dialog{
 		title: "A key in the message", closing: "change the message",
-		text:    "This message holds what looks like an API key. It would be sent to the model and saved with the session.",
+		text:    where + " holds what looks like an API key. It would be sent to the model and saved with the session.",
 		choices: []choice{option("Send it all the same", "", (*Model).sendNow)},
 	}
 }

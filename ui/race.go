@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -9,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
+	"groqchat/ui/safe"
 )
 
 // A race is one turn of several streams. The first is that of the conversation
@@ -48,26 +50,79 @@ func (m *Model) commandRace(args string) tea.Cmd {
 	}
 	names := strings.Fields(args)
 	if len(names) == 0 {
-		names = m.favourites[:min(len(m.favourites), mostRacers)]
+		names = slices.DeleteFunc(slices.Clone(m.favourites), func(id string) bool { return m.unfit(m.today(id)) != "" })
+		names = names[:min(len(names), mostRacers)]
 	}
-	var models []string
+	models, said, problem := m.entrants(names)
+	if problem != "" {
+		if args != "" {
+			m.composer.setText("/race " + args)
+		}
+		return m.notice.say(toneWarning, problem)
+	}
+	m.race = race{models: models}
+	tone := toneInfo
+	if said != "" {
+		tone = toneWarning
+	}
+	m.notice.stay(tone, said+"The next question goes to "+strings.Join(shortModels(models), ", ")+" at once.")
+	return nil
+}
+
+// entrants is the models of these names, with what there is to say about them, or
+// why they cannot race.
+func (m *Model) entrants(names []string) (models []string, said, problem string) {
+	const count = "A race takes two or three models: /race MODEL MODEL [MODEL]."
+	if len(names) < 2 || len(names) > mostRacers {
+		return nil, "", count
+	}
 	for _, name := range names {
-		if id := m.fullID(name); !slices.Contains(models, id) {
+		id := m.fullID(name)
+		if now := m.today(id); now != id {
+			said += fmt.Sprintf("%s was shut down on %s, so %s takes its place. ", chat.ShortModel(id), m.catalogue.Find(id).ShutDown, chat.ShortModel(now))
+			id = now
+		}
+		if problem := m.unfit(id); problem != "" {
+			return nil, "", problem
+		}
+		if !slices.Contains(models, id) {
 			models = append(models, id)
 		}
 	}
-	if len(models) < 2 || len(models) > mostRacers {
-		return m.notice.say(toneWarning, "A race takes two or three models: /race MODEL MODEL [MODEL].")
+	if len(models) < 2 {
+		return nil, "", strings.TrimSpace(said + count)
 	}
-	m.race = race{models: models}
-	m.notice.stay(toneInfo, "The next question goes to "+strings.Join(shortModels(models), ", ")+" at once.")
-	return nil
+	return models, said, ""
+}
+
+// unfit says why a model cannot answer, "" if it can. Of a server that has not
+// told its models nothing is known.
+func (m *Model) unfit(id string) string {
+	chats := m.catalogue.Chats()
+	switch {
+	case slices.ContainsFunc(chats, func(info chat.ModelInfo) bool { return info.ID == id }):
+		return ""
+	case slices.ContainsFunc(m.catalogue, func(info chat.ModelInfo) bool { return info.ID == id }):
+		return chat.ShortModel(id) + " is not a model to chat with."
+	case m.liveModels || m.backend.Name == "":
+		near := ""
+		if other := m.catalogue.Substitute(id); other != "" {
+			near = " The nearest is " + chat.ShortModel(other) + "."
+		}
+		return "There is no model " + safe.Line(id, 60) + "." + near
+	}
+	return ""
 }
 
 // fullID is the id of a model that is named with or without its owner.
 func (m *Model) fullID(name string) string {
 	for _, info := range m.catalogue {
 		if info.Short() == name && info.Status != chat.Retired {
+			return info.ID
+		}
+	}
+	for _, info := range m.catalogue {
+		if info.Short() == name {
 			return info.ID
 		}
 	}
@@ -96,20 +151,33 @@ func (r *race) asking(i int, ask func(*chat.Conversation)) func(*chat.Conversati
 	}
 }
 
-// lineUp makes the lanes of a question that is asked from base.
-func (r *race) lineUp(base chat.Conversation, ask func(*chat.Conversation)) {
+// lineUp makes the lanes of a question that is asked from base, as it was asked in
+// conv. Their answers have the ids that they will have there.
+func (r *race) lineUp(base chat.Conversation, conv *chat.Conversation, ask func(*chat.Conversation)) {
 	r.lanes = nil
 	for i := 1; i < len(r.models); i++ {
 		l := &lane{conv: base.Clone()}
 		r.asking(i, ask)(&l.conv)
+		l.conv.Rename(conv.SetAside())
 		r.lanes = append(r.lanes, l)
 	}
 	r.models = nil
 }
 
+// beside is the answers of the lanes that are under way.
+func (r *race) beside() []chat.Message {
+	var all []chat.Message
+	for _, l := range r.lanes {
+		if msg := l.conv.Pending(); msg != nil {
+			all = append(all, *msg)
+		}
+	}
+	return all
+}
+
 // startLanes asks for the answers of the lanes. They end with ctx, which is that
-// of the turn.
-func (m *Model) startLanes(ctx context.Context, wait time.Duration) tea.Cmd {
+// of the turn, and are kept in its book.
+func (m *Model) startLanes(ctx context.Context, book *book, wait time.Duration) tea.Cmd {
 	if len(m.race.lanes) == 0 {
 		return nil
 	}
@@ -117,20 +185,21 @@ func (m *Model) startLanes(ctx context.Context, wait time.Duration) tea.Cmd {
 	m.over = &raceView{}
 	var all []tea.Cmd
 	for i, l := range m.race.lanes {
-		all = append(all, m.startLane(ctx, i, l, wait))
+		all = append(all, m.startLane(ctx, i, l, book, wait))
 	}
 	return tea.Batch(all...)
 }
 
-func (m *Model) startLane(ctx context.Context, i int, l *lane, wait time.Duration) tea.Cmd {
+func (m *Model) startLane(ctx context.Context, i int, l *lane, book *book, wait time.Duration) tea.Cmd {
 	req := l.conv.Request()
 	ctx, feed := l.turn.begin(ctx, req.Model, m.clock)
 	feed.record = l.conv.Clone()
 	l.turn.guess = req.PromptTokens(m.catalogue.Find(req.Model))
 	req.Longest = m.longest(req)
-	streamer, crashed, id := chat.After(m.backend.Chat, wait, m.opts.Now), m.crashed, m.turn.id
+	streamer, crashed, id, answer := chat.After(m.backend.Chat, wait, m.opts.Now), m.crashed, m.turn.id, l.conv.Head
 	start := func() tea.Msg {
-		spawn(feed, func() { pump(ctx, streamer, req, func() error { return nil }, feed) }, crashed)
+		begin := func() error { return book.keepBeside(feed, answer) }
+		spawn(feed, func() { pump(ctx, streamer, req, begin, feed) }, crashed)
 		return nil
 	}
 	return tea.Batch(start, waitForLane(id, i, feed, m.opts.Now))
@@ -179,7 +248,7 @@ func (m *Model) noteOfLane(l *lane, event chat.Event) {
 	case chat.Started, chat.Delta, chat.Reasoning:
 		l.turn.wait = nil
 	case chat.Done:
-		m.spendOf(l.turn.model, e.Usage.CompletionTokens)
+		m.spendOf(l.turn.model, e.Spent())
 	case chat.Broken, chat.Halted:
 		m.spendOf(l.turn.model, l.turn.chunks)
 	}
@@ -256,17 +325,14 @@ func (m *Model) keepLane(at int, only bool) tea.Cmd {
 	if mine == "" {
 		return m.notice.say(toneInfo, "There is no answer of this model to keep.")
 	}
-	m.conv.Show(mine)
-	for _, id := range others {
-		if only {
-			m.conv.Delete(id)
-		}
-	}
-	m.over, m.race = nil, race{}
 	said := "The answers of the others are its variants."
 	if only {
-		said = "The answers of the others are taken out; /undo brings them back, one after the other."
+		m.conv.KeepOnly(mine, others)
+		said = "The answers of the others are taken out; /undo brings them back."
+	} else {
+		m.conv.Show(mine)
 	}
+	m.over, m.race = nil, race{}
 	return tea.Batch(m.stepped(), m.notice.say(toneInfo, said))
 }
 

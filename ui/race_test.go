@@ -3,14 +3,18 @@ package ui
 import (
 	"context"
 	"iter"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
+	"groqchat/history"
 )
 
 // field is a streamer that answers for each model by its own script.
@@ -173,10 +177,135 @@ func TestRace_TakesTwoOrThree(t *testing.T) {
 			s.write(line)
 			s.press("enter")
 			s.shows("A race takes two or three models")
+			s.press("ctrl+u")
 		}
-		s.write("/race")
-		s.press("enter")
+		s.command("/race")
+		s.shows("goes to gpt-oss-120b, gpt-oss-20b at once.") // the server has no more of the favourites
+		s.press("esc")
+		s.m.catalogue = chat.Builtin()
+		s.command("/race")
 		s.shows("goes to gpt-oss-120b, gpt-oss-20b, qwen3.8-27b")
+	})
+}
+
+// TestRace_NamesModelsThatCannotRun at once, with what can run in their place.
+func TestRace_NamesModelsThatCannotRun(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("x")))
+		s.settle()
+		s.m.catalogue = chat.Builtin()
+		for line, said := range map[string]string{
+			"/race gpt-oss-120b gpt-oss-21b":      "There is no model gpt-oss-21b. The nearest is gpt-oss-20b.",
+			"/race gpt-oss-120b whisper-large-v3": "whisper-large-v3 is not a model to chat with.",
+		} {
+			s.command(line)
+			s.shows(said, line)
+			if len(s.m.race.models) > 0 {
+				t.Errorf("%s: the race is on", line)
+			}
+			s.press("ctrl+u")
+		}
+		s.command("/race gpt-oss-120b llama-3.1-8b-instant")
+		s.shows("llama-3.1-8b-instant was shut down on 2026-08-16, so gpt-oss-20b takes its")
+		if !slices.Equal(s.m.race.models, []string{racerA, racerB}) {
+			t.Errorf("%v race", s.m.race.models)
+		}
+	})
+}
+
+// TestRace_KeepsAllThatWasShownWhenItIsKilled in the middle, of every model.
+func TestRace_KeepsAllThatWasShownWhenItIsKilled(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a, b := by(racerA, "half of the large"), by(racerB, "half of the small")
+		a.events, b.events = a.events[:3], b.events[:3]
+		a.open, b.open = true, true
+		s, _ := raced(t, a, b)
+		s.until("both have said something", func() bool {
+			msg, _ := s.m.race.lanes[0].message()
+			return msg.Content != "" && s.m.conv.Pending().Content != ""
+		})
+		id := s.m.conv.ID
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(folderOf(s))); err != nil { // what the disk has at this moment
+			t.Fatal(err)
+		}
+		back, err := history.Open(dir).Resume(id, time.Now())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for text, model := range map[string]string{"half of the large": racerA, "half of the small": racerB} {
+			at := slices.IndexFunc(back.Messages, func(m chat.Message) bool { return m.Content == text })
+			if at < 0 || back.Messages[at].Model != model || back.Messages[at].State != chat.Interrupted {
+				t.Errorf("%q is not back: %+v", text, back.Messages)
+			}
+		}
+		if last := back.Messages[len(back.Messages)-1]; len(back.Variants(last.ID)) != 2 || !strings.Contains(back.Notice, "The 2 answers") {
+			t.Errorf("%d variants, %q", len(back.Variants(last.ID)), back.Notice)
+		}
+	})
+}
+
+// folderOf is where a screen keeps its sessions.
+func folderOf(s *screen) string { return filepath.Dir(filepath.Dir(s.m.opts.Store.Path(s.m.conv.ID))) }
+
+// TestRace_TheSlowestIsKeptAfterTheFirstWasSaved: the journal stays for it.
+func TestRace_TheSlowestIsKeptAfterTheFirstWasSaved(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		a, b := by(racerA, "whole"), by(racerB, "half")
+		b.events, b.open = b.events[:3], true
+		s, _ := raced(t, a, b)
+		s.until("both have said something", func() bool {
+			msg, _ := s.m.race.lanes[0].message()
+			return msg.Content != "" && s.m.conv.Pending() == nil
+		})
+		if err := s.m.saver.save(s.m.snapshot()); err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		if err := os.CopyFS(dir, os.DirFS(folderOf(s))); err != nil {
+			t.Fatal(err)
+		}
+		back, err := history.Open(dir).Resume(s.m.conv.ID, time.Now())
+		if err != nil || len(back.Messages) != 3 || back.Messages[2].Content != "half" {
+			t.Errorf("back is %+v, %v", back.Messages, err)
+		}
+	})
+}
+
+// TestRace_OneAloneIsOneStep also of three models.
+func TestRace_OneAloneIsOneStep(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, f := raced(t, by(racerA, "I am large"), by(racerB, "I am small"))
+		s.settle()
+		s.press("esc")
+		third := "acme/new"
+		f.models[third] = by(third, "I see")
+		s.command("/race gpt-oss-120b gpt-oss-20b new")
+		s.command("and now?")
+		s.settle()
+		n := len(s.m.conv.Messages)
+		s.press("right", "o")
+		if got := len(s.m.conv.Messages); got != n-2 {
+			t.Errorf("%d of %d messages stay", got, n)
+		}
+		s.command("/undo")
+		if got := len(s.m.conv.Messages); got != n {
+			t.Errorf("%d of %d messages after one undo", got, n)
+		}
+	})
+}
+
+// TestRace_ColumnsAreMarkdown at the width that they have, and figures are whole.
+func TestRace_ColumnsAreMarkdown(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		text := "# Title\n\nSome **strong** words.\n\n```go\nx := 1\n```\n"
+		s, _ := raced(t, by(racerA, text), by(racerB, text))
+		s.settle()
+		for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 24}, {Width: 120, Height: 40}} {
+			s.feed(size)
+			s.shows("Some strong words.", "480 tok/s · first token 0.18 s")
+			s.lacks("**", "```")
+		}
 	})
 }
 

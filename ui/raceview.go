@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -9,12 +10,23 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
+	"groqchat/ui/markdown"
 	"groqchat/ui/safe"
 )
 
 // raceView shows the answers of a race: side by side where there is room, below
-// one another where there is not.
-type raceView struct{ at, top int }
+// one another where there is not. Each has a transcript of its own, in which it
+// grows as in the chat, and from whose beginning it is read once it has ended.
+type raceView struct {
+	at    int
+	pages []*racePage
+}
+
+// racePage is the answer of a racer.
+type racePage struct {
+	transcript
+	ended bool
+}
 
 func (v *raceView) paste(string) {}
 
@@ -38,13 +50,13 @@ func (v *raceView) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "race-right":
 		v.at = (v.at + 1) % n
 	case "overlay-up":
-		v.top = max(0, v.top-1)
+		v.scroll(-1)
 	case "overlay-down":
-		v.top++
+		v.scroll(1)
 	case "overlay-page-up":
-		v.top = max(0, v.top-pickerPage)
+		v.scroll(-pickerPage)
 	case "overlay-page-down":
-		v.top += pickerPage
+		v.scroll(pickerPage)
 	case "overlay-accept":
 		return v, func(m *Model) tea.Cmd { return m.keepLane(v.at, false) }
 	case "race-only":
@@ -53,10 +65,52 @@ func (v *raceView) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	return v, nil
 }
 
+// scroll moves all answers by rows.
+func (v *raceView) scroll(rows int) {
+	for _, p := range v.pages {
+		p.scroll(rows)
+	}
+}
+
+// refresh takes in what came of the answers.
+func (v *raceView) refresh(m *Model, all []racer) {
+	for i := range all {
+		if i == len(v.pages) {
+			page := &racePage{transcript: m.transcript.bare()}
+			page.show([]chat.Message{all[i].msg})
+			v.pages = append(v.pages, page)
+		}
+		page, msg := v.pages[i], &all[i].msg
+		page.update(msg)
+		if ended := msg.State != chat.Pending; ended && !page.ended {
+			page.ended = true
+			if page.follow {
+				page.toTop()
+			}
+		}
+	}
+}
+
+// held reports whether text of an answer was held back.
+func (v *raceView) held() bool {
+	return slices.ContainsFunc(v.pages, func(p *racePage) bool { return p.transcript.held() })
+}
+
+// uncoloured is the work for code in view.
+func (v *raceView) uncoloured() *markdown.Work {
+	for _, p := range v.pages {
+		if w := p.transcript.uncoloured(); w != nil {
+			return w
+		}
+	}
+	return nil
+}
+
 func (v *raceView) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	rows = append(rows, titleRule(m, "Race", width))
 	all := m.racers()
 	body := max(0, height-2)
+	v.refresh(m, all)
 	if each := raceColumn(width, len(all)); each > 0 {
 		rows = append(rows, v.beside(m, all, each, body)...)
 	} else {
@@ -74,7 +128,7 @@ func (v *raceView) view(m *Model, width, height int) (rows []string, x, y int, o
 func (v *raceView) beside(m *Model, all []racer, each, height int) []string {
 	columns := make([][]string, len(all))
 	for i, r := range all {
-		columns[i] = v.column(m, r, i == v.at, each, height)
+		columns[i] = v.column(m, r, i, each, height)
 	}
 	rows := make([]string, height)
 	for i := range rows {
@@ -95,8 +149,8 @@ func (v *raceView) below(m *Model, all []racer, width, height int) []string {
 	var rows []string
 	for i, r := range all {
 		share := (height - len(rows)) / (len(all) - i)
-		for _, row := range v.column(m, r, i == v.at, width, share) {
-			rows = append(rows, indent+row)
+		for _, row := range v.column(m, r, i, width, share) {
+			rows = append(rows, strings.TrimRight(indent+row, " "))
 		}
 	}
 	return rows
@@ -104,49 +158,56 @@ func (v *raceView) below(m *Model, all []racer, width, height int) []string {
 
 // column is one racer: who, how fast, and what it says: the end while it goes on,
 // the beginning once it is done.
-func (v *raceView) column(m *Model, r racer, chosen bool, width, height int) []string {
+func (v *raceView) column(m *Model, r racer, i, width, height int) []string {
 	s := m.styles
 	head := s.Strong.Render(safe.Line("  "+chat.ShortModel(r.model), width))
-	if chosen {
+	if i == v.at {
 		head = s.Selected.Render(safe.Line("▸ "+chat.ShortModel(r.model), width))
 	}
-	rows := []string{head, s.Faint.Render(ansi.Truncate(racerFigures(r), width, "…"))}
-	text, style := r.msg.Content, s.Text
-	switch {
-	case text == "" && r.msg.Error != "":
-		text, style = "✗ "+sentence(r.msg.Error), s.Danger
-	case text == "":
-		text, style = r.msg.Reasoning, s.Faint
-	}
-	room := max(0, height-len(rows))
-	pending := r.msg.State == chat.Pending
-	if most := (room + 1) * width * 4; pending && len(text) > most {
-		text = strings.ToValidUTF8(text[len(text)-most:], "")
-	}
-	lines := wrapPlain(text, width)
-	first := max(0, len(lines)-room)
-	if !pending {
-		first = min(first, v.top)
-	}
-	for _, line := range lines[first:min(len(lines), first+room)] {
-		rows = append(rows, style.Render(line))
-	}
-	for len(rows) < height {
-		rows = append(rows, "")
+	rows := []string{head, s.Faint.Render(racerFigures(r, width))}
+	page := v.pages[i]
+	page.resize(width, max(0, height-len(rows)))
+	if page.height > 0 {
+		for _, row := range page.view() {
+			rows = append(rows, strings.TrimPrefix(row, indent))
+		}
 	}
 	return rows[:min(len(rows), height)]
 }
 
-// racerFigures is how fast a racer is.
-func racerFigures(r racer) string {
+// racerFigures is how fast a racer is, with the speed and the first token before all.
+func racerFigures(r racer, width int) string {
 	t := r.turn
 	switch {
 	case r.msg.State != chat.Pending:
-		return strings.Join(footParts(r.msg)[1:], dot)
+		return raceFoot(r.msg, width)
 	case t.wait != nil:
-		return t.waitingText()
+		return ansi.Truncate(t.waitingText(), width, "…")
 	case t.first.IsZero():
 		return "waiting " + chat.Took(t.waited().Truncate(100*time.Millisecond))
 	}
-	return fmt.Sprintf("%.0f tok/s · first token %s", t.speed(), chat.Took(t.first.Sub(t.began)))
+	return fit([]string{fmt.Sprintf("%.0f tok/s", t.speed()), "first token " + chat.Took(t.first.Sub(t.began))}, 0, width)
+}
+
+// raceFoot is the figures of an answer that has ended, those that a race is about
+// first.
+func raceFoot(m chat.Message, width int) string {
+	var parts []string
+	if s := m.TokensPerSecond(); s > 0 {
+		parts = append(parts, fmt.Sprintf("%.0f tok/s", s))
+	}
+	if d := m.Timing.FirstToken; d > 0 {
+		parts = append(parts, "first token "+chat.Took(d))
+	}
+	if d := m.Timing.Total; d > 0 {
+		parts = append(parts, chat.Took(d))
+	}
+	if n := m.Usage.CompletionTokens; n > 0 {
+		parts = append(parts, about(m.Usage)+plural(n, "token"))
+	}
+	parts = append(parts, howEnded(m)...)
+	if len(parts) == 0 {
+		return ""
+	}
+	return fit(parts, len(howEnded(m)), width)
 }

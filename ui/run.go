@@ -78,7 +78,7 @@ func (r *run) close(ended bool, why error) Result {
 	if ended && !crashed {
 		unsaved := r.model.finish()
 		done = r.model.result()
-		done.Unsaved = unsaved
+		done.Unsaved, done.Forsaken = unsaved, unsaved != nil && r.model.unsaved.forsake
 		if why == nil { // the user quit, so somebody is there
 			done.Last = r.model.farewell()
 		}

@@ -38,6 +38,7 @@ type saver struct {
 type snapshot struct {
 	conv     chat.Conversation
 	sequence int
+	racing   bool // answers beside its own are under way, which only the journal has
 }
 
 // adopt makes the saver write conv from now on, which was just loaded or begun.
@@ -94,7 +95,7 @@ func (s *saver) rescue() (chat.Conversation, error) {
 	snap, under := s.latest, s.feed
 	s.mu.Unlock()
 	if under != nil {
-		snap = snapshot{under.recorded(lastWords), snap.sequence + 1}
+		snap = snapshot{under.recorded(lastWords), snap.sequence + 1, snap.racing}
 	}
 	err := s.save(snap)
 	snap.conv.ID = s.home(snap.conv.ID)
@@ -128,7 +129,7 @@ func (s *saver) write(snap snapshot) error {
 		return err
 	}
 	s.note(snap, rev)
-	if s.journal != nil && s.journal.Holds(snap.conv) {
+	if s.journal != nil && !snap.racing && s.journal.Holds(snap.conv) {
 		// A journal that stays is found to hold nothing new when it is read.
 		_ = s.journal.Discard()
 		s.journal = nil
@@ -204,9 +205,9 @@ func (s *saver) sent(snap snapshot) {
 	}
 }
 
-// begin saves the question and begins the journal of its answer, which is nil
-// where nothing is written. server is who gives it.
-func (s *saver) begin(snap snapshot, server string) (*history.Journal, error) {
+// begin saves the question and begins the journal of its answer, and of those that
+// come beside it; it is nil where nothing is written. server is who gives them.
+func (s *saver) begin(snap snapshot, server string, beside ...chat.Message) (*history.Journal, error) {
 	if s.store == nil {
 		return nil, nil
 	}
@@ -220,7 +221,7 @@ func (s *saver) begin(snap snapshot, server string) (*history.Journal, error) {
 	s.mu.Lock()
 	snap.conv.ID, snap.conv.Rev = s.homeOf(snap.conv.ID), s.rev
 	s.mu.Unlock()
-	journal, err := s.store.Journal(snap.conv, server)
+	journal, err := s.store.Journal(snap.conv, server, beside...)
 	s.journal = journal
 	return journal, err
 }

@@ -139,6 +139,9 @@ func (m *Model) onLoaded(msg loadedMsg) tea.Cmd {
 		return m.release(msg.session.ID)
 	}
 	if msg.err != nil {
+		if m.composer.empty() {
+			m.composer.setText(msg.typed)
+		}
 		m.notice.stay(toneError, sentence(msg.err.Error()))
 		return nil
 	}
@@ -195,5 +198,5 @@ func listSessions(ctx context.Context, store *history.Store) tea.Cmd {
 
 func loadSession(store *history.Store, load int, id string, now func() time.Time) tea.Msg {
 	session, err := store.Resume(id, now())
-	return loadedMsg{load, session, err}
+	return loadedMsg{load: load, session: session, err: err}
 }

@@ -56,6 +56,16 @@ func (m *Model) themeChoices() []choice {
 	return choices
 }
 
+// listThemes is the names that /theme takes.
+func listThemes(m *Model, _ []string) []candidate {
+	now := m.opts.Config.Theme
+	all := []candidate{{name: config.AutoTheme, help: hints(m.holds(now == config.AutoTheme), "suits the terminal's ground")}}
+	for _, p := range m.themes.known() {
+		all = append(all, candidate{name: p.Name, help: hints(m.holds(p.Name == now), p.Help)})
+	}
+	return all
+}
+
 func groundOf(p theme.Palette) string {
 	switch {
 	case p.Ground == "":

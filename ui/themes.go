@@ -154,8 +154,11 @@ func (m *Model) dress() {
 	m.styles = m.themed(p)
 	m.canvas = m.styles.Canvas()
 	m.transcript.restyle(m.styles)
-	if r, ok := m.over.(*reader); ok {
-		r.alone.restyle(m.styles)
+	switch over := m.over.(type) {
+	case *reader:
+		over.alone.restyle(m.styles)
+	case *raceView:
+		over.pages = nil
 	}
 }
 

@@ -182,7 +182,7 @@ func TestThemes_CommandTakesAName(t *testing.T) {
 			s.write(line)
 			s.press("enter")
 		}
-		enter("/theme Midnight")
+		enter("/theme midnight")
 		s.reports("The theme is midnight.")
 		s.wears("midnight")
 		enter("/theme auto")

@@ -46,6 +46,7 @@ type look struct {
 	styles   theme.Styles
 	renderer *markdown.Renderer
 	thumbs   thumbnails
+	bare     bool // without the figures below an answer
 }
 
 // newTranscript makes an empty one. The clock is for the renderer alone, which
@@ -56,13 +57,24 @@ func newTranscript(styles theme.Styles, clock func() time.Time) transcript {
 	return t
 }
 
+// bare is an empty one that draws as this one does, without the figures below an
+// answer. They share what colours code.
+func (t *transcript) bare() transcript {
+	b := transcript{
+		follow: true, clock: t.clock, cache: newRowCache(), painter: t.painter,
+		widths: t.widths, thumbs: t.thumbs, wholeCode: t.wholeCode, look: look{bare: true},
+	}
+	b.restyle(t.look.styles)
+	return b
+}
+
 // restyle draws everything anew in other styles.
 func (t *transcript) restyle(styles theme.Styles) {
 	options := []markdown.Option{markdown.WithClock(t.clock), markdown.WithPainter(t.painter), markdown.WithWidths(t.widths)}
 	if t.wholeCode {
 		options = append(options, markdown.WithWholeCode(t.codeFrom))
 	}
-	t.look = look{styles, markdown.New(styles, options...), t.thumbs}
+	t.look = look{styles, markdown.New(styles, options...), t.thumbs, t.look.bare}
 	t.cache.clear()
 	for _, it := range t.opened {
 		it.close()

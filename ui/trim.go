@@ -10,8 +10,8 @@ import (
 // the oldest turns, if the user wants that done unasked; the system prompt and a
 // summary stay. ok is false where it is not wanted or would not help.
 func (m *Model) trimmed(text string) (cmd tea.Cmd, ok bool) {
-	if !m.opts.Config.Trim {
-		return nil, false
+	if !m.opts.Config.Trim || m.keyIn(text, m.files) != "" || m.blind(m.files) {
+		return nil, false // there is another question about it
 	}
 	req := m.draftRequest(text)
 	l := m.weigh(req, m.conv.Model)

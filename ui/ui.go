@@ -67,6 +67,7 @@ type Result struct {
 	SessionID, Title string
 	Last             []string // the last exchange in rows that are safe and in true colour; nil: nothing is to be left
 	Unsaved          error
+	Forsaken         bool // the user was told so, and left all the same
 	Deaf             bool // the terminal takes nothing: writing to it could wait for ever
 }
 

@@ -53,7 +53,7 @@ func (m *Model) onSaved(msg savedMsg) tea.Cmd {
 // tellUnsaved says that the session could not be saved, and tries again in a while.
 func (m *Model) tellUnsaved(err error) tea.Cmd {
 	m.unsaved.why = err
-	m.notice.stay(toneError, unsavedText(err)+" The chat goes on in memory; /save PATH writes it elsewhere.")
+	m.notice.stay(toneError, unsavedText(err)+" The chat goes on in memory; /save FILE writes it elsewhere.")
 	m.unsaved.said = m.notice.generation
 	return m.retryLater()
 }
@@ -118,11 +118,14 @@ func (m *Model) askBeforeQuitting() {
 			option("Try to save it, and quit", "", func(m *Model) tea.Cmd {
 				return saveThen(m.saver, m.snapshot(), func() tea.Msg { return tea.QuitMsg{} })
 			}),
-			option("Save it elsewhere", "/save PATH", func(m *Model) tea.Cmd {
+			option("Save it elsewhere", "/save FILE", func(m *Model) tea.Cmd {
 				m.composer.setText("/save ")
 				return nil
 			}),
-			option("Quit without it", "the last messages are lost", (*Model).quitNow),
+			option("Quit without it", "the last messages are lost", func(m *Model) tea.Cmd {
+				m.unsaved.forsake = true
+				return m.quitNow()
+			}),
 		},
 	})
 }
@@ -136,7 +139,7 @@ type copiedMsg struct {
 // commandSave writes the session to a file.
 func (m *Model) commandSave(path string) tea.Cmd {
 	if path == "" {
-		return m.notice.say(toneWarning, "Name the file: /save PATH")
+		return m.notice.say(toneWarning, "Name the file: /save FILE")
 	}
 	if len(m.conv.Messages) == 0 {
 		return m.notice.say(toneInfo, "There is nothing to save yet.")

@@ -13,11 +13,11 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles())
+	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles(), m.lookUpSessions())
 	if m.changed {
 		m.refresh()
 	}
-	if m.transcript.held() && !m.redrawing {
+	if m.held() && !m.redrawing {
 		m.redrawing = true
 		cmd = tea.Batch(cmd, drawLater())
 	}
@@ -87,10 +87,10 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 	case foundMsg:
 		return m.onFound(msg)
 	case heldMsg:
-		m.redrawing, m.changed = false, m.transcript.held()
+		m.redrawing, m.changed = false, m.held()
 	case shownMsg:
 		m.changed = false
-		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash())
+		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas))
 	case connectedMsg:
 		return m.onConnected(msg)
 	case modelsLoadedMsg:
@@ -138,6 +138,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		m.onDraftFound(msg)
 	case leftMsg:
 		return m.onLeft(msg)
+	case recentMsg:
+		m.onRecent(msg)
 	case loadedMsg:
 		return m.onLoaded(msg)
 	case listedMsg:
@@ -232,15 +234,31 @@ func (m *Model) onPaste(text string) tea.Cmd {
 // wheelRows is how far one notch of the wheel scrolls.
 const wheelRows = 3
 
-func (m *Model) onWheel(msg tea.MouseWheelMsg) {
-	top, follow := m.transcript.top, m.transcript.follow
+// wheelBy is by how many rows a turn of the wheel scrolls.
+func wheelBy(msg tea.MouseWheelMsg) int {
 	switch msg.Button {
 	case tea.MouseWheelUp:
-		m.transcript.scroll(-wheelRows)
+		return -wheelRows
 	case tea.MouseWheelDown:
-		m.transcript.scroll(wheelRows)
-	default: // the other buttons do nothing yet
+		return wheelRows
+	default: // sideways
+		return 0
 	}
+}
+
+func (m *Model) onWheel(msg tea.MouseWheelMsg) {
+	by := wheelBy(msg)
+	race, racing := m.over.(*raceView)
+	switch {
+	case by == 0:
+		m.changed = false
+		return
+	case racing:
+		race.scroll(by)
+		return
+	}
+	top, follow := m.transcript.top, m.transcript.follow
+	m.transcript.scroll(by)
 	m.changed = m.transcript.top != top || m.transcript.follow != follow
 }
 
@@ -297,13 +315,19 @@ func (m *Model) note(event chat.Event) {
 		m.onGoingOn()
 	case chat.Done:
 		m.calibration.Learn(m.turn.guess, e.Usage.PromptTokens)
-		m.spend(e.Usage.CompletionTokens)
+		m.spend(e.Spent())
 	case chat.Broken:
 		m.turn.failure = e.Err
 		m.spend(m.turn.chunks)
 	case chat.Halted:
 		m.spend(m.turn.chunks)
 	}
+}
+
+// held reports whether text was held back that is to be drawn a little later.
+func (m *Model) held() bool {
+	race, racing := m.over.(*raceView)
+	return m.transcript.held() || racing && race.held()
 }
 
 // drawLater comes back for text that was held to keep the pace.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/ui/safe"
 )
@@ -20,7 +21,7 @@ func (m *Model) refresh() {
 	m.transcript.advance()
 	m.suggestCommands()
 	m.keepFound()
-	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), len(m.noticeLines()), len(m.trayLines()), c.Width)
+	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), m.noticeHeight(), len(m.trayLines()), c.Width)
 	rows, cursor := m.rows()
 	v := tea.NewView(safe.Frame(strings.Join(m.canvas.Rows(rows, m.regions.width), "\n")))
 	v.AltScreen, v.ReportFocus = true, true
@@ -95,6 +96,16 @@ func (m *Model) noticeLines() []string {
 	return wrapPlain(m.notice.tone.mark()+m.notice.text, m.regions.width-leftMargin-rightMargin)
 }
 
+// noticeHeight is how many rows the notice would like. What stays until something
+// is done about it has to be read whole.
+func (m *Model) noticeHeight() int {
+	n := len(m.noticeLines())
+	if m.notice.tone == toneInfo || m.over != nil {
+		return min(n, briefly(m.regions.height))
+	}
+	return n
+}
+
 // noticeRows is as many rows of the notice as there is room for.
 func (m *Model) noticeRows() []string {
 	style := m.styles.Dim
@@ -106,6 +117,9 @@ func (m *Model) noticeRows() []string {
 	case toneInfo:
 	}
 	rows := m.noticeLines()
+	if n := m.regions.notice; n > 0 && n < len(rows) {
+		rows[n-1] = ansi.Truncate(rows[n-1]+"…", m.regions.width-leftMargin-rightMargin, "…")
+	}
 	rows = rows[:min(len(rows), m.regions.notice)]
 	for i, row := range rows {
 		rows[i] = indent + style.Render(row)

@@ -229,10 +229,18 @@ func (s server) sentence(f fault, e chat.Error) string {
 	case chat.Unreachable:
 		return fmt.Sprintf("the proxy wants a login before it lets requests to %s through", s.host())
 	case chat.ServerFault:
-		return s.with(s.host()+" has a fault"+statusWords(e.Status), f.message)
+		return s.with(s.host()+" has a fault"+statusWords(e.Status), f.more(e.Status))
 	default:
-		return s.with(s.host()+" refused the request"+statusWords(e.Status), f.message)
+		return s.with(s.host()+" refused the request"+statusWords(e.Status), f.more(e.Status))
 	}
+}
+
+// more is what a server says beyond the name of its status.
+func (f fault) more(status int) string {
+	if strings.EqualFold(strings.Trim(f.message, ". "), http.StatusText(status)) {
+		return ""
+	}
+	return f.message
 }
 
 // with adds the server's words, if there are any.

@@ -104,7 +104,7 @@ func refusedForLimits() map[string]refused {
 func serverFaults() map[string]refused {
 	return map[string]refused{
 		"flex": {status: 498, body: said("`flex` tier capacity exceeded, please try again later", "capacity_exceeded"), kind: chat.ServerFault, says: "498 flex tier at capacity"},
-		"500":  {status: 500, body: said("Internal Server Error", ""), kind: chat.ServerFault, says: "500 Internal Server Error"},
+		"500":  {status: 500, body: said("Internal Server Error", ""), kind: chat.ServerFault, says: "has a fault (500 Internal Server Error). Try again"},
 		"502":  {status: 502, body: "<html><body>502 Bad Gateway</body></html>", kind: chat.ServerFault, says: "has a fault (502 Bad Gateway)"},
 		"503": {
 			status: 503, headers: []string{"Retry-After", "5"}, kind: chat.ServerFault, wait: 5 * time.Second, says: "currently over capacity. Try again in a moment;",

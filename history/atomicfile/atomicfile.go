@@ -42,8 +42,18 @@ type Options struct {
 	// Check is asked last of all before the rename whether the file may still be
 	// replaced; its error is that of the write. nil: it may.
 	Check func() error
-	Tap   Tap
+	// Later leaves the folder to be forced to the disk by the caller, with
+	// [SyncFolder], once for many files: until then a power cut may take the new
+	// name, never the content behind it.
+	Later bool
+	// Within is a folder above that must hold the file for real: where a link on the
+	// way leads out of it, nothing is written. "": links are followed.
+	Within string
+	Tap    Tap
 }
+
+// ErrOutside says that a folder is a link that leads out of where it should be.
+var ErrOutside = errors.New("it is a link that leads elsewhere")
 
 // Replace is [Write] with more to say about it.
 func Replace(path string, data []byte, o Options) error {
@@ -61,14 +71,41 @@ func replace(target string, data []byte, o Options) error {
 	if err := MakeFolder(filepath.Dir(target), o.Tap); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(filepath.Dir(target))
+	root, err := open(filepath.Dir(target), o.Within)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	r := newReplacement(root, filepath.Base(target), data, o.Perm)
-	r.mayReplace, r.tap = o.Check, o.Tap
+	r := newReplacement(root, target, data, o.Perm)
+	r.mayReplace, r.later, r.tap = o.Check, o.Later, o.Tap
 	return r.run(r.steps())
+}
+
+// open opens a folder, whose real place is within another if that is not "".
+func open(dir, within string) (*os.Root, error) {
+	if within == "" {
+		return os.OpenRoot(dir)
+	}
+	within, err := filepath.Abs(within)
+	if err != nil {
+		return nil, err
+	}
+	inner, err := filepath.Rel(within, dir)
+	if err != nil {
+		return nil, err
+	}
+	outer, err := os.OpenRoot(within)
+	if err != nil {
+		return nil, err
+	}
+	defer outer.Close()
+	root, err := outer.OpenRoot(inner)
+	if err != nil {
+		if info, statErr := outer.Lstat(inner); statErr == nil && info.Mode()&fs.ModeSymlink != 0 {
+			return nil, &fs.PathError{Op: "open", Path: dir, Err: ErrOutside}
+		}
+	}
+	return root, err
 }
 
 // resolve gives the real path of the file to replace, and refuses what must not
@@ -123,10 +160,12 @@ func MakeFolder(dir string, tap Tap) error {
 // folder that is moved meanwhile does not scatter it.
 type replacement struct {
 	root       *os.Root
+	dir        string // the path of root
 	name, temp string
 	data       []byte
 	perm       os.FileMode
 	mayReplace func() error
+	later      bool // the folder is forced to the disk by somebody else
 	tap        Tap
 	part       []byte   // what the disk is given: data, unless a tap has other plans
 	file       *os.File // nil before it is made and after it was closed
@@ -134,10 +173,11 @@ type replacement struct {
 }
 
 // newReplacement picks the name of the temporary file, which no listing shows.
-func newReplacement(root *os.Root, name string, data []byte, perm os.FileMode) *replacement {
+func newReplacement(root *os.Root, path string, data []byte, perm os.FileMode) *replacement {
+	dir, name := filepath.Dir(path), filepath.Base(path)
 	stem := strings.TrimSuffix(strings.TrimPrefix(name, "."), filepath.Ext(name))
 	temp := "." + stem + "." + rand.Text()[:10] + ".tmp"
-	return &replacement{root: root, name: name, temp: temp, data: data, part: data, perm: perm}
+	return &replacement{root: root, dir: dir, name: name, temp: temp, data: data, part: data, perm: perm}
 }
 
 // step is one operation that may fail.
@@ -159,7 +199,10 @@ func (r *replacement) steps() []step {
 	if r.mayReplace != nil {
 		steps = append(steps, step{"look", r.mayReplace})
 	}
-	return append(steps, step{"rename", r.rename}, step{"fsync folder", r.syncFolder})
+	if steps = append(steps, step{"rename", r.rename}); r.later {
+		return steps
+	}
+	return append(steps, step{"fsync folder", r.syncFolder})
 }
 
 // run does the steps and removes the temporary file if one fails.
@@ -180,14 +223,14 @@ func (r *replacement) run(steps []step) error {
 
 // operation is a step as a tap sees it.
 func (r *replacement) operation(name string) *Operation {
-	op := &Operation{Name: name, File: filepath.Join(r.root.Name(), r.temp)}
+	op := &Operation{Name: name, File: filepath.Join(r.dir, r.temp)}
 	switch name {
 	case "write":
 		op.Data = r.data
 	case "rename":
-		op.To = filepath.Join(r.root.Name(), r.name)
+		op.To = filepath.Join(r.dir, r.name)
 	case "fsync folder":
-		op.File = r.root.Name()
+		op.File = r.dir
 	}
 	return op
 }
@@ -243,7 +286,7 @@ func (r *replacement) abandon() {
 		_ = r.file.Close()
 	}
 	if !r.renamed {
-		_ = r.tap.Do(&Operation{Name: "remove", File: filepath.Join(r.root.Name(), r.temp)}, func() error { return r.root.Remove(r.temp) })
+		_ = r.tap.Do(&Operation{Name: "remove", File: filepath.Join(r.dir, r.temp)}, func() error { return r.root.Remove(r.temp) })
 	}
 }
 

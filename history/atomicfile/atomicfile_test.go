@@ -174,7 +174,7 @@ func begin(t *testing.T, dir, data string) *replacement {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = root.Close() })
-	return newReplacement(root, "f.json", []byte(data), 0o600)
+	return newReplacement(root, filepath.Join(dir, "f.json"), []byte(data), 0o600)
 }
 
 func write(t *testing.T, path, data string, perm os.FileMode) {

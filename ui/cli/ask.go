@@ -3,13 +3,13 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
+	"iter"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"groqchat/chat"
+	"groqchat/chat/groq"
 	"groqchat/config"
 	"groqchat/ui/safe"
 )
@@ -18,29 +18,17 @@ import (
 const askExample = `groqchat ask "What does SIGPIPE mean?"
 git diff | groqchat ask "Write a commit message for this"
 groqchat ask -f main.go -f go.mod "What does this program do?"
+groqchat ask --code "A Go function that reverses a string" > reverse.go
+groqchat ask --json "Name a prime above 90" | jq -r .answer
 groqchat ask --demo "Try it without a key"`
-
-// askFlags is the flags that a single answer shares with the chat.
-type askFlags struct {
-	files []string
-	demo  bool
-}
-
-func (o *askFlags) declare(c *cobra.Command) {
-	c.Flags().StringArrayVarP(&o.files, "file", "f", nil, "attach the file `PATH`: a text, a PDF or a picture; may be repeated")
-	o.declareDemo(c.Flags())
-}
-
-func (o *askFlags) declareDemo(f *pflag.FlagSet) {
-	f.BoolVar(&o.demo, "demo", false, "talk to the built-in demo server: no key, no network")
-}
 
 // askCommand is `groqchat ask`: one question, the answer on stdout.
 func (a *app) askCommand() *cobra.Command {
 	o := &askFlags{}
 	c := &cobra.Command{
-		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat, Annotations: using("config base-url insecure-http color data-dir debug"),
-		Long:    "Asks one question and streams the answer to stdout. What is piped into stdin is added after the prompt.",
+		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat, Annotations: using("config base-url insecure-http color theme data-dir debug"),
+		Long: "Asks one question and streams the answer to stdout, rendered where that is a terminal and as the Markdown that it is anywhere else. " +
+			"What is piped into stdin is added after the prompt.",
 		Example: askExample, Args: cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error { return a.ask(c, o, args) },
 	}
@@ -49,44 +37,104 @@ func (a *app) askCommand() *cobra.Command {
 	return c
 }
 
-// ask sends one question and streams the answer.
+// ask sends one question and writes the answer. What failed before anything was
+// written is said as JSON too, where that is wanted.
 func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
-	set, err := a.settings(c, !o.demo)
+	q, err := a.question(c, o, args)
 	if err != nil {
+		if o.json {
+			return a.failedJSON(q.set.Model, err)
+		}
 		return err
 	}
-	worn, err := a.askedAs(&set)
-	if err != nil {
-		return err
+	return a.answer(c.Context(), q)
+}
+
+// question is what is asked, and of whom.
+type question struct {
+	flags  *askFlags
+	set    config.Loaded
+	worn   chat.Worn
+	prompt string
+	files  []chat.Attachment
+	client *groq.Client
+}
+
+// server is who is asked, "" for Groq.
+func (q question) server() string {
+	if q.flags.demo {
+		return demoName
+	}
+	return hostName(q.set)
+}
+
+// question gathers what the command line, stdin and the settings say. What could
+// be gathered comes with the error.
+func (a *app) question(c *cobra.Command, o *askFlags, args []string) (q question, err error) {
+	q.flags = o
+	if err := o.check(); err != nil {
+		return q, err
+	}
+	if q.set, err = a.settings(c, !o.demo); err != nil {
+		return q, err
+	}
+	if q.worn, err = a.askedAs(&q.set); err != nil {
+		return q, err
 	}
 	prompt, piped, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
-		return err
+		return q, err
 	}
 	files, err := a.attach(c.Context(), o.files)
 	if err != nil {
-		return err
+		return q, err
 	}
-	files = append(piped, files...)
-	if strings.TrimSpace(prompt) == "" {
-		return misused("there is nothing to ask: give a prompt or pipe one in; see groqchat ask --help")
+	if q.prompt, q.files = prompt, append(piped, files...); strings.TrimSpace(prompt) == "" {
+		return q, misused("there is nothing to ask: give a prompt or pipe one in; see groqchat ask --help")
 	}
-	client, err := a.connect(set, o.demo)
-	if err != nil {
-		return err
+	q.client, err = a.connect(q.set, o.demo)
+	return q, err
+}
+
+// answer asks the question and writes the answer.
+func (a *app) answer(ctx context.Context, q question) error {
+	conv := q.set.Begin(q.worn, knownModels(q.set))
+	q.set.Model = conv.Model
+	way := a.way(q)
+	if err := seen(q.set, q.files); err != nil {
+		return a.unasked(q, way, err)
 	}
-	conv := set.Begin(worn, knownModels(set))
-	set.Model = conv.Model
-	if err := seen(set, files); err != nil {
-		return err
+	a.noteKeySent(q.set, q.prompt, q.files)
+	conv.Ask(q.prompt, q.files, a.now())
+	tell := func(err error) { a.note("%v", err) }
+	streamer := a.cached(q.set, q.server(), a.streamer(q.set, q.client, !q.flags.demo, tell), tell)
+	a.noteSnapped(q.set)
+	return a.stream(ctx, q, way, a.waitsTold(streamer), conv.Request())
+}
+
+// unasked ends a question that was never sent.
+func (a *app) unasked(q question, w way, err error) error {
+	_, endErr := w.end(answered{message: chat.Message{Model: q.set.Model, State: chat.Failed}, err: err})
+	if endErr != nil {
+		return endErr
 	}
+	return err
+}
+
+// noteKeySent says that what looks like an API key leaves with the question. Nobody
+// can be asked here: what is piped and named is meant to be sent.
+func (a *app) noteKeySent(set config.Loaded, prompt string, files []chat.Attachment) {
 	if set.HoldsKey(prompt) {
 		a.note("what looks like an API key is sent with the prompt")
 	}
-	conv.Ask(prompt, files, a.now())
-	streamer := a.streamer(set, client, !o.demo, func(err error) { a.note("%v", err) })
-	a.noteSnapped(set)
-	return a.stream(c.Context(), set, a.waitsTold(streamer), conv.Request())
+	for _, f := range files {
+		switch {
+		case set.HoldsKey(f.Name):
+			a.note("what looks like an API key is sent in the name of a file")
+		case set.HoldsKey(f.Text):
+			a.note("what looks like an API key is sent with the file %s", safe.Line(f.Name, 200))
+		}
+	}
 }
 
 // noteSnapped says which parameters the model does not take as they are set.
@@ -97,22 +145,64 @@ func (a *app) noteSnapped(set config.Loaded) {
 	}
 }
 
+// answered is an answer that has ended, and what came with it.
+type answered struct {
+	message chat.Message
+	quota   chat.Quota
+	usd     float64
+	err     error // why it is not whole
+}
+
 // stream writes the answer as it comes, and on stderr what was odd about it.
-func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, req chat.Request) error {
-	out := &answerWriter{w: a.out}
-	answer, err := chat.Ask(ctx, s, req, out)
-	if endErr := out.end(); err == nil {
-		err = endErr
+func (a *app) stream(ctx context.Context, q question, w way, s chat.Streamer, req chat.Request) error {
+	var got answered
+	got.message, got.err = chat.Ask(ctx, quotaHeard(s, &got.quota), req, w.text)
+	got.err = a.explained(q.set, got.err)
+	if ctx.Err() != nil {
+		got.message.State, got.message.Error = chat.Stopped, ""
 	}
-	switch kind := chat.KindOf(err); {
-	case kind == chat.UnknownModel:
-		return a.withReplacement(set, err)
-	case err != nil:
-		return withSource(set, err)
+	if priced := q.flags.demo || hostName(q.set) == ""; priced && !got.message.Cached {
+		got.usd = knownModels(q.set).Find(q.set.Model).Cost(got.message.Usage)
 	}
+	if got.err == nil && got.message.FinishReason == "length" && got.message.Content == "" {
+		got.err = failed("--max-tokens allows a longer one, --reasoning-effort low thinks less.", "all of the answer went into thinking")
+	}
+	text, err := w.end(got)
+	if got.err != nil {
+		err = got.err
+	}
+	if err != nil {
+		return err
+	}
+	if got.message.Cached && !q.flags.json {
+		a.note("cached: the answer was given before; --no-cache asks anew")
+	}
+	a.noteOdd(got.message)
+	if q.flags.copies {
+		return a.copies(q.set, text)
+	}
+	return nil
+}
+
+// quotaHeard keeps the last that was said of the limits.
+func quotaHeard(s chat.Streamer, last *chat.Quota) chat.Streamer {
+	return chat.StreamFunc(func(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
+		return func(yield func(chat.Event, error) bool) {
+			for event, err := range s.Stream(ctx, req) {
+				if quota, ok := event.(chat.Quota); ok && quota.Known() {
+					*last = quota
+				}
+				if !yield(event, err) {
+					return
+				}
+			}
+		}
+	})
+}
+
+// noteOdd says what is odd about an answer that is complete.
+func (a *app) noteOdd(answer chat.Message) {
 	switch {
-	case answer.FinishReason == "length" && answer.Content == "":
-		return failed("--max-tokens allows a longer one, --reasoning-effort low thinks less.", "all of the answer went into thinking")
 	case answer.FinishReason == "length":
 		a.note("the answer reached the longest that was allowed and is cut; --max-tokens allows more")
 	case answer.FinishReason == "content_filter":
@@ -122,7 +212,14 @@ func (a *app) stream(ctx context.Context, set config.Loaded, s chat.Streamer, re
 	case answer.Content == "":
 		a.note("the answer is empty (finish reason: %s)", answer.FinishReason)
 	}
-	return nil
+}
+
+// explained is an error with the advice that the settings give.
+func (a *app) explained(set config.Loaded, err error) error {
+	if chat.KindOf(err) == chat.UnknownModel {
+		return a.withReplacement(set, err)
+	}
+	return withSource(set, err)
 }
 
 // withSource adds to "the key was refused" where the key comes from.
@@ -159,39 +256,4 @@ func fullID(known chat.Catalogue, name string) string {
 		}
 	}
 	return name
-}
-
-// answerWriter writes an answer made safe, whatever pieces it comes in, and ends
-// it with a line break.
-type answerWriter struct {
-	w    io.Writer
-	rest string // the beginning of a character whose rest has not come
-	last byte
-}
-
-func (t *answerWriter) Write(p []byte) (int, error) {
-	text := t.rest + string(p)
-	n := safe.Whole(text)
-	t.rest = text[n:]
-	return len(p), t.put(safe.Text(text[:n]))
-}
-
-func (t *answerWriter) put(text string) error {
-	if text == "" {
-		return nil
-	}
-	t.last = text[len(text)-1]
-	_, err := io.WriteString(t.w, text)
-	return err
-}
-
-// end writes what is left, and a line break if the answer began and has none: a
-// prompt or an error that follows shall stand on its own line.
-func (t *answerWriter) end() error {
-	rest := t.rest
-	t.rest = ""
-	if err := t.put(safe.Text(rest)); err != nil || t.last == 0 || t.last == '\n' {
-		return err
-	}
-	return t.put("\n")
 }

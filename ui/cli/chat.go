@@ -63,7 +63,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	a.tellResume(done, o.demo)
 	if done.Unsaved != nil {
 		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
-		if err == nil {
+		if err == nil && !done.Forsaken {
 			return unsaved
 		}
 		a.note("%v", unsaved)
@@ -120,10 +120,14 @@ const demoName = "demo"
 func (a *app) backendOf(set config.Loaded, c *groq.Client, name string, record bool) ui.Backend {
 	unwritten := func(err error) {
 		if a.log != nil {
-			a.log.Warn("the ledger could not be written", "error", err.Error())
+			a.log.Warn("an answer could not be accounted for or kept", "error", err.Error())
 		}
 	}
-	return ui.Backend{Chat: a.streamer(set, c, record && name != demoName, unwritten), Models: c, Name: name, Body: c.Body}
+	asked := a.streamer(set, c, record && name != demoName, unwritten)
+	if record { // a temporary chat leaves nothing
+		asked = a.cached(set, name, asked, unwritten)
+	}
+	return ui.Backend{Chat: asked, Models: c, Name: name, Body: c.Body}
 }
 
 // hostName is the host of the server, "" for Groq's own, which needs no mention.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -53,7 +54,7 @@ func short(flag string) string {
 // forModel reports whether a setting is about what a model is asked.
 func forModel(s config.Setting) bool {
 	_, parameter := chat.FindParameter(s.Flag)
-	return parameter || slices.Contains([]string{"model", "system", "persona"}, s.Flag)
+	return parameter || slices.Contains([]string{"model", "system", "persona", cacheFlag}, s.Flag)
 }
 
 // addSettings declares the flags of the settings that want chooses.
@@ -68,6 +69,40 @@ func addSettings(flags *pflag.FlagSet, group string, want func(config.Setting) b
 		}
 		inGroup(f, group)
 	}
+}
+
+// cacheFlag is the flag of the cache, the one of yes or no that people also deny.
+const cacheFlag = "cache"
+
+// denial is a flag that says no to another one. The last of the two holds.
+type denial struct{ *settingFlag }
+
+// Set says no, or takes it back.
+func (v denial) Set(text string) error {
+	no, err := strconv.ParseBool(text)
+	if err == nil {
+		v.text = strconv.FormatBool(!no)
+	}
+	return err
+}
+
+// String is what the flag itself says.
+func (v denial) String() string {
+	if v.settingFlag == nil || v.text != "false" {
+		return ""
+	}
+	return "true"
+}
+
+// addNoCache declares --no-cache.
+func addNoCache(flags *pflag.FlagSet) {
+	of, ok := flags.Lookup(cacheFlag).Value.(*settingFlag)
+	if !ok {
+		return
+	}
+	f := flags.VarPF(denial{of}, "no-"+cacheFlag, "", "ask in any case, and keep no answer")
+	f.NoOptDefVal = "true"
+	inGroup(f, flagsModel)
 }
 
 // completeChoices completes the values that can be listed.
@@ -94,6 +129,7 @@ func addGeneral(flags *pflag.FlagSet) {
 func addModel(c *cobra.Command) {
 	c.Flags().SortFlags = false
 	addSettings(c.Flags(), flagsModel, forModel)
+	addNoCache(c.Flags())
 	// An error would mean that the table of settings has lost the row.
 	_ = c.RegisterFlagCompletionFunc("model", completeModels)
 	_ = c.RegisterFlagCompletionFunc("persona", completePersonas)
@@ -142,7 +178,10 @@ func placeholder(s config.Setting) string {
 func given(flags *pflag.FlagSet) map[string]string {
 	values := map[string]string{}
 	flags.Visit(func(f *pflag.Flag) {
-		if v, ok := f.Value.(*settingFlag); ok {
+		switch v := f.Value.(type) {
+		case *settingFlag:
+			values[v.setting.Name] = v.text
+		case denial:
 			values[v.setting.Name] = v.text
 		}
 	})

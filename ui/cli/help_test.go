@@ -104,7 +104,7 @@ func TestHelp_NamesOnlyWhatMeansSomething(t *testing.T) {
 	lacking := map[string][]string{
 		"groqchat demo-server": {"--base-url", "--theme", "--config"}, "groqchat completion": {"--base-url", "--data-dir"},
 		"groqchat sessions list": {"--base-url", "--insecure-http", "--theme"}, "groqchat usage": {"--base-url", "--debug"},
-		"groqchat models": {"--theme", "--data-dir"}, "groqchat ask": {"--theme"},
+		"groqchat models": {"--theme", "--data-dir"},
 	}
 	for _, c := range everyCommand(testRoot()) {
 		text := helpText(c, 80, ink{})

@@ -267,7 +267,7 @@ func signalled(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Check(out.Close())
 		reader <- struct{}{} // the server goes on, into the closed pipe
 	} else {
-		ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM}[args[0]]))
+		ts.Check(cmd.Process.Signal(map[string]os.Signal{"INT": syscall.SIGINT, "TERM": syscall.SIGTERM, "HUP": syscall.SIGHUP}[args[0]]))
 		_, err = io.Copy(&text, out)
 		ts.Check(err)
 	}

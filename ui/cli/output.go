@@ -8,6 +8,7 @@ import (
 	"sync"
 	"unicode/utf16"
 
+	"groqchat/chat"
 	"groqchat/ui/safe"
 )
 
@@ -63,6 +64,14 @@ func plainJSON(text string) string {
 		}
 	}
 	return b.String()
+}
+
+// counted is a number with its noun: 1 answer, 1,024 answers.
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return chat.Count(n) + " " + noun
 }
 
 // safeLines makes text safe to show, line by line, without a final break.

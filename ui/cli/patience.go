@@ -72,6 +72,23 @@ func (a *app) waitsTold(s chat.Streamer) chat.Streamer {
 	})
 }
 
+// megabyte is the unit of the setting cache_size.
+const megabyte = 1_000_000
+
+// cached gives answers again that were given before, where the settings want it.
+func (a *app) cached(set config.Loaded, server string, s chat.Streamer, tell func(error)) chat.Streamer {
+	if !set.Cache {
+		return s
+	}
+	return chat.WithCache(s, a.answers(set), server, tell)
+}
+
+// answers is the cache that the settings mean.
+func (a *app) answers(set config.Loaded) *history.Answers {
+	const day = 24 * time.Hour
+	return history.OpenAnswers(set.Paths.Cache, time.Duration(set.CacheDays)*day, int64(set.CacheSize)*megabyte, a.now)
+}
+
 // streamer is a client with what surrounds it: the ledger, if the answers are to
 // be in it, patience and the debug log. tell hears of a ledger that cannot be
 // written.

@@ -56,9 +56,11 @@ func (a *app) root() *cobra.Command {
 func (a *app) commands(root *cobra.Command) []*cobra.Command {
 	return []*cobra.Command{
 		a.askCommand(),
+		a.batchCommand(),
 		a.modelsCommand(),
 		a.sessionsCommand(),
 		a.usageCommand(),
+		a.cacheCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
 		a.completionCommand(root),
@@ -101,6 +103,9 @@ func (a *app) start(c *cobra.Command, o *rootFlags, args []string) error {
 		return err
 	}
 	if !o.print && isTerminal(a.stdin) && isTerminal(a.stdout) {
+		if name := answersOnly(c); name != "" {
+			return misused("--%s is for a single answer; add -p, or use `groqchat ask`", name)
+		}
 		return a.chat(c, o, strings.Join(args, " "))
 	}
 	if o.opensSession() {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -171,26 +172,41 @@ func (a *app) sessionsImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var all history.Report
-			for _, path := range args {
-				var one history.Report
-				one, err = store.Import(c.Context(), path)
-				all.Imported, all.Grown = append(all.Imported, one.Imported...), append(all.Grown, one.Grown...)
-				all.Skipped = append(all.Skipped, one.Skipped...)
-				all.Already, all.More = all.Already+one.Already, all.More+one.More
-				if err != nil {
-					err = failed("What was imported before that is kept.", "%w", err)
-					break
-				}
+			report, err := importAll(c.Context(), store, args)
+			if err != nil && idle(report) && !asJSON {
+				return failed("", "%w", err)
 			}
-			if printErr := a.printReport(all, asJSON); printErr != nil {
+			if printErr := a.printReport(report, asJSON); printErr != nil {
 				return printErr
 			}
-			return err
+			if err != nil {
+				return failed("What was imported before that is kept.", "%w", err)
+			}
+			return nil
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
+}
+
+// importAll imports files one after the other, up to one that cannot be read.
+func importAll(ctx context.Context, store *history.Store, paths []string) (all history.Report, err error) {
+	for _, path := range paths {
+		var one history.Report
+		one, err = store.Import(ctx, path)
+		all.Imported, all.Grown = append(all.Imported, one.Imported...), append(all.Grown, one.Grown...)
+		all.Skipped = append(all.Skipped, one.Skipped...)
+		all.Already, all.More = all.Already+one.Already, all.More+one.More
+		if err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// idle reports whether a report has nothing to tell.
+func idle(r history.Report) bool {
+	return len(r.Imported)+len(r.Grown)+r.Already+len(r.Skipped)+r.More == 0
 }
 
 // shownSkips is how many reasons are told on stderr; --json has all of them.
