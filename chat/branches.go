@@ -11,6 +11,17 @@ type Place struct{ At, Of int }
 // Several reports whether there are other variants.
 func (p Place) Several() bool { return p.Of > 1 }
 
+// spot is what the variants of a message have in common. The wish for a summary
+// stands in nobody's place: a question that is asked after it was taken back is the
+// only one there.
+type spot struct {
+	parent string
+	role   Role
+	wish   bool
+}
+
+func spotOf(m *Message) spot { return spot{m.Parent, m.Role, m.Role == User && m.IsSummary()} }
+
 // Variants is the messages that a reader would page through in the place of a
 // message: those of its role with the same parent, itself among them, in the order
 // in which they came. Attempts that brought nothing are left out.
@@ -22,7 +33,7 @@ func (c *Conversation) Variants(id string) []Message {
 	dead := c.dead()
 	var all []Message
 	for _, other := range c.Messages {
-		if other.ID == id || other.Parent == m.Parent && other.Role == m.Role && !dead(&other) {
+		if other.ID == id || spotOf(&other) == spotOf(m) && !dead(&other) {
 			all = append(all, other)
 		}
 	}
@@ -32,14 +43,10 @@ func (c *Conversation) Variants(id string) []Message {
 // Places is where the messages that have variants stand among them, by id. Those
 // that are not there have none.
 func (c *Conversation) Places() map[string]Place {
-	type spot struct {
-		parent string
-		role   Role
-	}
 	dead, count, places := c.dead(), map[spot]int{}, map[string]Place{}
 	for i := range c.Messages {
 		if m := &c.Messages[i]; !dead(m) {
-			at := spot{m.Parent, m.Role}
+			at := spotOf(m)
 			count[at]++
 			places[m.ID] = Place{At: count[at]}
 		}
@@ -47,7 +54,7 @@ func (c *Conversation) Places() map[string]Place {
 	for i := range c.Messages {
 		m := &c.Messages[i]
 		if p, ok := places[m.ID]; ok {
-			p.Of = count[spot{m.Parent, m.Role}]
+			p.Of = count[spotOf(m)]
 			places[m.ID] = p
 		}
 	}

@@ -97,12 +97,23 @@ func (c *Conversation) Undo() (what Step, ok bool) { return c.flip(&c.past.done,
 // Redo takes the step again that was taken back last.
 func (c *Conversation) Redo() (what Step, ok bool) { return c.flip(&c.past.undone, &c.past.done) }
 
+// CanUndo reports whether there is a step to take back.
+func (c *Conversation) CanUndo() bool { return slices.ContainsFunc(c.past.done, c.matters) }
+
+// CanRedo reports whether there is one to take again.
+func (c *Conversation) CanRedo() bool { return slices.ContainsFunc(c.past.undone, c.matters) }
+
+// matters reports whether a step makes a difference.
+func (c *Conversation) matters(s step) bool {
+	return len(s.gone) > 0 || s.head != c.Head && c.has(s.head)
+}
+
 // flip goes to the other side of the last step of a list, and puts it into the other.
 func (c *Conversation) flip(from, to *[]step) (what Step, ok bool) {
 	for c.answer == nil && len(*from) > 0 {
 		s := (*from)[len(*from)-1]
 		*from = (*from)[:len(*from)-1]
-		if len(s.gone) == 0 && (s.head == c.Head || !c.has(s.head)) {
+		if !c.matters(s) {
 			continue // it makes no difference any more
 		}
 		c.keepSeen()

@@ -163,7 +163,7 @@ func listModels(m *Model, _ []string) (all []candidate) {
 		if info.Context > 0 {
 			room = short(info.Context) + " context"
 		}
-		all = append(all, candidate{name: info.ID, help: hints(m.holds(info.ID == m.conv.Model), rate, cost, room)})
+		all = append(all, candidate{name: info.ID, brief: info.Short(), help: hints(m.holds(info.ID == m.conv.Model), rate, cost, room)})
 	}
 	return all
 }

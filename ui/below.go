@@ -66,6 +66,9 @@ func (t *transcript) below() (rows int, exact bool) {
 	return max(0, rows-1), true
 }
 
+// atLeastStep is how the number of rows is rounded of which there are more.
+const atLeastStep = 5
+
 // pill is what is said about the rows below the window, "" at the end.
 func (t *transcript) pill() string {
 	if t.follow || len(t.items) == 0 {
@@ -76,7 +79,7 @@ func (t *transcript) pill() string {
 	case n > 0 && (n <= rows || !exact): // of those that were read nothing is said
 		return "↓ " + lines(n, "new")
 	case !exact:
-		return "↓ more lines"
+		return "↓ " + chat.Count(rows-rows%atLeastStep) + "+ more lines"
 	case rows > 0:
 		return "↓ " + lines(rows, "more")
 	}

@@ -105,7 +105,7 @@ func (m *Model) commandModel(args string) tea.Cmd {
 	if args == "" {
 		return m.openModels()
 	}
-	return m.useModel(args)
+	return m.useModel(m.fullID(args))
 }
 
 func (m *Model) commandEffort(args string) tea.Cmd {

@@ -17,7 +17,7 @@ func (m *Model) commandCompact(args string) tea.Cmd {
 	if cmd, busy := m.busy(); busy {
 		return cmd
 	}
-	model, why := m.summariser(strings.TrimSpace(args))
+	model, why := m.summariser(m.fullID(strings.TrimSpace(args)))
 	if why != "" {
 		return m.notice.say(toneWarning, why)
 	}

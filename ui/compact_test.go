@@ -52,6 +52,10 @@ func TestCompact_SendsASummaryAndIsTakenBack(t *testing.T) {
 		if got := s.m.conv.Request(); len(got.Messages) != 6 || got.System != "" {
 			t.Errorf("taken back, %d messages are sent after %q", len(got.Messages), got.System)
 		}
+		s.write("another")
+		s.press("enter")
+		s.settle()
+		s.lacks("‹2/2›") // a summary that was taken back is no question that this one stands beside
 	})
 }
 

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
 )
@@ -68,7 +69,7 @@ func (m *Model) onMessageKey(msg tea.KeyPressMsg) tea.Cmd {
 	if b, ok := m.keys.find(m, msg, scopeMessage, scopeChat); ok {
 		return b.do(m)
 	}
-	return nil
+	return m.refuse(msg)
 }
 
 // messageHints is what the keys do with the chosen message, folded from the table.
@@ -93,6 +94,29 @@ func (m *Model) hinted() []binding {
 	})
 }
 
+// hintRows is the hints for the chosen message: one row, and in narrow windows that
+// are high enough two. Where not all fit, the palette has the others.
+func (m *Model) hintRows() []string {
+	all := strings.Split(m.messageHints(), dot)
+	inner := max(1, m.regions.width-leftMargin-rightMargin)
+	narrow := m.regions.width < hintsWide
+	if narrow && m.regions.height < hintsHigh {
+		return []string{fit(all, 1, inner)}
+	}
+	last := len(all) - 1
+	if more := m.keys.hint("palette", "more"); more != "" && ansi.StringWidth(hints(all...)) > inner {
+		all = slices.Insert(all, last, more)
+	}
+	n := len(all)
+	for n > 1 && narrow && ansi.StringWidth(hints(all[:n]...)) > inner {
+		n--
+	}
+	if n == len(all) {
+		return []string{fit(all, 2, inner)}
+	}
+	return []string{hints(all[:n]...), fit(all[n:], 2, inner)}
+}
+
 // inputRows is the rows of the input. While the transcript has the focus its hints
 // stand there, above what is written.
 func (m *Model) inputRows() []string {
@@ -100,19 +124,30 @@ func (m *Model) inputRows() []string {
 	if !m.focused() {
 		return m.composer.view(s, r.width, r.composer, true)
 	}
-	inner := max(1, r.width-leftMargin-rightMargin)
-	line := indent + s.Dim.Render(fit(strings.Split(m.messageHints(), dot), 1, inner))
-	if m.composer.empty() {
-		return append([]string{line}, make([]string, r.composer-1)...)
+	rows, room := m.hintRows(), r.composer
+	written := !m.composer.empty()
+	if written {
+		room--
 	}
-	return append([]string{line}, m.composer.view(s, r.width, r.composer-1, false)...)
+	rows = rows[:max(1, min(len(rows), room))]
+	for i, row := range rows {
+		rows[i] = indent + s.Dim.Render(row)
+	}
+	left := r.composer - len(rows)
+	if written {
+		return append(rows, m.composer.view(s, r.width, left, false)...)
+	}
+	return append(rows, make([]string, left)...)
 }
 
 // inputHeight is how many rows inputRows would like.
 func (m *Model) inputHeight() int {
 	n := m.composer.height(m.regions.width, composerMax(m.regions.height))
-	if m.focused() && !m.composer.empty() {
-		n++
+	switch {
+	case m.focused() && m.composer.empty():
+		return len(m.hintRows())
+	case m.focused():
+		return n + len(m.hintRows())
 	}
 	return n
 }

@@ -317,14 +317,12 @@ func palette(dark bool) theme.Palette {
 // bubbleYear is when time begins in a bubble.
 const bubbleYear = 2000
 
-// bubble runs a test with virtual time. At its end some passes: the clock by which
-// lexers of code know that they take too long goes on a little after them.
-func bubble(t *testing.T, test func(t *testing.T)) {
-	synctest.Test(t, func(t *testing.T) {
-		defer func() { <-time.After(time.Minute) }()
-		test(t)
-	})
-}
+// bubble runs a test with virtual time.
+func bubble(t *testing.T, test func(t *testing.T)) { synctest.Test(t, test) }
 
 // streamSeq is what a Streamer returns.
 type streamSeq = iter.Seq2[chat.Event, error]
+
+func sized(width, height int) tea.WindowSizeMsg {
+	return tea.WindowSizeMsg{Width: width, Height: height}
+}

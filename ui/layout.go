@@ -19,6 +19,13 @@ const (
 	meaningFew   = 10
 )
 
+// Hints of keys take one row from this width on, and two where a narrow window is
+// so high, cells.
+const (
+	hintsWide = 60
+	hintsHigh = 12
+)
+
 // codeStep is how far one key moves long lines of code, cells.
 const codeStep = 16
 

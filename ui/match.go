@@ -20,6 +20,16 @@ const (
 	fitsLetters // it has the letters in their order
 )
 
+// looseness is how much wider than what was typed its letters may stand, times: in a
+// long text one finds almost any letters somewhere.
+const looseness = 3
+
+// near reports whether the letters stand near enough to one another.
+func near(f fuzzy.Match) bool {
+	n := len(f.MatchedIndexes)
+	return n == 0 || f.MatchedIndexes[n-1]-f.MatchedIndexes[0] < looseness*n
+}
+
 // ranked is the indexes of the words that fit what was typed, the best first; of
 // those that fit as well the order is kept. Nothing typed fits all. One letter is
 // looked for where words and their parts begin, if it is there at all.
@@ -28,7 +38,7 @@ func ranked(typed string, words []string) []int {
 	if typed == "" {
 		return indexes(len(words))
 	}
-	found := fuzzy.Find(typed, words)
+	found := slices.DeleteFunc(fuzzy.Find(typed, words), func(f fuzzy.Match) bool { return !near(f) && fits(typed, strings.ToLower(f.Str)) == fitsLetters })
 	fit := map[int]fitness{}
 	for _, f := range found {
 		fit[f.Index] = fits(typed, strings.ToLower(f.Str))

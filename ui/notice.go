@@ -25,6 +25,7 @@ type notice struct {
 	text       string
 	tone       tone
 	generation int
+	older      int // the last generation that was said before the overlay was opened, which is not its own
 }
 
 // say shows text for a while.

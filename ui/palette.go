@@ -1,34 +1,60 @@
 package ui
 
-import tea "charm.land/bubbletea/v2"
+import (
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+)
 
 // openPalette lists every action with its key, and every command: in the order of
-// their tables, what nobody looks for here last.
+// their tables, what nobody looks for here last, and those on a message first while
+// one is chosen. Of what is not possible now it says why.
 func (m *Model) openPalette() tea.Cmd {
 	p := newPicker("Actions", "no action matches")
+	p.tells = true
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "run"), m.keys.hint("overlay-close", "close"))
-	var choices, last []choice
+	var first, choices, rest, last []choice
 	for _, b := range m.keys.rows {
-		if b.scope != scopeAlways && b.scope != scopeChat || b.name == "palette" {
-			continue
+		switch {
+		case !b.listed():
+		case b.scope == scopeMessage && m.focused():
+			first = append(first, m.actionChoice(b))
+		case b.last:
+			last = append(last, m.actionChoice(b))
+		case b.scope == scopeMessage || b.scope == scopeEdit || b.scope == scopeInput:
+			rest = append(rest, m.actionChoice(b))
+		default:
+			choices = append(choices, m.actionChoice(b))
 		}
-		help := b.key.Help()
-		row := choice{key: b.name, match: b.name + " " + help.Desc, columns: []string{help.Desc, help.Key}, mark: " ", do: b.do}
-		if b.last {
-			last = append(last, row)
-			continue
-		}
-		choices = append(choices, row)
 	}
 	for _, c := range m.commands {
-		choices = append(choices, choice{
-			key: "/" + c.name, match: "/" + c.name + " " + c.help, mark: " ",
-			columns: []string{c.help, "/" + c.name}, do: typeCommand(c),
-		})
+		choices = append(choices, m.offered("/"+c.name, c.help, "/"+c.name, typeCommand(c)))
 	}
-	p.set(append(choices, last...))
+	p.set(slices.Concat(first, choices, rest, last))
 	m.over = p
 	return nil
+}
+
+// listed reports whether a row is an action of the palette: those of lists and of
+// suggestions work only there.
+func (b binding) listed() bool {
+	return b.do != nil && b.scope != scopeOverlay && b.scope != scopeFirst && b.scope != scopePopup && b.name != "palette"
+}
+
+// actionChoice is the row of an action.
+func (m *Model) actionChoice(b binding) choice {
+	help := b.key.Help()
+	return m.offered(b.name, help.Desc, help.Key, b.do)
+}
+
+// offered is a row of the palette: what an action does, what stands in its way, and
+// how else it is got.
+func (m *Model) offered(name, does, how string, do action) choice {
+	why, mark := m.obstacle(name), " "
+	if why != "" {
+		why, mark = "not now: "+why, "–"
+	}
+	return choice{key: name, match: name + " " + does + " " + how, columns: []string{does, how, why}, mark: mark, do: do}
 }
 
 // typeCommand runs a command that takes no words and types one that does.
@@ -37,6 +63,7 @@ func typeCommand(c command) action {
 		if c.usage == "" {
 			return c.run(m, "")
 		}
+		m.focusInput()
 		m.composer.clear() // keeps a draft as the newest prompt
 		m.composer.setText("/" + c.name + " ")
 		return nil

@@ -265,12 +265,12 @@ func (t *tuner) view(m *Model, width, height int) (rows []string, x, y int, ok b
 	y = len(rows)
 	line, x, ok := t.detail(m, inner)
 	rows = append(rows, indent+line)
-	hint := hints(strings.TrimSpace(m.keys.hint("parameter-less", ""))+"/"+m.keys.hint("parameter-more", "or type: change"),
-		m.keys.hint("parameter-default", "make it the default"), m.keys.hint("parameter-reset", "reset"), m.keys.hint("parameter-reset-all", "reset all"), m.keys.hint("overlay-close", "close"))
+	hint := hints(strings.TrimSpace(m.keys.hint("parameter-less", ""))+"/"+m.keys.hint("parameter-more", "change"),
+		m.keys.hint("parameter-default", "as default"), m.keys.hint("parameter-reset", "reset"), m.keys.hint("parameter-reset-all", "reset all"), m.keys.hint("overlay-close", "close"))
 	if t.typing {
 		hint = hints(m.keys.hint("overlay-accept", "set it"), m.keys.hint("overlay-close", "leave it"))
 	}
-	rows = append(rows, indent+s.Faint.Render(fitHints(hint, inner)))
+	rows = append(rows, indent+s.Faint.Render(fit(strings.Split(hint, dot), 1, inner)))
 	return rows[:min(len(rows), height)], x, y, ok && y < height
 }
 

@@ -166,9 +166,11 @@ func (m *Model) undress() tea.Cmd {
 
 // takeOff gives back what the session's persona had set, as far as it is known.
 func (m *Model) takeOff() {
-	if m.personas.worn.Spec() == m.conv.Persona {
-		m.conv.TakeOff(m.personas.worn, m.bare(), m.catalogue)
+	worn := m.personas.worn
+	if worn.Spec() != m.conv.Persona { // a session that was opened just now
+		worn, _ = chat.FindPersona(m.conv.Persona, m.known()) // one that is gone has nothing to give back
 	}
+	m.conv.TakeOff(worn, m.bare(), m.catalogue)
 	m.conv.Persona = ""
 }
 

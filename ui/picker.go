@@ -35,6 +35,7 @@ type picker struct {
 	at      int   // in hits
 	empty   string
 	hint    string
+	tells   bool // below the choices stands what is cut of the selected one
 	inOrder bool // the filter is a text that a choice holds as it is, and keeps their order
 
 	// other makes a choice of a filter that nothing matches, nil for none.
@@ -166,7 +167,7 @@ func (p *picker) score(words []string) map[int]int {
 	scores := map[int]int{}
 	for n, word := range words {
 		found := map[int]int{}
-		for _, match := range fuzzy.FindFrom(word, p) {
+		for _, match := range withWord(word, fuzzy.FindFrom(word, p)) {
 			if before, ok := scores[match.Index]; ok || n == 0 {
 				found[match.Index] = before + match.Score
 			}
@@ -174,6 +175,22 @@ func (p *picker) score(words []string) map[int]int {
 		scores = found
 	}
 	return scores
+}
+
+// withWord is the matches that hold the word as it is, or those with its letters near one another where none does: with
+// it at hand nobody means what only has its letters somewhere.
+func withWord(word string, all fuzzy.Matches) fuzzy.Matches {
+	word = strings.ToLower(word)
+	var holding fuzzy.Matches
+	for _, match := range all {
+		if strings.Contains(strings.ToLower(match.Str), word) {
+			holding = append(holding, match)
+		}
+	}
+	if holding == nil {
+		return slices.DeleteFunc(all, func(match fuzzy.Match) bool { return !near(match) })
+	}
+	return holding
 }
 
 // String and Len make the picker a source for the fuzzy search.
@@ -264,16 +281,47 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 		body--
 		rows = append(rows, "    "+s.Faint.Render(columnsLine(p.heading, widths)))
 	}
-	var below []string
+	var sample []string
 	if p.sample != nil {
-		below = p.sample(m, body)
+		sample = p.sample(m, body)
+		body -= len(sample)
 	}
-	rows = append(rows, p.list(m, widths, inner, max(0, body-len(below)))...)
-	rows = append(rows, below...)
+	told := p.told(widths, inner, body)
+	rows = append(rows, p.list(m, widths, inner, max(0, body-len(told)))...)
+	for _, line := range told {
+		rows = append(rows, "  "+s.Dim.Render(line))
+	}
+	rows = append(rows, sample...)
 	if height > len(rows) {
 		rows = append(rows, "  "+s.Faint.Render(fitHints(p.hint, inner)))
 	}
 	return rows[:min(len(rows), height)], 4 + at, 1, height > 1
+}
+
+// toldRows is the rows that tell what is cut where only the first column is shown,
+// and toldLeast those of choices that must be left beside them.
+const (
+	toldRows  = 2
+	toldLeast = 4
+)
+
+// told is what the columns have no room for of the selected choice: as many rows for
+// each, so that nothing moves.
+func (p *picker) told(widths []int, width, height int) []string {
+	if !p.tells || len(p.hits) == 0 || height < toldLeast+toldRows {
+		return nil
+	}
+	c := p.selected()
+	cut := slices.Clone(c.columns[min(len(widths), len(c.columns)):])
+	if ansi.StringWidth(c.columns[0]) > widths[0] {
+		cut = append([]string{c.columns[0]}, cut...)
+	}
+	room := 1
+	if len(widths) == 1 {
+		room = toldRows
+	}
+	rows := wrapPlain(hints(cut...), width)
+	return append(rows, make([]string, room)...)[:room]
 }
 
 // list is at most height choices around the selected one.

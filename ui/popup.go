@@ -26,6 +26,7 @@ type popup struct {
 // candidate is what may stand in a line.
 type candidate struct {
 	name   string // as it is listed
+	brief  string // another name for it, "" for none
 	more   string // what stands behind the name where there is room
 	help   string
 	insert string // what is put in, "" for the name
@@ -146,10 +147,12 @@ func (m *Model) accepting() bool {
 		return false
 	case p.chosen:
 		return true
-	case p.part == "" || p.rows[p.at].near:
+	case p.part == "" || strings.HasSuffix(p.part, ":") || p.rows[p.at].near:
 		return false
 	}
-	is := func(c candidate) bool { return strings.TrimPrefix(c.name, "/") == p.part || c.word() == p.part }
+	is := func(c candidate) bool {
+		return strings.EqualFold(strings.TrimPrefix(c.name, "/"), p.part) || strings.EqualFold(c.brief, p.part)
+	}
 	return !slices.ContainsFunc(p.rows, is) && (p.about == "" || strings.Contains(strings.ToLower(p.rows[p.at].name), strings.ToLower(p.part)))
 }
 

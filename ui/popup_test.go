@@ -103,6 +103,7 @@ func TestPopup_FitsWhatHasTheLetters(t *testing.T) {
 		"RETRY": {"retry"},
 		"20b":   {"openai/gpt-oss-20b"},
 		"xyz":   nil,
+		"oib":   nil, // the letters are there, far from one another
 	} {
 		var got []string
 		for _, i := range ranked(typed, words) {
@@ -178,6 +179,11 @@ func TestPopup_EnterTakesAWordThatIsNotComplete(t *testing.T) {
 	s.write("json")
 	s.press("enter", "enter")
 	s.shows("response_format is json_object")
+	s.write("/model gpt-oss-20b")
+	s.press("enter")
+	if s.m.conv.Model != "openai/gpt-oss-20b" {
+		t.Errorf("a model is not known by its short name: %s", s.m.conv.Model)
+	}
 	s.write("/model acme/unlisted")
 	s.press("enter")
 	if s.m.conv.Model != "acme/unlisted" {

@@ -78,37 +78,41 @@ const stickyBytes = 1000
 // withQuestion puts the question into the first row when its own rows are above
 // the window and its answer goes on below.
 func (m *Model) withQuestion(rows []string) []string {
-	if q, ok := m.transcript.questionAbove(); ok && len(rows) >= stickyLeast {
+	if at, ok := m.transcript.questionAbove(); ok && len(rows) >= stickyLeast {
+		q := asked(m.transcript.items[at].msg)
 		q = strings.TrimSpace(q[:min(len(q), stickyBytes)])
 		line, more, _ := strings.Cut(safe.Text(strings.ToValidUTF8(q, "")), "\n")
 		if more != "" {
 			line += " …"
 		}
 		bar := questionBar(m.transcript.look)
+		if at == m.transcript.chosenAt() {
+			bar = m.styles.UserBar.Render(chosenUserBar) + " "
+		}
 		rows[0] = bar + m.styles.Dim.Render(safe.Line(line, max(1, m.regions.text)))
 	}
 	return rows
 }
 
-// questionAbove is the question of the answer at the top of the window, if no word
-// of it is in view.
-func (t *transcript) questionAbove() (text string, ok bool) {
+// questionAbove is the item of the question of the answer at the top of the window,
+// if no word of it is in view.
+func (t *transcript) questionAbove() (at int, ok bool) {
 	if len(t.items) == 0 || t.width == 0 || t.top.item >= len(t.items) {
-		return "", false
+		return 0, false
 	}
-	at := t.top.item
+	at = t.top.item
 	if t.items[at].msg.Role != chat.User {
 		if t.begins(t.top) { // its first row is not hidden
-			return "", false
+			return 0, false
 		}
 		at--
 	} else if t.top.part < t.parts(at)-1 || t.top.row < len(t.rows(at, t.top.part))-1 {
-		return "", false
+		return 0, false
 	}
 	if at < 0 || at == len(t.items)-1 || t.items[at].msg.Role != chat.User {
-		return "", false
+		return 0, false
 	}
-	return asked(t.items[at].msg), true
+	return at, true
 }
 
 // begins reports whether a place is the first row of its item.

@@ -18,7 +18,10 @@ func (m *Model) armRewind() tea.Cmd {
 		return m.openRewind()
 	}
 	m.escArmed = m.clock
-	return nil
+	if len(m.questions()) == 0 {
+		return nil
+	}
+	return m.notice.sayFor(rewindTime, toneInfo, m.keys.hint("stop", "again: edit an earlier message"))
 }
 
 // openRewind lists the user's messages that are shown, the newest first; the one

@@ -13,7 +13,12 @@ import (
 // the handler knows that nothing changed.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	m.changed = true
-	cmd := tea.Batch(m.route(msg), m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles(), m.lookUpSessions())
+	open, said := m.over != nil, m.notice.generation
+	cmd := m.route(msg)
+	if m.over != nil && !open {
+		m.notice.older = said
+	}
+	cmd = tea.Batch(cmd, m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles(), m.lookUpSessions())
 	if m.changed {
 		m.refresh()
 	}

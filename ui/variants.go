@@ -126,5 +126,5 @@ func (m *Model) commandRetry(model string) tea.Cmd {
 	if model == "" {
 		return m.retryAnswer()
 	}
-	return m.answerAgain(m.conv.Head, m.today(model))
+	return m.answerAgain(m.conv.Head, m.today(m.fullID(model)))
 }

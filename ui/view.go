@@ -90,7 +90,7 @@ func (m *Model) overlaid() ([]string, *tea.Cursor) {
 
 // noticeLines is the notice, wrapped to the window.
 func (m *Model) noticeLines() []string {
-	if m.notice.text == "" {
+	if m.notice.text == "" || m.over != nil && m.notice.generation <= m.notice.older {
 		return nil
 	}
 	return wrapPlain(m.notice.tone.mark()+m.notice.text, m.regions.width-leftMargin-rightMargin)

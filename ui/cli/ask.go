@@ -33,6 +33,10 @@ func (a *app) askCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, args []string) error { return a.ask(c, o, args) },
 	}
 	o.declare(c)
+	f := c.Flags()
+	f.BoolVarP(&o.goOn, "continue", "c", false, "ask in the most recent session, with all that was said there")
+	f.StringVarP(&o.resume, "resume", "r", "", "ask in a session: `ID`, its beginning, its end, or words of the title in quotes")
+	o.declareAnswer(c)
 	addModel(c)
 	return c
 }
@@ -42,17 +46,15 @@ func (a *app) askCommand() *cobra.Command {
 func (a *app) ask(c *cobra.Command, o *askFlags, args []string) error {
 	q, err := a.question(c, o, args)
 	if err != nil {
-		if o.json {
-			return a.failedJSON(q.set.Model, err)
-		}
-		return err
+		return a.unasked(q, q.set.Model, err)
 	}
-	return a.answer(c.Context(), q)
+	return a.answerAll(c.Context(), q)
 }
 
 // question is what is asked, and of whom.
 type question struct {
 	flags  *askFlags
+	models []string // as they were named on the command line
 	set    config.Loaded
 	worn   chat.Worn
 	prompt string
@@ -71,11 +73,14 @@ func (q question) server() string {
 // question gathers what the command line, stdin and the settings say. What could
 // be gathered comes with the error.
 func (a *app) question(c *cobra.Command, o *askFlags, args []string) (q question, err error) {
-	q.flags = o
-	if err := o.check(); err != nil {
+	q.flags, q.models = o, namedModels(c)
+	if err := o.check(len(q.models)); err != nil {
 		return q, err
 	}
 	if q.set, err = a.settings(c, !o.demo); err != nil {
+		return q, err
+	}
+	if err = validModels(q.models); err != nil {
 		return q, err
 	}
 	if q.worn, err = a.askedAs(&q.set); err != nil {
@@ -96,27 +101,37 @@ func (a *app) question(c *cobra.Command, o *askFlags, args []string) (q question
 	return q, err
 }
 
-// answer asks the question and writes the answer.
-func (a *app) answer(ctx context.Context, q question) error {
-	conv := q.set.Begin(q.worn, knownModels(q.set))
-	q.set.Model = conv.Model
-	way := a.way(q)
+// answer asks the question that conv ends in, and writes the answer, the one of that
+// number among several.
+func (a *app) answer(ctx context.Context, q question, conv *chat.Conversation, keep *keeper, at int) error {
+	req := conv.Request()
+	req.Another = false // an answer beside it is another model's
+	q.set.Model, q.set.Params = req.Model, req.Params
 	if err := seen(q.set, q.files); err != nil {
-		return a.unasked(q, way, err)
+		return a.unasked(q, req.Model, err)
 	}
-	a.noteKeySent(q.set, q.prompt, q.files)
-	conv.Ask(q.prompt, q.files, a.now())
+	if at == 0 {
+		a.noteKeySent(q.set, q.prompt, q.files)
+	}
 	tell := func(err error) { a.note("%v", err) }
-	streamer := a.cached(q.set, q.server(), a.streamer(q.set, q.client, !q.flags.demo, tell), tell)
+	streamer := a.waitsTold(a.cached(q.set, q.server(), a.streamer(q.set, q.client, !q.flags.demo, tell), tell))
 	a.noteSnapped(q.set)
-	return a.stream(ctx, q, way, a.waitsTold(streamer), conv.Request())
+	w := a.way(q)
+	if err := keep.asked(conv); err != nil {
+		return a.unasked(q, req.Model, err)
+	}
+	w.session = conv.ID // "" if nothing is saved
+	err := a.stream(ctx, q, w, at, keep.over(conv, streamer), req)
+	if saveErr := keep.ended(conv); err == nil {
+		err = saveErr
+	}
+	return err
 }
 
 // unasked ends a question that was never sent.
-func (a *app) unasked(q question, w way, err error) error {
-	_, endErr := w.end(answered{message: chat.Message{Model: q.set.Model, State: chat.Failed}, err: err})
-	if endErr != nil {
-		return endErr
+func (a *app) unasked(q question, model string, err error) error {
+	if q.flags.json {
+		return a.failedJSON(model, err)
 	}
 	return err
 }
@@ -150,12 +165,16 @@ type answered struct {
 	message chat.Message
 	quota   chat.Quota
 	usd     float64
-	err     error // why it is not whole
+	session string // in which it is, "" for none
+	err     error  // why it is not whole
 }
 
 // stream writes the answer as it comes, and on stderr what was odd about it.
-func (a *app) stream(ctx context.Context, q question, w way, s chat.Streamer, req chat.Request) error {
-	var got answered
+func (a *app) stream(ctx context.Context, q question, w way, at int, s chat.Streamer, req chat.Request) error {
+	if err := q.label(w, req.Model, at); err != nil {
+		return err
+	}
+	got := answered{session: w.session}
 	got.message, got.err = chat.Ask(ctx, quotaHeard(s, &got.quota), req, w.text)
 	got.err = a.explained(q.set, got.err)
 	if ctx.Err() != nil {
@@ -178,6 +197,9 @@ func (a *app) stream(ctx context.Context, q question, w way, s chat.Streamer, re
 		a.note("cached: the answer was given before; --no-cache asks anew")
 	}
 	a.noteOdd(got.message)
+	if q.flags.save && !q.flags.json {
+		a.note("saved; `groqchat ask -r %s …` goes on with it", shortID(w.session))
+	}
 	if q.flags.copies {
 		return a.copies(q.set, text)
 	}

@@ -80,7 +80,7 @@ type errorJSON struct {
 
 // inJSON is an answer as a line of JSON, also one that failed.
 func (a *app) inJSON(q question) way {
-	return way{io.Discard, func(got answered) (string, error) {
+	return way{text: io.Discard, end: func(got answered) (string, error) {
 		line := toAnswerJSON(got)
 		if q.flags.code != "" {
 			for _, block := range markdown.Codes(got.message.Content) {
@@ -119,8 +119,16 @@ func toAnswerJSON(got answered) answerJSON {
 		Usage: tokensJSON{m.Usage.PromptTokens, m.Usage.CompletionTokens, m.Usage.CachedTokens, m.Usage.ReasoningTokens, m.Usage.Estimated},
 		USD:   got.usd, Speed: m.TokensPerSecond(),
 		Timing: timingJSON{millis(t.Queue), millis(t.Prompt), millis(t.Completion), millis(t.FirstToken), millis(t.Total)},
-		Quota:  toQuotaJSON(got.quota), Request: m.RequestID, Error: toErrorJSON(got.err),
+		Quota:  toQuotaJSON(got.quota), Session: orNull(got.session), Request: m.RequestID, Error: toErrorJSON(got.err),
 	}
+}
+
+// orNull is a text, null where there is none.
+func orNull(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 func millis(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

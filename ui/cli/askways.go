@@ -12,8 +12,10 @@ import (
 // way is how an answer is written: its text goes to a writer as it comes, and when
 // it has ended, whole or not, the rest is written. end gives what --copy copies.
 type way struct {
-	text io.Writer
-	end  func(answered) (string, error)
+	text     io.Writer
+	end      func(answered) (string, error)
+	labelled bool   // of several answers each has a heading
+	session  string // in which the answer is kept, "" for none
 }
 
 // way is the way that the flags choose. A terminal gets rendered Markdown if it
@@ -34,13 +36,13 @@ func (a *app) way(q question) way {
 // asText is the Markdown as it comes.
 func (a *app) asText() way {
 	out := &answerWriter{w: a.out}
-	return way{out, func(got answered) (string, error) { return got.message.Content, out.end() }}
+	return way{text: out, labelled: true, end: func(got answered) (string, error) { return got.message.Content, out.end() }}
 }
 
 // inCode is the code of an answer, when it is whole. Where there is none nothing
 // is written for the next program to take for it.
 func (a *app) inCode(q question) way {
-	return way{io.Discard, func(got answered) (string, error) {
+	return way{text: io.Discard, end: func(got answered) (string, error) {
 		if got.err != nil {
 			return "", a.leftOver(got)
 		}

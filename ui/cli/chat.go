@@ -48,7 +48,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
 		return err
 	}
-	if err := a.session(c.Context(), &options, o); err != nil {
+	if err := a.session(c.Context(), &options, &o.askFlags); err != nil {
 		return err
 	}
 	if options.Backend, err = a.backend(set, o.demo, !o.temporary); err != nil {
@@ -140,7 +140,7 @@ func hostName(set config.Loaded) string {
 }
 
 // session loads the saved session that -c or -r mean, none for a new one.
-func (a *app) session(ctx context.Context, into *ui.Options, o *rootFlags) (err error) {
+func (a *app) session(ctx context.Context, into *ui.Options, o *askFlags) (err error) {
 	var s history.Session
 	switch {
 	case o.resume == pickSession || !o.opensSession():
@@ -196,7 +196,7 @@ func withFlags(s history.Session, o ui.Options) history.Session {
 	set := o.Config
 	byFlag := func(name string) bool { return set.Sources[name].Kind == config.FromFlag }
 	if byFlag("persona") {
-		s.PutOn(o.Persona, knownModels(set))
+		change(&s.Conversation, set, o.Persona)
 	}
 	if byFlag("model") {
 		s.Model = set.Model

@@ -29,6 +29,23 @@ func TestResumedSession_KeepsItsSettingsButForFlags(t *testing.T) {
 	}
 }
 
+// TestResumedSession_PersonaTakesTheOldOnesPlace: what that had set goes with it,
+// what the user set stays.
+func TestResumedSession_PersonaTakesTheOldOnesPlace(t *testing.T) {
+	models := chat.Builtin()
+	saved := history.Session{Conversation: chat.Conversation{Model: chat.DefaultModel, Params: chat.Params{MaxCompletionTokens: 99}}}
+	saved.PutOn(chat.Worn{Persona: chat.Personas()[1]}.With("language", "Go"), models)
+	set := config.Loaded{Config: config.Default(), Sources: map[string]config.Source{"persona": {Kind: config.FromFlag}}}
+	got := withFlags(saved, ui.Options{Config: set, Persona: chat.Worn{Persona: chat.Personas()[2]}})
+	if got.Persona != "fast" || got.Params.Temperature != nil || got.Params.ReasoningEffort != "low" || got.Params.MaxCompletionTokens != 99 {
+		t.Errorf("got %+v", got.Conversation)
+	}
+	saved.Persona = "gone"
+	if got := withFlags(saved, ui.Options{Config: set, Persona: chat.Worn{Persona: chat.Personas()[2]}}); got.Persona != "fast" {
+		t.Errorf("beside one that is not there any more: %q", got.Persona)
+	}
+}
+
 func TestHostName_IsSaidOnlyOfOtherServers(t *testing.T) {
 	for url, want := range map[string]string{
 		config.DefaultBaseURL: "", "http://127.0.0.1:8080/openai/v1": "127.0.0.1:8080", "https://llm.example/v1": "llm.example",

@@ -55,6 +55,7 @@ func (a *app) configShow() *cobra.Command {
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	addModel(c)
+	addCache(c.Flags())
 	return c
 }
 

@@ -110,6 +110,12 @@ func hintOf(err error) string {
 	return chat.Hint(err)
 }
 
+// isOutput reports whether stdout takes no more.
+func isOutput(err error) bool {
+	var out *outputError
+	return errors.As(err, &out)
+}
+
 // report says on stderr what went wrong and gives the exit code. A reader who
 // has had enough of stdout is no failure.
 func (a *app) report(err error) int {

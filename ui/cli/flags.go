@@ -29,6 +29,7 @@ const configFlag = "config"
 type settingFlag struct {
 	setting config.Setting
 	text    string
+	all     []string // every value that was given, in their order
 }
 
 // String is the value as it was given.
@@ -42,8 +43,21 @@ func (v *settingFlag) Set(text string) error {
 	if v.setting.Kind == "list" && v.text != "" {
 		text = v.text + "," + text
 	}
-	v.text = text
+	v.text, v.all = text, append(v.all, text)
 	return nil
+}
+
+// namedModels is the models that --model names, each once.
+func namedModels(c *cobra.Command) []string {
+	var models []string
+	if v, ok := c.Flags().Lookup("model").Value.(*settingFlag); ok {
+		for _, id := range v.all {
+			if !slices.Contains(models, id) {
+				models = append(models, id)
+			}
+		}
+	}
+	return models
 }
 
 // short is the settings with a letter of their own.
@@ -54,7 +68,7 @@ func short(flag string) string {
 // forModel reports whether a setting is about what a model is asked.
 func forModel(s config.Setting) bool {
 	_, parameter := chat.FindParameter(s.Flag)
-	return parameter || slices.Contains([]string{"model", "system", "persona", cacheFlag}, s.Flag)
+	return parameter || slices.Contains([]string{"model", "system", "persona"}, s.Flag)
 }
 
 // addSettings declares the flags of the settings that want chooses.
@@ -94,8 +108,9 @@ func (v denial) String() string {
 	return "true"
 }
 
-// addNoCache declares --no-cache.
-func addNoCache(flags *pflag.FlagSet) {
+// addCache declares --cache and --no-cache.
+func addCache(flags *pflag.FlagSet) {
+	addSettings(flags, flagsModel, func(s config.Setting) bool { return s.Flag == cacheFlag })
 	of, ok := flags.Lookup(cacheFlag).Value.(*settingFlag)
 	if !ok {
 		return
@@ -119,7 +134,7 @@ func completeChoices(c *cobra.Command) {
 func addGeneral(flags *pflag.FlagSet) {
 	flags.String(configFlag, "", "another configuration file, at `PATH`")
 	inGroup(flags.Lookup(configFlag), flagsGeneral)
-	addSettings(flags, flagsGeneral, func(s config.Setting) bool { return !forModel(s) })
+	addSettings(flags, flagsGeneral, func(s config.Setting) bool { return !forModel(s) && s.Flag != cacheFlag })
 	flags.BoolP("help", "h", false, "print help")
 	inGroup(flags.Lookup("help"), flagsGeneral)
 	flags.SortFlags = false
@@ -129,7 +144,6 @@ func addGeneral(flags *pflag.FlagSet) {
 func addModel(c *cobra.Command) {
 	c.Flags().SortFlags = false
 	addSettings(c.Flags(), flagsModel, forModel)
-	addNoCache(c.Flags())
 	// An error would mean that the table of settings has lost the row.
 	_ = c.RegisterFlagCompletionFunc("model", completeModels)
 	_ = c.RegisterFlagCompletionFunc("persona", completePersonas)
@@ -255,8 +269,10 @@ func noArgs(c *cobra.Command, args []string) error {
 }
 
 // joinResume writes `-r some words` as `--resume=some words`: a flag whose value
-// may be missing takes it only in that form.
+// may be missing takes it only in that form. Where a question follows it takes one
+// word.
 func joinResume(args []string) []string {
+	asks := len(args) > 0 && args[0] == "ask" || slices.Contains(args, "-p") || slices.Contains(args, "--print")
 	joined := make([]string, 0, len(args))
 	for i := 0; i < len(args); i++ {
 		if args[i] == "--" {
@@ -267,7 +283,7 @@ func joinResume(args []string) []string {
 			continue
 		}
 		var words []string
-		for i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") {
+		for i+1 < len(args) && !strings.HasPrefix(args[i+1], "-") && !(asks && len(words) > 0) {
 			i++
 			words = append(words, args[i])
 		}

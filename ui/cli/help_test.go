@@ -91,6 +91,9 @@ func TestJoinResume_TakesTheWordsThatFollow(t *testing.T) {
 		{[]string{"-r", "--temporary"}, []string{"--resume", "--temporary"}},
 		{[]string{"--", "-r", "x"}, []string{"--", "-r", "x"}},
 		{[]string{"hello", "world"}, []string{"hello", "world"}},
+		{[]string{"ask", "-r", "7H2KQ9", "and then?"}, []string{"ask", "--resume=7H2KQ9", "and then?"}},
+		{[]string{"-p", "-r", "7H2KQ9", "and then?"}, []string{"-p", "--resume=7H2KQ9", "and then?"}},
+		{[]string{"ask", "-r"}, []string{"ask", "--resume"}},
 		{[]string{"-r", "sessions"}, []string{"--resume=sessions"}},
 	} {
 		if got := joinResume(row.in); !slices.Equal(got, row.want) {

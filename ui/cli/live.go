@@ -37,7 +37,7 @@ func (a *app) rendered(set config.Loaded) way {
 		options = append(options, markdown.WithClock(a.now))
 	}
 	l.stream = markdown.New(a.textStyles(set), options...).Stream(width)
-	return way{l, func(got answered) (string, error) { return got.message.Content, l.end(got.err != nil) }}
+	return way{text: l, labelled: true, end: func(got answered) (string, error) { return got.message.Content, l.end(got.err != nil) }}
 }
 
 // Write adds text, and shows what can be shown of it.

@@ -243,7 +243,7 @@ func nobody(ts *testscript.TestScript, _ bool, _ []string) {
 	ts.Setenv("GROQ_API_KEY", "gsk_test")
 }
 
-// signal NAME CODE asks a server that never ends its answer, sends the program
+// signal NAME CODE [FLAGS] asks a server that never ends its answer, sends the program
 // that signal after the first text, and keeps stdout in signal.out and stderr in
 // signal.err. PIPE closes stdout instead.
 func signalled(ts *testscript.TestScript, _ bool, args []string) {
@@ -253,7 +253,7 @@ func signalled(ts *testscript.TestScript, _ bool, args []string) {
 	defer close(reader)
 	path, err := exec.LookPath("groqchat")
 	ts.Check(err)
-	cmd := exec.Command(path, "ask", "hello")
+	cmd := exec.Command(path, append([]string{"ask", "hello"}, args[2:]...)...)
 	cmd.Env = append(environ(ts), "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1")
 	var errs strings.Builder
 	cmd.Stderr = &errs

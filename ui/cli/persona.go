@@ -33,6 +33,17 @@ func (a *app) persona(set *config.Loaded) (chat.Worn, error) {
 	return chat.Worn{}, asUsage(&config.ValueError{Setting: "persona", Source: source, Err: err})
 }
 
+// change puts a persona on a session in the place of the one that it has, whose
+// settings go with it, as far as it is still known.
+func change(c *chat.Conversation, set config.Loaded, to chat.Worn) {
+	models := knownModels(set)
+	all, _ := config.Personas(set.Paths.Personas) // what is odd there was told with the new one
+	if old, err := chat.FindPersona(c.Persona, all); err == nil {
+		c.TakeOff(old, set.Begin(chat.Worn{}, models), models)
+	}
+	c.PutOn(to, models)
+}
+
 // askedAs is the persona for a command that does not open the screen: what is odd
 // is said on stderr.
 func (a *app) askedAs(set *config.Loaded) (chat.Worn, error) {

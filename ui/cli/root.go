@@ -42,7 +42,7 @@ func (a *app) root() *cobra.Command {
 	for _, title := range []string{groupChat, groupSessions, groupSettings, groupOther} {
 		root.AddGroup(&cobra.Group{ID: title, Title: title})
 	}
-	o.declare(root)
+	o.declareRoot(root)
 	addGeneral(root.PersistentFlags())
 	completeChoices(root)
 	// It fails only for a flag that is not there.
@@ -72,26 +72,22 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 type rootFlags struct {
 	askFlags
 	print     bool
-	goOn      bool
-	resume    string
 	temporary bool
 	version   bool
 }
 
-func (o *rootFlags) declare(c *cobra.Command) {
+func (o *rootFlags) declareRoot(c *cobra.Command) {
 	f := c.Flags()
 	f.BoolVarP(&o.goOn, "continue", "c", false, "go on with the most recent session")
 	f.StringVarP(&o.resume, "resume", "r", "", "resume a session by `ID`, its beginning, its end or words of the title; without a value choose from a list")
 	f.Lookup("resume").NoOptDefVal = pickSession
 	f.BoolVar(&o.temporary, "temporary", false, "a chat that is never written to disk")
 	f.BoolVarP(&o.print, "print", "p", false, "answer on stdout, as the ask command does")
-	o.askFlags.declare(c)
+	o.declare(c)
+	o.declareAnswer(c)
 	f.BoolVarP(&o.version, "version", "V", false, "print the version")
 	addModel(c)
 }
-
-// opensSession reports whether a saved session is to be opened.
-func (o *rootFlags) opensSession() bool { return o.goOn || o.resume != "" }
 
 // start is groqchat without a command: the chat, or one answer where one of its
 // ends is not a terminal.
@@ -106,10 +102,13 @@ func (a *app) start(c *cobra.Command, o *rootFlags, args []string) error {
 		if name := answersOnly(c); name != "" {
 			return misused("--%s is for a single answer; add -p, or use `groqchat ask`", name)
 		}
+		if models := namedModels(c); len(models) > 1 {
+			return misused("the chat talks to one model at a time; /race asks several, and so does `groqchat ask`")
+		}
 		return a.chat(c, o, strings.Join(args, " "))
 	}
-	if o.opensSession() {
-		return misused("--continue and --resume need a terminal; see `groqchat sessions --help` for sessions in scripts")
+	if o.temporary && o.save {
+		return misused("--temporary leaves nothing on the disk; it does not go with --save")
 	}
 	return a.ask(c, &o.askFlags, args)
 }
