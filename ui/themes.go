@@ -205,6 +205,9 @@ func (m *Model) onThemesRead(msg themesReadMsg) tea.Cmd {
 		}
 		m.notice.stay(toneWarning, strings.Join(said, " · "))
 	}
+	if dir := m.opts.Config.Paths.Themes; len(msg.odd) == 0 && dir != "" && strings.HasPrefix(m.notice.text, dir) {
+		m.notice.clear() // it is mended
+	}
 	if p, ok := m.over.(*picker); ok && p.title == themesTitle {
 		p.set(m.themeChoices())
 	}

@@ -241,6 +241,8 @@ func TestThemes_FilesOfTheUserAreReadAnew(t *testing.T) {
 		themeFile(t, s, "mine.toml", "base = \"moss\"\naccent = \"#00ff00\"\nlink = \"blue\"")
 		s.until("the change is shown", func() bool { return s.m.styles.Palette.Accent == "#00ff00" })
 		s.says(`mine.toml:3: link: "blue" is not a colour`)
+		themeFile(t, s, "mine.toml", "accent = \"#00ff00\"")
+		s.until("the warning is gone", func() bool { return s.m.notice.text == "" })
 		if err := os.Remove(filepath.Join(s.m.opts.Config.Paths.Themes, "mine.toml")); err != nil {
 			t.Fatal(err)
 		}
