@@ -193,6 +193,7 @@ func (m *Model) adopt(s history.Session) {
 		m.notice.stay(toneWarning, s.Notice)
 	}
 	m.giveBackUnanswered()
+	m.restoreFiles(s.Files)
 }
 
 // giveBackUnanswered puts the last question of a session that was opened into
@@ -268,7 +269,7 @@ func (m *Model) finish() error {
 	}
 	if m.drafts() {
 		m.sequence++
-		_ = m.saver.draft(m.conv.ID, m.draftText(), m.sequence) // nobody is there to be told any more
+		_ = m.saver.draft(m.conv.ID, m.draftText(), m.sequence, m.draftFiles()...) // nobody is there to be told any more
 	}
 	if !m.saves() {
 		return nil

@@ -95,7 +95,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.redrawing, m.changed = false, m.held()
 	case shownMsg:
 		m.changed = false
-		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas))
+		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas), m.findRecent())
 	case connectedMsg:
 		return m.onConnected(msg)
 	case modelsLoadedMsg:
@@ -140,7 +140,7 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	case draftKeptMsg:
 		return m.onDraftKept(msg)
 	case draftFoundMsg:
-		m.onDraftFound(msg)
+		return m.onDraftFound(msg)
 	case leftMsg:
 		return m.onLeft(msg)
 	case recentMsg:
