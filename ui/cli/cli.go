@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
 	"groqchat/ui"
@@ -17,6 +19,7 @@ import (
 // runs: ctx need not know them.
 func Main(ctx context.Context, build Build, args []string, stdin, stdout, stderr *os.File) int {
 	quietLibraries()
+	oneProxyForAll()
 	return newApp(build, stdin, stdout, stderr).main(ctx, args)
 }
 
@@ -73,6 +76,17 @@ func (a *app) close() { a.closers.close() }
 func quietLibraries() {
 	for _, name := range []string{"TEA_TRACE", "TEA_DEBUG"} {
 		_ = os.Unsetenv(name)
+	}
+}
+
+// oneProxyForAll lets ALL_PROXY, which curl and others know and net/http does not,
+// stand for the proxies that are not named.
+func oneProxyForAll() {
+	all := cmp.Or(os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
+		if all != "" && os.Getenv(name) == "" && os.Getenv(strings.ToLower(name)) == "" {
+			_ = os.Setenv(name, all) // it fails for names alone
+		}
 	}
 }
 

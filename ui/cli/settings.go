@@ -89,6 +89,7 @@ func (a *app) clientOptions(set config.Loaded, key, url string) groq.Options {
 	return groq.Options{
 		Key: key, BaseURL: url, Version: a.build.resolved().Version,
 		Idle: set.IdleTimeout, HeaderTimeout: set.HeaderTimeout, Catalogue: knownModels(set),
+		Odd: a.logOdd,
 	}
 }
 
