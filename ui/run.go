@@ -31,8 +31,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	r := &run{opts: o, ctx: ctx, cancel: cancel}
 	r.before, _ = term.GetState(o.Input.Fd()) // no terminal: Bubble Tea will say so
 	r.out = newOutput(o.Output, func(err error) { cancel(err) })
-	defer r.out.giveBack()                // if all else fails
-	_, _ = r.out.Write([]byte(keepTitle)) // never fails, nor do the others
+	defer r.out.giveBack()                   // if all else fails
+	_, _ = r.out.Write([]byte(takeTerminal)) // never fails, nor do the others
 	r.model = newModel(ctx, o)
 	r.model.out, r.model.crashed = r.out, func(c *Crash) { cancel(c) }
 	r.program = tea.NewProgram(r.model, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return r.model.admit(msg) }),
@@ -87,7 +87,7 @@ func (r *run) close(ended bool, why error) Result {
 		done = r.rescue()
 	}
 	if ended {
-		_, _ = r.out.Write([]byte(giveTitle))
+		_, _ = r.out.Write([]byte(giveTerminal))
 	} else {
 		left := plainTerminal
 		if hasTaskbar(r.opts.Env) {
