@@ -173,7 +173,7 @@ func screenSettings() []Setting {
 			access: boolean(func(c *Config) *bool { return &c.Motion }),
 		},
 		{
-			Name: "mouse", Kind: "bool", Help: "use the mouse wheel; without it the terminal selects text by itself",
+			Name: "mouse", Kind: "bool", Help: "the wheel scrolls, dragging copies; without it the terminal marks text itself",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
 		},
 		choice("notify", "", "when a long answer ends unseen: bell, desktop (a message) or off", []string{"bell", "desktop", "off"}, func(c *Config) *string { return &c.Notify }),

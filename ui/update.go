@@ -54,6 +54,12 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		return tea.RequestBackgroundColor // who changed the colours meanwhile sees it now
 	case tea.BlurMsg:
 		m.onBlurred()
+	case tea.MouseClickMsg:
+		m.onClick(msg.Mouse())
+	case tea.MouseMotionMsg:
+		m.onDrag(msg.Mouse())
+	case tea.MouseReleaseMsg:
+		return m.onRelease()
 	case tea.BackgroundColorMsg:
 		m.onGround(msg.IsDark())
 	case uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent:
@@ -194,6 +200,9 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 // the chat's and the composer's keys; else it is text.
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if cmd, held := m.holdKey(msg); held {
+		return cmd
+	}
+	if cmd, taken := m.onMarkedKey(msg); taken {
 		return cmd
 	}
 	if b, ok := m.keys.find(m, msg, scopeAlways); ok {

@@ -30,7 +30,7 @@ func (m *Model) refresh() {
 	if v.Cursor = cursor; cursor != nil {
 		cursor.Color = m.styles.Cursor()
 	}
-	if c.Mouse {
+	if c.Mouse && !m.mouseFree {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	m.present(v)
