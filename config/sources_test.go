@@ -56,6 +56,8 @@ func samples() map[string]sample {
 		"markdown_style":        {good: "tokyo-night", wrongTOML: "1"},
 		"width":                 {good: "20", bad: "401", goodTOML: "20", wrongTOML: `"20"`},
 		"motion":                off,
+		"notify":                {good: "desktop", bad: "horn", wrongTOML: "1"},
+		"taskbar":               off,
 		"mouse":                 off,
 		"scrollback":            off,
 		"follow":                {good: "on", shown: "true", bad: "perhaps", goodTOML: "true", wrongTOML: "0"},
