@@ -19,6 +19,7 @@ func (m *Model) refresh() {
 	c := m.opts.Config
 	m.dress()
 	m.transcript.advance()
+	m.dropOpener()
 	m.suggestCommands()
 	m.keepFound()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), m.noticeHeight(), len(m.trayLines()), c.Width)
