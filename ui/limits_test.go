@@ -197,6 +197,8 @@ func TestPreflight_LeavesOutOldMessages(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s, asked := server(t, says("done"))
 		crowd(s, 8000)
+		roomy := chat.Limit{Known: true, Limit: 250_000, Remaining: 250_000, At: s.m.opts.Now()}
+		s.m.quotas["openai/gpt-oss-20b"] = chat.Quota{Tokens: roomy}
 		s.write("a new question")
 		s.press("enter")
 		s.shows("Too long", "limit of a minute is 8,000", "Leave out 2 old messages", "“the first question", "Send it to gpt-oss-20b", "Send it all the same")
@@ -212,6 +214,32 @@ func TestPreflight_LeavesOutOldMessages(t *testing.T) {
 		if len(s.m.conv.Path()) != 8 {
 			t.Errorf("the session has %d messages", len(s.m.conv.Path()))
 		}
+	})
+}
+
+// TestPreflight_OffersNoModelWithoutRoom: where one model has the limits of a free
+// key, a model that was not asked yet has its own too, and is not offered for what
+// it would refuse.
+func TestPreflight_OffersNoModelWithoutRoom(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, _ := server(t, says("done"))
+		crowd(s, 8000)
+		s.m.opts.Config.Trim = false
+		s.write(strings.Repeat("word ", 7000))
+		s.press("enter")
+		s.shows("Too long", "limit of a minute is 8,000", "Send it all the same")
+		s.lacks("Send it to gpt-oss-20b", "Send it to qwen3.8-27b")
+		s.press("esc")
+
+		q := s.m.quotas[chat.DefaultModel]
+		q.Tokens.Limit, q.Tokens.Remaining = 6000, 6000 // of no free key
+		s.m.quotas[chat.DefaultModel] = q
+		s.press("enter")
+		s.shows("limit of a minute is 6,000", "Send it to gpt-oss-20b")
+		s.press("esc")
+		s.m.limits[limitKey{"openai/gpt-oss-20b", "tokens", "minute"}] = chat.Exceeded{Limit: 7000} // told by a refusal
+		s.press("enter")
+		s.lacks("Send it to gpt-oss-20b")
 	})
 }
 
@@ -297,6 +325,28 @@ func TestGauge_CountsUpAndThenRests(t *testing.T) {
 		s.until("it counts", func() bool { return strings.Contains(s.text(), "minute 4") })
 		s.settle()
 		s.shows("minute 8k/8k")
+	})
+}
+
+// TestGauge_GivesADaysRequestsBack: they come back minutes apart, also when nobody
+// touches a key.
+func TestGauge_GivesADaysRequestsBack(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s, _ := server(t, func(yield func(chat.Event, error) bool) {
+			q := chat.Quota{Model: chat.DefaultModel, Requests: chat.Limit{Known: true, Limit: 1000, Remaining: 998, Reset: 172800 * time.Millisecond, At: time.Now()}}
+			_ = yield(chat.Started{}, nil) && yield(q, nil) && yield(chat.Delta{Text: "x"}, nil) && yield(chat.Done{Finish: "stop"}, nil)
+		})
+		began := time.Now()
+		s.write("q")
+		s.press("enter")
+		s.until("it was answered", func() bool { return !s.m.turn.live && len(s.m.quotas) > 0 })
+		s.shows("today 998/1,000")
+		s.until("one is back", func() bool { return strings.Contains(s.text(), "today 999/1,000") })
+		if waited := time.Since(began); waited < 86*time.Second || waited > 100*time.Second {
+			t.Errorf("a request was back after %v", waited)
+		}
+		s.settle()
+		s.shows("today 1,000/1,000")
 	})
 }
 
