@@ -62,6 +62,7 @@ type Model struct {
 	recent     recent
 	notice     notice
 	over       overlay // nil when none is open
+	voices     int     // how many recordings were begun
 	typesetter typesetter
 	keys       keymap
 	commands   []command

@@ -25,6 +25,8 @@ type Backend struct {
 	Name   string // the host, or demo; shown when it is not Groq
 
 	Body func(chat.Request) ([]byte, error) // the JSON that a request is sent as; nil: not known
+
+	Transcribe func(context.Context, chat.Speech) (chat.Transcript, error) // writes speech down; nil: it cannot
 }
 
 // Options is all that the screen is given. It reads nothing else.

@@ -109,9 +109,25 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 	case failedMsg:
 		return m.showError(msg.err)
 	default:
-		return m.routeSession(msg)
+		return m.routeVoice(msg)
 	}
 	return nil
+}
+
+// routeVoice is the table of the messages about speech.
+func (m *Model) routeVoice(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case voiceBegunMsg:
+		return m.onVoiceBegun(msg)
+	case voiceTickedMsg:
+		return m.onVoiceTicked(msg)
+	case voiceEndedMsg:
+		return m.onVoiceEnded(msg)
+	case voiceHeardMsg:
+		return m.onVoiceHeard(msg)
+	default:
+		return m.routeSession(msg)
+	}
 }
 
 // routeSession is the table of the messages about sessions on disk.

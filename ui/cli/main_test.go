@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -84,6 +85,9 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, ".home"))
 			e.Setenv("TERM", "xterm-256color")
 			e.Setenv("TZ", "UTC")
+			if err := os.WriteFile(filepath.Join(e.WorkDir, "note.wav"), note(), 0o600); err != nil {
+				return err
+			}
 			return os.WriteFile(filepath.Join(e.WorkDir, "dot.png"), dot(), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -103,6 +107,20 @@ func TestScripts(t *testing.T) {
 func dot() []byte {
 	var b bytes.Buffer
 	_ = png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))) // a buffer takes all
+	return b.Bytes()
+}
+
+// note is two seconds of silence: 8 bits, 1,000 times a second.
+func note() []byte {
+	const rate, seconds = 1000, 2
+	var b bytes.Buffer
+	b.WriteString("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00")
+	for _, n := range []uint32{rate, rate, 1 | 8<<16} {
+		b.Write(binary.LittleEndian.AppendUint32(nil, n))
+	}
+	b.WriteString("data")
+	b.Write(binary.LittleEndian.AppendUint32(nil, rate*seconds))
+	b.Write(bytes.Repeat([]byte{128}, rate*seconds))
 	return b.Bytes()
 }
 

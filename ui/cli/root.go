@@ -55,6 +55,7 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 	return []*cobra.Command{
 		a.askCommand(),
 		a.batchCommand(),
+		a.transcribeCommand(),
 		a.modelsCommand(),
 		a.sessionsCommand(),
 		a.usageCommand(),
