@@ -40,8 +40,8 @@ type Options struct {
 	Session    history.Session     // the session to go on with; zero: a new one
 	Backend    Backend             // without a Chat the first-run screen opens
 
-	Connect func(key config.Secret) (Backend, error) // makes a backend of a key
-	SaveKey func(key string) error                   // keeps a key for the next start
+	Connect func(key config.Secret) (Backend, error)     // makes a backend of a key
+	SaveKey func(key config.Secret) (config.Kept, error) // keeps a key for the next start
 
 	// Clipboard puts a text into the clipboard without the terminal's help and
 	// names what took it; nil: nothing does.

@@ -23,7 +23,8 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 		return failed("Set TERM (for example TERM=xterm-256color), or get one answer with `groqchat ask \"…\"`.",
 			"the chat needs a terminal that can place text, but TERM is %q", a.variable("TERM"))
 	}
-	set, err := a.load(c)
+	ring := a.keyring(c.Context())
+	set, err := a.loadWith(c, ring)
 	var key *config.KeyError
 	if err != nil && !(o.demo && errors.As(err, &key)) {
 		return err
@@ -36,7 +37,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil {
 		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
 	}
-	options := a.screen(set, o)
+	options := a.screen(set, o, set.KeyStore(ring))
 	if !o.temporary {
 		options.Store = a.store(c.Context(), set)
 	}
@@ -68,13 +69,13 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 }
 
 // screen is what the screen is given, but for the session and the backend.
-func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
+func (a *app) screen(set config.Loaded, o *rootFlags, keys config.KeyStore) ui.Options {
 	backend := func(c *groq.Client, name string) ui.Backend { return a.backendOf(set, c, name, !o.temporary) }
 	options := ui.Options{
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
 		Clipboard:  a.clipboard(set.Clipboard),
-		SaveKey:    func(key string) error { return config.SaveKey(set.Paths, key) },
+		SaveKey:    func(key config.Secret) (config.Kept, error) { return keys.Save(key.Reveal()) },
 		SetDefault: func(setting, value string) error { return config.Write(set.Paths, setting, value) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
 			return backend(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil

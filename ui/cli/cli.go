@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"groqchat/config"
 	"groqchat/ui"
 )
 
@@ -53,19 +54,22 @@ type app struct {
 	stdout, stderr *os.File
 	out            io.Writer // stdout; its errors are known as such
 	now            func() time.Time
-	log            *slog.Logger // of --debug, nil without it
-	color          string       // the setting, "" until it is loaded
-	state          string       // the folder for what is told of a crash, "" for nowhere
-	told           string       // what is known of the session that a crash ended, a clause
-	deaf           bool         // the terminal takes nothing any more
+	ring           *config.Keyring // of the system, see keyring; nil: none is asked
+	log            *slog.Logger    // of --debug, nil without it
+	color          string          // the setting, "" until it is loaded
+	state          string          // the folder for what is told of a crash, "" for nowhere
+	told           string          // what is known of the session that a crash ended, a clause
+	deaf           bool            // the terminal takes nothing any more
 	closers        closers
 }
 
 func newApp(build Build, stdin, stdout, stderr *os.File) *app {
-	return &app{
+	a := &app{
 		build: build, env: os.Environ(), now: time.Now,
 		stdin: stdin, stdout: stdout, stderr: stderr, out: output{stdout},
 	}
+	a.ring = a.systemKeyring()
+	return a
 }
 
 // close gives back what commands left open: the demo server, the debug log.

@@ -59,9 +59,11 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 		a.modelsCommand(),
 		a.sessionsCommand(),
 		a.usageCommand(),
+		a.keyCommand(),
 		a.cacheCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
+		a.doctorCommand(),
 		a.completionCommand(root),
 		a.manCommand(root),
 	}
