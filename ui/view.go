@@ -18,6 +18,7 @@ func (m *Model) View() tea.View { return m.frame }
 func (m *Model) refresh() {
 	c := m.opts.Config
 	m.transcript.advance()
+	m.dropOpener()
 	m.suggestCommands()
 	m.keepFound()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), m.noticeHeight(), len(m.trayLines()), c.Width)
