@@ -24,6 +24,7 @@ type Config struct {
 	Width        int    // the widest line of text, in cells
 	Motion       bool   // things may move that need not
 	Mouse        bool
+	Plain        bool   // the chat in lines
 	Clipboard    string // auto, system, terminal, file: where copies go
 	Scrollback   bool   // the last exchange stays on the terminal at the end
 	Follow       bool   // keep to the end of an answer that streams, else show it from its beginning

@@ -160,6 +160,10 @@ func screenSettings() []Setting {
 			Name: "mouse", Kind: "bool", Help: "use the mouse wheel; without it the terminal selects text by itself",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
 		},
+		{
+			Name: "plain", Flag: "plain", Kind: "bool", Help: "the chat in lines and words instead of a screen; so it is where TERM is dumb",
+			access: boolean(func(c *Config) *bool { return &c.Plain }),
+		},
 		choice("clipboard", "", "where copies go: auto, system (its tools), terminal (OSC 52) or file", []string{"auto", "system", "terminal", "file"}, func(c *Config) *string { return &c.Clipboard }),
 		{
 			Name: "scrollback", Kind: "bool", Help: "leave the last exchange on the terminal at the end",

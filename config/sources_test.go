@@ -53,6 +53,7 @@ func samples() map[string]sample {
 		"width":                 {good: "20", bad: "401", goodTOML: "20", wrongTOML: `"20"`},
 		"motion":                off,
 		"mouse":                 off,
+		"plain":                 flag,
 		"scrollback":            off,
 		"follow":                {good: "on", shown: "true", bad: "perhaps", goodTOML: "true", wrongTOML: "0"},
 		"cache":                 {good: "true", bad: "maybe", goodTOML: "true", wrongTOML: `"yes"`},

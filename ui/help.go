@@ -64,6 +64,9 @@ func at(rows []string, i int) string {
 
 // helpRows is the whole help at a width, folded from the tables.
 func helpRows(m *Model, width int) []string {
+	if m.lines != nil {
+		return m.lineHelp()
+	}
 	s := m.styles
 	var rows []string
 	for _, g := range helpGroups() {

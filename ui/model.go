@@ -76,6 +76,7 @@ type Model struct {
 	redrawing  bool      // a message will come to draw what was held back
 	colouring  bool      // a message will come with colours of code
 
+	lines    *lineMode          // says in lines what changed; nil: there is a screen
 	out      *output            // nil without a terminal
 	behind   bool               // the terminal has not taken the last frame yet
 	awaiting bool               // a message will come when it has
@@ -99,6 +100,10 @@ func newModel(ctx context.Context, o Options) *Model {
 	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
+	if o.Plain {
+		m.lines, m.keys = newLineMode(o.Typed), withoutKeys(defaultKeys())
+		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)
+	}
 	m.composer = newComposer(m.placeholder())
 	m.warn(problems)
 	if o.Session.ID != "" {
@@ -128,8 +133,8 @@ func (m *Model) warnSnapped() {
 
 // Init asks for what the first frame does not need.
 func (m *Model) Init() tea.Cmd {
-	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft()}
-	if m.opts.Config.Theme == "auto" {
+	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft(), m.listen()}
+	if m.opts.Config.Theme == "auto" && m.lines == nil {
 		start = append(start, tea.RequestBackgroundColor)
 	}
 	if m.backend.Chat != nil {

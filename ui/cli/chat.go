@@ -16,13 +16,9 @@ import (
 	"groqchat/ui"
 )
 
-// chat opens the screen. Only what was asked for is read before: a plain start
+// chat opens the screen. Only what was asked for is read before: a simple start
 // lists no session and asks no network.
 func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
-	if a.dumb() {
-		return failed("Set TERM (for example TERM=xterm-256color), or get one answer with `groqchat ask \"…\"`.",
-			"the chat needs a terminal that can place text, but TERM is %q", a.variable("TERM"))
-	}
 	set, err := a.load(c)
 	var key *config.KeyError
 	if err != nil && !(o.demo && errors.As(err, &key)) {
@@ -37,14 +33,15 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
 	}
 	options := a.screen(set, o)
+	ctx := a.inLines(c.Context(), &options)
 	if !o.temporary {
-		options.Store = a.store(c.Context(), set)
+		options.Store = a.store(ctx, set)
 	}
 	options.First, options.Sheet, options.Persona = first, sheet, worn
-	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
+	if options.Files, err = a.attach(ctx, o.files); err != nil {
 		return err
 	}
-	if err := a.session(c.Context(), &options, &o.askFlags); err != nil {
+	if err := a.session(ctx, &options, &o.askFlags); err != nil {
 		return err
 	}
 	if options.Backend, err = a.backend(set, o.demo, !o.temporary); err != nil {
@@ -53,7 +50,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if options.Store == nil {
 		a.state = "" // a temporary chat leaves nothing
 	}
-	done, err := ui.Run(c.Context(), options)
+	done, err := ui.Run(ctx, options)
 	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
 	a.leaveLast(done)
 	a.tellResume(done, o.demo)
@@ -65,6 +62,18 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 		a.note("%v", unsaved)
 	}
 	return err
+}
+
+// inLines decides between the screen and lines. For lines ctrl+c is a key, and the
+// context is one that it does not end.
+func (a *app) inLines(ctx context.Context, o *ui.Options) context.Context {
+	if o.Plain = o.Config.Plain || a.dumb(); !o.Plain {
+		return ctx
+	}
+	a.color = "never" // nor at the end
+	o.Typed = isTerminal(a.stdin)
+	ctx, o.Interrupts = a.signals.interrupts()
+	return ctx
 }
 
 // screen is what the screen is given, but for the session and the backend.

@@ -12,17 +12,21 @@ import (
 type signals struct {
 	caught []caught
 	pipe   chan os.Signal
+
+	pressed chan os.Signal // ctrl+c where it is a key, nil elsewhere
 }
 
 // caught is one signal: its context ends when it comes, or one before it in the
 // list.
 type caught struct {
-	ctx  context.Context
-	stop context.CancelFunc
-	code int
+	before context.Context // of those before it
+	ctx    context.Context
+	stop   context.CancelFunc
+	code   int
 }
 
-// endings is the signals that end the program, and with which exit code.
+// endings is the signals that end the program, and with which exit code. That of
+// ctrl+c is the last: where it is a key the others end the program still.
 func endings() []struct {
 	signal syscall.Signal
 	code   int
@@ -31,10 +35,10 @@ func endings() []struct {
 		signal syscall.Signal
 		code   int
 	}{
-		{syscall.SIGINT, exitInterrupted},
 		{syscall.SIGTERM, exitTerminated},
 		{syscall.SIGHUP, exitHungUp},
 		{syscall.SIGQUIT, exitQuit},
+		{syscall.SIGINT, exitInterrupted},
 	}
 }
 
@@ -52,23 +56,46 @@ func catch(ctx context.Context) (context.Context, *signals) {
 		if signal.Ignored(e.signal) {
 			continue
 		}
-		c := caught{code: e.code}
+		c := caught{before: ctx, code: e.code}
 		ctx, c.stop = signal.NotifyContext(ctx, e.signal)
 		c.ctx = ctx
 		s.caught = append(s.caught, c)
 	}
-	context.AfterFunc(ctx, func() {
-		for _, c := range s.caught {
-			if c.code == exitInterrupted {
-				c.stop()
+	for _, c := range s.caught {
+		context.AfterFunc(c.ctx, func() {
+			if bySignal(c.ctx) {
+				s.insist()
 			}
-		}
-		time.AfterFunc(saving, s.stop)
-	})
+		})
+	}
 	// Notified and never read: a closed pipe becomes an error of Write instead of
 	// the end of the process. Ignoring it would be inherited by an editor.
 	signal.Notify(s.pipe, syscall.SIGPIPE)
 	return ctx, s
+}
+
+// insist lets a second signal end the process: ctrl+c now, others in a while.
+func (s *signals) insist() {
+	for _, c := range s.caught {
+		if c.code == exitInterrupted {
+			c.stop()
+		}
+	}
+	time.AfterFunc(saving, s.stop)
+}
+
+// interrupts makes ctrl+c a key from now on, which the channel tells of; ctx ends
+// with the other signals. What is ignored stays so.
+func (s *signals) interrupts() (ctx context.Context, pressed <-chan os.Signal) {
+	last := s.caught[len(s.caught)-1]
+	if last.code != exitInterrupted {
+		return last.ctx, nil
+	}
+	s.caught = s.caught[:len(s.caught)-1]
+	s.pressed = make(chan os.Signal, 1)
+	signal.Notify(s.pressed, syscall.SIGINT)
+	last.stop()
+	return last.before, s.pressed
 }
 
 // code is the exit code of the signal that came, 0 if none did.
@@ -97,4 +124,7 @@ func (s *signals) stop() {
 func (s *signals) release() {
 	s.stop()
 	signal.Stop(s.pipe)
+	if s.pressed != nil {
+		signal.Stop(s.pressed)
+	}
 }
