@@ -340,8 +340,6 @@ func TestReadme_BeginsWithTwoCommands(t *testing.T) {
 	}
 }
 
-// TestModules_SayWhatTheyAre: the modules of charm.land are better known by the
-// addresses of their sources.
 func TestReadme_ShowsPicturesThatExist(t *testing.T) {
 	for _, at := range regexp.MustCompile(`\.github/pictures/[a-z-]+\.svg`).FindAllString(read(t, "README.md"), -1) {
 		if _, err := os.Stat(at); err != nil {
@@ -350,6 +348,8 @@ func TestReadme_ShowsPicturesThatExist(t *testing.T) {
 	}
 }
 
+// TestModules_SayWhatTheyAre: the modules of charm.land are better known by the
+// addresses of their sources.
 func TestModules_SayWhatTheyAre(t *testing.T) {
 	for _, line := range strings.Split(read(t, "go.mod"), "\n") {
 		_, module, ok := strings.Cut(line, "charm.land/")

@@ -136,7 +136,7 @@ type hint struct {
 // and stderr share.
 func hints() []hint {
 	return []hint{
-		{NoKey, "no_key", "Get a key at https://console.groq.com/keys and put it in GROQ_API_KEY, or try groqchat --demo."},
+		{NoKey, "no_key", "Get a key at https://console.groq.com/keys and keep it with `groqchat key set` or in GROQ_API_KEY, or try groqchat --demo."},
 		{BadKey, "bad_key", "Check the key; keys are made at https://console.groq.com/keys."},
 		{Forbidden, "forbidden", "Ask the admin of your Groq organisation to enable it, or check your proxy."},
 		{UnknownModel, "unknown_model", "Choose another model; `groqchat models` lists what there is."},

@@ -17,6 +17,7 @@ type Config struct {
 	BaseURL      string // normalised, without a slash at its end
 	InsecureHTTP bool   // plain http to other machines is allowed
 	Key          Secret
+	Keyring      bool   // the key is kept in the system's keyring, if there is one
 	Color        string // auto, always, never; see [Profile]
 	Theme        string // auto, dark, light
 	Markdown     string // a style sheet of answers: a name or a path, "" for the theme's own
@@ -52,8 +53,8 @@ func Default() Config {
 	return Config{
 		Model:      chat.DefaultModel,
 		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
-		BaseURL:    DefaultBaseURL,
-		Color:      "auto", Theme: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
+		BaseURL:    DefaultBaseURL, Keyring: true,
+		Color: "auto", Theme: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
 		Motion: true, Mouse: true, Scrollback: true,
 		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30, CacheDays: 30, CacheSize: 50,
 	}
@@ -66,8 +67,10 @@ type Input struct {
 	Dir   string            // the current directory, for relative paths and ./.env; "": none
 	File  string            // another config.toml, which must exist; "": the usual one
 
-	// Keyless leaves the key file and ./.env alone: no key is needed.
+	// Keyless leaves keyring, key file and ./.env alone: no key is needed.
 	Keyless bool
+	// Keyring is asked for the key if no stronger source has one; nil: none is.
+	Keyring *Keyring
 }
 
 // Loaded is a configuration with its history.

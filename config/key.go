@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"groqchat/history/atomicfile"
 )
 
 // maxKey is the longest key that is taken; Groq's have 56 characters.
@@ -58,22 +56,6 @@ func foreign(r rune) string {
 		return "a character that is not plain ASCII"
 	}
 	return ""
-}
-
-// SaveKey checks a key and keeps it in the key file, which only its owner can
-// read. What the file held is replaced, whole or not at all.
-func SaveKey(paths Paths, key string) error {
-	secret, err := CheckKey(key)
-	if err != nil {
-		return err
-	}
-	if paths.KeyFile == "" {
-		return ErrNoHome
-	}
-	if err := atomicfile.Write(paths.KeyFile, []byte(secret.Reveal()+"\n"), 0o600); err != nil {
-		return fmt.Errorf("cannot keep the key: %w", err)
-	}
-	return nil
 }
 
 // refuse puts the source into the error of a key; other errors stay as they are.

@@ -65,11 +65,12 @@ func TestCheckKey_RefusesWhatCannotBeOneAndSaysWhere(t *testing.T) {
 	}
 }
 
-func TestSaveKey_KeepsAKeyThatLoadFinds(t *testing.T) {
+func TestKeyStore_KeepsAKeyThatLoadFinds(t *testing.T) {
 	u := newUser(t)
-	paths := u.load().Paths
+	before := u.load()
+	paths := before.Paths
 	for _, key := range []string{goodKey, "gsk_another_one_5678"} {
-		if err := config.SaveKey(paths, " "+key+"\n"); err != nil {
+		if _, err := before.KeyStore(nil).Save(" " + key + "\n"); err != nil {
 			t.Fatal(err)
 		}
 		l := u.load()
@@ -90,16 +91,16 @@ func TestSaveKey_KeepsAKeyThatLoadFinds(t *testing.T) {
 	}
 }
 
-func TestSaveKey_WritesNothingWrong(t *testing.T) {
+func TestKeyStore_WritesNothingWrong(t *testing.T) {
 	u := newUser(t)
-	paths := u.load().Paths
-	if err := config.SaveKey(paths, "gsk_a b"); chat.KindOf(err) != chat.BadKey {
+	l := u.load()
+	if _, err := l.KeyStore(nil).Save("gsk_a b"); chat.KindOf(err) != chat.BadKey {
 		t.Errorf("%v", err)
 	}
-	if _, err := os.Stat(filepath.Dir(paths.KeyFile)); err == nil {
+	if _, err := os.Stat(filepath.Dir(l.Paths.KeyFile)); err == nil {
 		t.Error("something was written")
 	}
-	if err := config.SaveKey(config.Paths{}, goodKey); !errors.Is(err, config.ErrNoHome) {
+	if _, err := (config.Loaded{}).KeyStore(nil).Save(goodKey); !errors.Is(err, config.ErrNoHome) {
 		t.Errorf("without a place: %v", err)
 	}
 }

@@ -35,8 +35,8 @@ func (l Loaded) KeyHint() string {
 		hint = fmt.Sprintf("It comes from the variable %s, which stands over a saved key: correct it, or unset it.", from.Detail)
 	case FromFile:
 		hint = fmt.Sprintf("It stands in %s, which stands over a saved key: correct it there.", from.Detail)
-	case FromKeyFile:
-		hint = fmt.Sprintf("It was saved in %s, where another one can take its place.", from.Detail)
+	case FromKeyring, FromKeyFile:
+		hint = fmt.Sprintf("It was saved in %s, where another one can take its place (`groqchat key set`).", from.Detail)
 	case FromDotEnv:
 		hint = fmt.Sprintf("It stands in %s: correct it there.", from.Detail)
 	default:

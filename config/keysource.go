@@ -18,7 +18,7 @@ func (l *loader) key() {
 	if l.in.Keyless || !l.loaded.Key.Empty() || l.bad["api_key"] != nil {
 		return
 	}
-	if !l.keyFile() {
+	if !l.keyring() && !l.keyFile() {
 		l.dotEnv()
 	}
 }
@@ -30,8 +30,8 @@ func (l *loader) namedFile() string {
 	return l.loaded.Paths.Config
 }
 
-// keyFile takes the key that the first run kept; it reports whether there is one,
-// if only a wrong one.
+// keyFile takes the key that was kept where there is no keyring; it reports whether
+// there is one, if only a wrong one.
 func (l *loader) keyFile() bool {
 	path := l.loaded.Paths.KeyFile
 	text, mode, err := readFile(path)
@@ -45,13 +45,7 @@ func (l *loader) keyFile() bool {
 		return false
 	}
 	l.readableByOthers(path, mode)
-	from := Source{FromKeyFile, path}
-	secret, err := CheckKey(string(text))
-	if err != nil {
-		l.bad["api_key"] = from.refuse(err)
-		return true
-	}
-	l.loaded.Key, l.loaded.Sources["api_key"] = secret, from
+	l.take(string(text), Source{FromKeyFile, path})
 	return true
 }
 

@@ -9,8 +9,9 @@ import (
 	"strings"
 )
 
-// Load merges all sources. It reads config.toml, and the key file and ./.env if
-// no stronger source has a key; it writes nothing and asks nobody.
+// Load merges all sources. It reads config.toml, and the keyring that it is given,
+// the key file and ./.env if no stronger source has a key; it writes nothing and
+// asks nobody else.
 //
 // An error is a [*ValueError] for a flag, a variable or an address that is wrong,
 // a [*FileError] for a named file that cannot be read, a [*KeyError] for a key

@@ -113,8 +113,12 @@ func serverSettings() []Setting {
 			access: boolean(func(c *Config) *bool { return &c.InsecureHTTP }),
 		},
 		{
-			Name: "api_key", Env: keyVariable, Kind: "secret", Help: "the key; the environment or the key file are better places than config.toml",
+			Name: "api_key", Env: keyVariable, Kind: "secret", Help: "the key; the environment or `groqchat key set` are better places than config.toml",
 			access: access{func(c Config) string { return c.Key.String() }, setKey},
+		},
+		{
+			Name: "keyring", Kind: "bool", Help: "keep the key in the system's keyring, not in a file",
+			access: boolean(func(c *Config) *bool { return &c.Keyring }),
 		},
 		{
 			Name: "header_timeout", Kind: "duration", Help: "longest wait for an answer to begin",

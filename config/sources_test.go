@@ -40,6 +40,7 @@ func samples() map[string]sample {
 		"base_url":              {good: "https://api.groq.com/", shown: "https://api.groq.com/openai/v1", bad: "api.groq.com", wrongTOML: "1"},
 		"insecure_http":         flag,
 		"api_key":               {good: " gsk_abcdefghijklmnop1234\n", shown: "gsk_…1234", bad: "gsk_abcd efgh", wrongTOML: "1"},
+		"keyring":               off,
 		"header_timeout":        wait,
 		"idle_timeout":          wait,
 		"max_wait":              wait,

@@ -16,7 +16,8 @@ import (
 
 // Write changes one setting in config.toml and leaves every other byte of the file
 // as it is, comments too; "" takes its line out, and a missing file is made. A file
-// that is no TOML is not touched. Two processes change it one after the other. Keys have a place of their own, see [SaveKey].
+// that is no TOML is not touched. Two processes change it one after the other. The key has a place of its own, see
+// [KeyStore].
 func Write(paths Paths, name, value string) error {
 	if paths.Config == "" {
 		return ErrNoHome

@@ -19,6 +19,7 @@
 //	sessions/<id>.conflict-….json a session whose own file another program changed
 //	locks/<id>.lock              held by the process that has the session open
 //	drafts/<id>.txt              what was written and not sent
+//	drafts/<id>.files            the files that were to go with it
 //	backups/                     files of another hand, as they were before the first save
 //	quarantine/                  what could not be read, with the reason beside it
 //

@@ -41,7 +41,8 @@ func (s *Store) ReadDraft(id string) (string, error) {
 }
 
 // AdoptDraft gives the newest draft of a session that was never saved, and that no
-// other process has open, to the session id. "" says that there is none.
+// other process has open, to the session id, with the files that go with it. ""
+// says that it has no text, or that there is none.
 func (s *Store) AdoptDraft(id string) (string, error) {
 	files, err := os.ReadDir(filepath.Join(s.data, "drafts"))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -52,11 +53,11 @@ func (s *Store) AdoptDraft(id string) (string, error) {
 	}
 	// Ids sort by time.
 	for _, f := range slices.Backward(files) {
-		old, ok := strings.CutSuffix(f.Name(), ".txt")
-		if !ok || !validID(old) || old == id || s.exists(fileName(old)) {
+		old, ok := draftID(f.Name())
+		if !ok || old == id || s.exists(fileName(old)) {
 			continue
 		}
-		if text, err := s.takeDraft(old, id); text != "" || err != nil {
+		if text, taken, err := s.takeDraft(old, id); taken || err != nil {
 			return text, err
 		}
 	}
@@ -64,20 +65,21 @@ func (s *Store) AdoptDraft(id string) (string, error) {
 }
 
 // takeDraft moves a draft to another session, under the lock of its own.
-func (s *Store) takeDraft(old, id string) (string, error) {
+func (s *Store) takeDraft(old, id string) (text string, taken bool, err error) {
 	var held *Held
 	if err := s.Hold(old); errors.As(err, &held) {
-		return "", nil
+		return "", false, nil
 	}
 	defer s.Release(old)
-	text, err := s.ReadDraft(old)
-	if err != nil || text == "" {
-		return "", nil // another one may be readable
+	text, err = s.ReadDraft(old)
+	if err != nil {
+		return "", false, nil // another one may be readable
 	}
-	if err := s.SaveDraft(id, text); err != nil {
-		return text, nil // it is still under its old name
+	if text != "" && s.SaveDraft(id, text) != nil {
+		return text, true, nil // it is still under its old name
 	}
-	return text, s.remove(s.draftPath(old))
+	taken = s.takeDraftFiles(old, id) || text != ""
+	return text, taken, s.remove(s.draftPath(old))
 }
 
 // exists reports whether something of that name is in the folder of sessions.

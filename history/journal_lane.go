@@ -80,9 +80,13 @@ func (r *replay) take(e journalEvent) {
 // each is the answers of the journal by themselves, the first one first.
 func (r replay) each() []replay { return append([]replay{r}, r.lanes...) }
 
-// foldAll brings into conv what the journal has more of its answers.
-func (r replay) foldAll(conv *chat.Conversation) {
+// foldAll brings into conv what the journal has more of its answers, and gives those
+// that conv had nothing of.
+func (r replay) foldAll(conv *chat.Conversation) (added []replay) {
 	for _, one := range r.each() {
-		one.foldInto(conv)
+		if one.foldInto(conv) == foldAdded {
+			added = append(added, one)
+		}
 	}
+	return added
 }

@@ -61,6 +61,9 @@ func (s *Store) open(id string, now time.Time) (Session, error) {
 		time.AfterFunc(0, func() { _ = seen.strange() })
 		session.Notice = s.fold(&session.Conversation, now)
 		session.Draft, _ = s.ReadDraft(id) // that it cannot be read is no reason to open nothing
+		if session.Files, err = s.ReadDraftFiles(id); err != nil {
+			session.Notice = join(session.Notice, capital(err.Error())+".")
+		}
 	}
 	return session, nil
 }

@@ -22,8 +22,9 @@ func (s *Store) salvage(id string, damaged *Damaged, now time.Time) (Session, er
 		return Session{}, damaged
 	}
 	conv, count := recoverable(text)
+	var added []replay
 	if r, err := s.journalOf(id); err == nil {
-		r.foldAll(&conv)
+		added = r.foldAll(&conv)
 	}
 	reason := damaged.Reason
 	if len(conv.Messages) > 0 {
@@ -31,6 +32,9 @@ func (s *Store) salvage(id string, damaged *Damaged, now time.Time) (Session, er
 		conv.Title = strings.TrimSpace(conv.Title + " (recovered)")
 		if conv.Rev, err = s.Save(conv); err != nil {
 			return Session{}, fmt.Errorf("%w; what is whole in it could not be saved elsewhere: %w", damaged, err)
+		}
+		for _, one := range added {
+			s.account(conv, one, id+"/"+one.Message)
 		}
 		reason += fmt.Sprintf("; %s went into the session %s", ofMessages(len(conv.Messages), count), conv.ID)
 	}

@@ -130,7 +130,7 @@ func TestSalvage_MakesATreeOfWhatIsNone(t *testing.T) {
 	}
 }
 
-// The answer under way when the file was damaged comes along.
+// The answer under way when the file was damaged comes along, and is accounted for.
 func TestSalvage_TakesTheJournalAlong(t *testing.T) {
 	dir := t.TempDir()
 	s := Open(dir)
@@ -139,7 +139,15 @@ func TestSalvage_TakesTheJournalAlong(t *testing.T) {
 	dies(s)
 	text := contentOf(t, s.Path(idOne))
 	place(t, s, idOne+".json", text[:len(text)-2])
-	session := mustResume(t, dir, idOne)
+	var lost []Lost
+	back := Open(dir).OnLost(func(l Lost) { lost = append(lost, l) })
+	session, err := back.Resume(idOne, noon())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(lost) != 1 || lost[0].Request != idOne+"/m2" || len(lost[0].Asked.Messages) != 1 {
+		t.Errorf("accounted for %+v", lost)
+	}
 	if len(session.Messages) != 2 || session.Messages[1].Content != "half" || session.Head != "m2" {
 		t.Errorf("recovered: head %s, %+v", session.Head, session.Messages)
 	}

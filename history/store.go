@@ -56,9 +56,10 @@ type stamp struct {
 // Session is a conversation as it was read, and whether it may be written.
 type Session struct {
 	chat.Conversation
-	ReadOnly string // why it must not be written, part of a sentence; "" if it may
-	Notice   string // what was mended when it was resumed, a sentence; "" if nothing was
-	Draft    string // what was written and not sent
+	ReadOnly string     // why it must not be written, part of a sentence; "" if it may
+	Notice   string     // what was mended when it was resumed, a sentence; "" if nothing was
+	Draft    string     // what was written and not sent
+	Files    DraftFiles // that were to go with it
 }
 
 // Open gives the store of the data folder dir. It does no I/O: the folder is made

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"groqchat/chat"
 )
 
@@ -125,6 +127,38 @@ func TestDraft_OfANewSessionComesBackInTheNext(t *testing.T) {
 		t.Errorf("adopted %q, %v", text, err)
 	}
 	second.ReleaseAll()
+}
+
+// The files of a draft go where its text goes, and are kept without any too.
+func TestDraftFiles_GoWithTheDraft(t *testing.T) {
+	dir := t.TempDir()
+	s := Open(dir)
+	files := []chat.Attachment{{Name: "dot.png", Type: "image/png", Bytes: 3, Width: 1, Height: 1, Data: []byte{1, 2, 3}}}
+	huge := chat.Attachment{Name: "huge.txt", Text: strings.Repeat("x", maxDraftFiles)}
+	if err := s.SaveDraftFiles(idOne, append(files, huge)); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := s.AdoptDraft(idTwo); text != "" || err != nil {
+		t.Errorf("adopted %q, %v", text, err)
+	}
+	want := DraftFiles{files, []string{"huge.txt"}}
+	got, err := s.ReadDraftFiles(idTwo)
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Error(diff, err)
+	}
+	if left, err := s.ReadDraftFiles(idOne); len(left.Files) > 0 || err != nil {
+		t.Errorf("the files are in two places: %v", err)
+	}
+	s.dropRest(idTwo, noon())
+	if left, err := s.ReadDraftFiles(idTwo); len(left.Files)+len(left.Left) > 0 || err != nil {
+		t.Errorf("files of a deleted session stay: %v", err)
+	}
+	if err := errors.Join(os.WriteFile(s.draftFilesPath(idOne), []byte("{"), 0o600), s.SaveDraftFiles("../x", nil)); err == nil {
+		t.Error("an id that is a path is taken")
+	}
+	if _, err := s.ReadDraftFiles(idOne); err == nil || !strings.Contains(err.Error(), "attach them again") {
+		t.Errorf("what is broken is %v", err)
+	}
 }
 
 func TestWriteFile_TakesNoPlaceThatIsTaken(t *testing.T) {

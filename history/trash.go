@@ -84,6 +84,7 @@ func (s *Store) discard(gone *Trashed) error {
 // What cannot be taken away now is found again by a later start.
 func (s *Store) dropRest(id string, now time.Time) {
 	_ = s.remove(s.draftPath(id))
+	_ = s.remove(s.draftFilesPath(id))
 	if s.exists(journalName(id)) {
 		_, _ = s.quarantine(journalName(id), "its session was deleted", now)
 	}

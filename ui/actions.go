@@ -303,7 +303,7 @@ func (m *Model) onLeft(msg leftMsg) tea.Cmd {
 			_ = row.Set(&m.conv.Params, value) // it was checked when it was set
 		}
 	}
-	return tea.Batch(leave, m.notice.say(toneInfo, "A new session."))
+	return tea.Batch(leave, m.findRecent(), m.notice.say(toneInfo, "A new session."))
 }
 
 func (m *Model) inputUp() tea.Cmd {

@@ -213,6 +213,9 @@ func listParameters(m *Model, _ []string) (all []candidate) {
 	for _, row := range chat.Parameters() {
 		all = append(all, candidate{name: row.Name, help: parameterHelp(m, row.For(info))})
 	}
+	for _, s := range liveSettings() {
+		all = append(all, candidate{name: s.Name, help: hints("now "+m.settingNow(s), s.Help)})
+	}
 	return all
 }
 
@@ -231,6 +234,12 @@ func parameterHelp(m *Model, row chat.Parameter) string {
 
 // listValues is the values of the parameter that is named before.
 func listValues(m *Model, before []string) (all []candidate) {
+	if s, live := findLive(before[0]); live {
+		for _, value := range settingValues(s) {
+			all = append(all, candidate{name: value, help: m.holds(value == m.settingNow(s))})
+		}
+		return all
+	}
 	row, ok := chat.FindParameter(before[0])
 	if !ok {
 		return nil
@@ -249,6 +258,9 @@ func listValues(m *Model, before []string) (all []candidate) {
 
 // aboutValue tells of the parameter that is named before.
 func aboutValue(m *Model, before []string) string {
+	if s, live := findLive(before[0]); live {
+		return s.Name + ": " + hints("now "+m.settingNow(s), s.Help)
+	}
 	row, ok := chat.FindParameter(before[0])
 	if !ok {
 		return ""

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"path/filepath"
@@ -172,7 +173,7 @@ func withFiles(there, more []chat.Attachment) (all []chat.Attachment, refused st
 }
 
 func sameFile(a, b chat.Attachment) bool {
-	return a.Name == b.Name && a.Text == b.Text && slices.Equal(a.Data, b.Data)
+	return a.Name == b.Name && a.Text == b.Text && bytes.Equal(a.Data, b.Data)
 }
 
 func imagesIn(files []chat.Attachment) int {

@@ -144,7 +144,11 @@ func complete(ctx context.Context, word fileWord, known fileList, now time.Time)
 	if known.folder != folder || known.hidden != hidden || now.Sub(known.at) > listTime {
 		known = fileList{folder: folder, hidden: hidden, at: now, paths: walkFiles(ctx, homed(folder), hidden, folder == ".")}
 	}
-	hits := matchPaths(rest, known.paths)
+	paths := known.paths
+	if word.use == makeFile { // what is there already is not written over
+		paths = slices.DeleteFunc(slices.Clone(paths), func(p string) bool { return !strings.HasSuffix(p, "/") })
+	}
+	hits := matchPaths(rest, paths)
 	if folder != "." {
 		for i := range hits {
 			hits[i] = folder + hits[i]

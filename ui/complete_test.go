@@ -99,7 +99,7 @@ func TestComplete_PathsOfCommands(t *testing.T) {
 	s.press("enter")
 	s.until("they are attached", func() bool { return len(s.m.files) == 2 })
 
-	s.write("/export markdown old.md")
+	s.write("/export markdown dcs")
 	s.until("the list is there", s.listed)
 	s.press("enter")
 	s.shows("There is nothing to export yet")

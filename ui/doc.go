@@ -36,6 +36,7 @@
 //     clipboard_read.go and complete.go, which filewalk.go serves; seeing.go offers a
 //     model for pictures, thumbnail.go shows them. queue.go holds messages until
 //     the answer has ended; tray.go shows both above the composer.
+//   - voice.go takes what is spoken to the input, which recorder.go records.
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
 //     list that models.go, sessions.go and palette.go are made of; page.go what is
 //     read, such as help.go and guide.go, whose text Glamour sets beside the loop;

@@ -2,11 +2,15 @@ package ui
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"groqchat/chat"
 	"groqchat/history"
+	"groqchat/ui/safe"
 )
 
 // What is written and not sent is kept on disk too: a while after typing stopped,
@@ -19,7 +23,8 @@ const draftTime = 2 * time.Second
 
 // draft is what is known of the draft's file.
 type draft struct {
-	edits   int // of the composer and of what waits, when it was last looked at; -1: not for this session
+	edits   int               // of the composer and of what waits, when it was last looked at; -1: not for this session
+	files   []chat.Attachment // that went with it then
 	changed time.Time
 	waiting bool // a timer runs
 	failed  bool // the last one could not be written, which was said
@@ -32,7 +37,11 @@ func (d *draft) forget() { d.edits = -1 }
 type draftDueMsg struct{}
 
 // draftFoundMsg is the draft of an earlier start for the session.
-type draftFoundMsg struct{ session, text string }
+type draftFoundMsg struct {
+	session, text string
+	files         history.DraftFiles
+	err           error // why the files could not be read
+}
 
 // drafts reports whether drafts are kept: not in a temporary chat, and not in a
 // session that belongs to somebody else.
@@ -40,12 +49,12 @@ func (m *Model) drafts() bool { return m.opts.Store != nil && m.readOnly == "" }
 
 // watchDraft begins to wait for the end of typing.
 func (m *Model) watchDraft() tea.Cmd {
-	edits := m.composer.editor.edits + m.queueSteps
-	if edits == m.draft.edits {
+	edits, files := m.composer.editor.edits+m.queueSteps, m.draftFiles()
+	if edits == m.draft.edits && sameFiles(files, m.draft.files) {
 		return nil
 	}
-	first := m.draft.edits < 0 && m.composer.empty()
-	m.draft.edits, m.draft.changed = edits, m.clock
+	first := m.draft.edits < 0 && m.composer.empty() && len(files) == 0
+	m.draft.edits, m.draft.files, m.draft.changed = edits, files, m.clock
 	if first || m.draft.waiting || !m.drafts() {
 		return nil
 	}
@@ -68,9 +77,23 @@ func (m *Model) onDraftDue() tea.Cmd {
 		return nil
 	}
 	m.sequence++
-	saver, id, text, sequence := m.saver, m.conv.ID, m.draftText(), m.sequence
-	return func() tea.Msg { return draftKeptMsg{saver.draft(id, text, sequence)} }
+	saver, id, text, sequence, files := m.saver, m.conv.ID, m.draftText(), m.sequence, m.draftFiles()
+	return func() tea.Msg { return draftKeptMsg{saver.draft(id, text, sequence, files...)} }
 }
+
+// draftFiles is the files that go with what is written and not sent, and with what
+// waits.
+func (m *Model) draftFiles() []chat.Attachment {
+	all := slices.Concat(m.editing.files, m.files)
+	for _, q := range slices.Backward(m.queue) {
+		all = slices.Concat(q.files, all)
+	}
+	return all
+}
+
+// sameFiles reports whether files are the same ones. It is quick where they are:
+// their content is not copied, so it is in the same place.
+func sameFiles(a, b []chat.Attachment) bool { return slices.EqualFunc(a, b, sameFile) }
 
 // draftKeptMsg says that a draft was written, or why it was not.
 type draftKeptMsg struct{ err error }
@@ -102,11 +125,28 @@ func (m *Model) restoreDraft(text string) {
 	m.composer.setText(text)
 }
 
-// onDraftFound restores the draft of an earlier start.
-func (m *Model) onDraftFound(msg draftFoundMsg) {
-	if m.changed = msg.session == m.conv.ID; m.changed {
-		m.restoreDraft(msg.text)
+// restoreFiles puts the files of a draft into the tray, before those that are there,
+// and says which are not among them.
+func (m *Model) restoreFiles(files history.DraftFiles) {
+	m.files, _ = withFiles(files.Files, m.files)
+	if len(files.Left) == 0 {
+		return
 	}
+	said := strings.TrimPrefix(m.notice.text+" · ", " · ")
+	m.notice.stay(toneWarning, said+"Too large to be kept with what you wrote, so attach again: "+safe.Line(strings.Join(files.Left, ", "), 200))
+}
+
+// onDraftFound restores the draft of an earlier start.
+func (m *Model) onDraftFound(msg draftFoundMsg) tea.Cmd {
+	if m.changed = msg.session == m.conv.ID; !m.changed {
+		return nil
+	}
+	m.restoreDraft(msg.text)
+	m.restoreFiles(msg.files)
+	if msg.err != nil {
+		return m.notice.say(toneWarning, sentence(msg.err.Error()))
+	}
+	return nil
 }
 
 // findDraft looks for the draft of a session that was never saved, if this is a
@@ -124,7 +164,8 @@ func adoptDraft(store *history.Store, id string) tea.Cmd {
 		if err != nil {
 			return failedMsg{err}
 		}
-		return draftFoundMsg{id, text}
+		files, err := store.ReadDraftFiles(id)
+		return draftFoundMsg{id, text, files, err}
 	}
 }
 

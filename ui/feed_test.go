@@ -135,3 +135,45 @@ func TestFeed_TheFirstWordsWaitForNothing(t *testing.T) {
 		<-f.dry
 	})
 }
+
+// N24: five seconds of a hundred thousand pieces each make no more frames than any
+// flood, take memory as their text does, and all of the text is there.
+func TestFeed_AHundredThousandPiecesASecond(t *testing.T) {
+	const batch, batches, most = 1000, 500, 64 << 20
+	bubble(t, func(t *testing.T) {
+		f := newFeed()
+		f.record.Ask("q", nil, time.Now())
+		heap := heapInUse()
+		spawn(f, func() {
+			for range batches {
+				for range batch {
+					f.bring(chat.Delta{Text: "word "})
+				}
+				<-time.After(time.Second * batch / 100_000)
+			}
+		}, nil)
+		frames, pieces, grown := 0, 0, 0
+		for dry := false; !dry; {
+			select {
+			case <-f.wake:
+			case <-f.dry:
+				dry = true
+			}
+			events, _ := f.take()
+			frames, pieces = frames+1, pieces+len(events)
+			if frames%20 == 0 {
+				grown = max(grown, heapInUse()-heap)
+			}
+		}
+		if frames > 5*int(time.Second/gather)/2+3 || pieces != batch*batches {
+			t.Errorf("%d of %d pieces in %d frames", pieces, batch*batches, frames)
+		}
+		if got := f.record.Messages[1].Content; got != strings.Repeat("word ", batch*batches) {
+			t.Errorf("%d bytes of text", len(got))
+		}
+		if grown == 0 || grown > most {
+			t.Errorf("the heap grew by %d bytes", grown)
+		}
+		t.Logf("%d frames, the heap grew by %d bytes", frames, grown)
+	})
+}

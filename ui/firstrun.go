@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"strings"
 	"time"
@@ -121,7 +122,7 @@ func (m *Model) keyStands() bool {
 }
 
 // firstRunText is what there is to know at the first start.
-const firstRunText = "Groq answers at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here. It is kept in a file that only you can read."
+const firstRunText = "Groq answers at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here. It is kept in the keyring of your system, or where there is none in a file that only you can read."
 
 func (f *firstRun) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	s := m.styles
@@ -208,20 +209,32 @@ func connect(ctx context.Context, o Options, key config.Secret, stands bool) tea
 		}
 		ctx, cancel := context.WithTimeout(ctx, checkTime)
 		defer cancel()
-		said := "The key works and is kept for the next start."
-		if stands {
-			said = "The key works and is kept, but " + o.Config.Sources["api_key"].Detail + " stands over it at the next start."
-		}
-		if _, err := backend.Models.Models(ctx); chat.KindOf(err) == chat.BadKey {
+		_, err = backend.Models.Models(ctx)
+		if chat.KindOf(err) == chat.BadKey {
 			return connectedMsg{err: err}
-		} else if err != nil {
-			said = "The key is kept, but it could not be checked: " + sentence(err.Error())
 		}
-		if err := o.SaveKey(key.Reveal()); err != nil {
-			said = "The key holds for this run only, it could not be kept: " + sentence(err.Error())
+		kept, unkept := o.SaveKey(key)
+		said := keptNotice(o, kept, stands, err)
+		if unkept != nil {
+			said = "The key holds for this run only, it could not be kept: " + sentence(unkept.Error())
 		}
-		return connectedMsg{backend: backend, notice: said, pasted: true}
+		return connectedMsg{backend: backend, notice: said, pasted: true, kept: kept.Source}
 	}
+}
+
+// keptNotice says where a key is kept, and what is to be known of it: that it could
+// not be checked, that another stands over it, why it is not in the keyring.
+func keptNotice(o Options, kept config.Kept, stands bool, unchecked error) string {
+	said := "The key works and is kept " + kept.Place()
+	switch {
+	case unchecked != nil:
+		return "The key is kept " + kept.Place() + ", but it could not be checked: " + sentence(unchecked.Error())
+	case stands:
+		said += "; " + o.Config.Sources["api_key"].Detail + " stands over it at the next start"
+	case kept.But != nil && !errors.Is(kept.But, config.ErrNoKeyring):
+		said += ": " + kept.But.Error()
+	}
+	return sentence(said)
 }
 
 // startDemo starts the demo server and talks to it.
@@ -254,7 +267,7 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 	}
 	if msg.pasted {
 		m.opts.Config.Sources = maps.Clone(m.opts.Config.Sources)
-		m.opts.Config.Sources["api_key"] = config.Source{Kind: config.FromKeyFile, Detail: m.opts.Config.Paths.KeyFile}
+		m.opts.Config.Sources["api_key"] = msg.kept
 	}
 	m.backend = msg.backend
 	m.liveModels, m.quotas, m.calibration = false, map[string]chat.Quota{}, chat.Calibration{}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -30,7 +31,7 @@ func TestFirstRun_AKeyIsCheckedMaskedAndKept(t *testing.T) {
 		o := options(t, answer("ok"))
 		o.Backend = Backend{}
 		var kept string
-		o.SaveKey = func(key string) error { kept = key; return nil }
+		o.SaveKey = keepIn(&kept)
 		s := open(t, o)
 		s.settle()
 		s.write("gsk_not a key")
@@ -82,13 +83,38 @@ func TestFirstRun_WhatIsNoKeyOfGroqIsRefusedAtOnce(t *testing.T) {
 	})
 }
 
+// keepIn keeps keys in a keyring that is a variable.
+func keepIn(at *string) func(config.Secret) (config.Kept, error) {
+	return func(key config.Secret) (config.Kept, error) {
+		*at = key.Reveal()
+		return config.Kept{Source: config.Source{Kind: config.FromKeyring, Detail: "the keyring"}}, nil
+	}
+}
+
+func TestFirstRun_SaysWhyTheKeyIsNotInTheKeyring(t *testing.T) {
+	file := config.Source{Kind: config.FromKeyFile, Detail: "/home/me/key"}
+	for name, tc := range map[string]struct {
+		but  error
+		said string
+	}{
+		"locked": {errors.New("the keyring did not answer"), "which only you can read: the keyring did not answer."},
+		"none":   {config.ErrNoKeyring, "The key works and is kept in /home/me/key, which only you can read."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := keptNotice(Options{}, config.Kept{Source: file, But: tc.but}, false, nil); !strings.HasSuffix(got, tc.said) {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}
+
 // refusing is a screen whose key came from a source, and is refused.
 func refusing(t *testing.T, from config.Source) (*screen, *string) {
 	t.Helper()
 	o := options(t, &script{err: chat.Errorf(chat.BadKey, "Groq refused the key")})
 	o.Config.Sources["api_key"] = from
 	kept := new(string)
-	o.SaveKey = func(key string) error { *kept = key; return nil }
+	o.SaveKey = keepIn(kept)
 	good := answer("at last")
 	o.Connect = func(config.Secret) (Backend, error) { return Backend{Chat: good, Models: good}, nil }
 	s := open(t, o)
@@ -108,7 +134,7 @@ func TestChat_ARefusedKeyCanBeReplaced(t *testing.T) {
 		s.write(key)
 		s.press("enter")
 		s.until("another key", func() bool { return s.m.over == nil })
-		s.shows("The key works and is kept for the next start.", "❯ my question")
+		s.shows("The key works and is kept in the keyring.", "❯ my question")
 		if *kept != key {
 			t.Error("the key was not kept")
 		}
@@ -129,8 +155,8 @@ func TestChat_ARefusedKeyOfAVariableStandsOverASavedOne(t *testing.T) {
 		s.write("gsk_" + strings.Repeat("c", 52))
 		s.press("enter")
 		s.until("another key", func() bool { return s.m.over == nil })
-		s.shows("is kept, but GROQ_API_KEY stands over it")
-		if got := s.m.opts.Config.Sources["api_key"].Kind; got != config.FromKeyFile {
+		s.shows("is kept in the keyring; GROQ_API_KEY stands over it")
+		if got := s.m.opts.Config.Sources["api_key"].Kind; got != config.FromKeyring {
 			t.Errorf("the key comes from %s", got)
 		}
 	})

@@ -114,7 +114,11 @@ func (m *Model) hintRows() []string {
 	if n == len(all) {
 		return []string{fit(all, 2, inner)}
 	}
-	return []string{hints(all[:n]...), fit(all[n:], 2, inner)}
+	rest := slices.Clone(all[n:])
+	for len(rest) > 2 && ansi.StringWidth(hints(rest...)) > inner {
+		rest = slices.Delete(rest, len(rest)-3, len(rest)-2) // the way out and that to more stay
+	}
+	return []string{hints(all[:n]...), fit(rest, 1, inner)}
 }
 
 // inputRows is the rows of the input. While the transcript has the focus its hints

@@ -79,7 +79,7 @@ func surfaces() []surface {
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
 		}},
-	}, treeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces())
+	}, treeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces(), voiceSurfaces())
 }
 
 // readingSurfaces is those of what was said.

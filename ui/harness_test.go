@@ -115,7 +115,7 @@ func options(t testing.TB, s *script) Options {
 		Config: loaded, Store: history.Open(t.TempDir()), Prompts: history.OpenPrompts(t.TempDir()),
 		Now: time.Now, Connect: func(config.Secret) (Backend, error) { return Backend{Chat: s, Models: s}, nil },
 		Demo:    func() (Backend, error) { return Backend{Chat: s, Models: s, Name: "demo"}, nil },
-		SaveKey: func(string) error { return nil },
+		SaveKey: keepIn(new(string)),
 	}
 	if s != nil {
 		o.Backend = Backend{Chat: s, Models: s}

@@ -22,6 +22,21 @@ type hushedMsg struct {
 	err    error
 }
 
+// routeLines is the table of the messages of the chat in lines.
+func (m *Model) routeLines(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case linesReadMsg:
+		return m.onLines(msg)
+	case interruptedMsg:
+		return m.onInterrupted()
+	case hushedMsg:
+		m.onHushed(msg)
+	default: // the mouse was moved, a key was released, the terminal answered
+		m.changed = false
+	}
+	return nil
+}
+
 // listen asks for the first lines and for ctrl+c.
 func (m *Model) listen() tea.Cmd {
 	if m.lines == nil {

@@ -6,6 +6,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
+	"groqchat/config"
 	"groqchat/history"
 	"groqchat/ui/markdown"
 )
@@ -69,7 +70,8 @@ type promptsLoadedMsg struct{ prompts []string }
 // connectedMsg is a backend that can be talked to, or why there is none.
 type connectedMsg struct {
 	backend Backend
-	pasted  bool // with a key that was pasted now
+	pasted  bool          // with a key that was pasted now
+	kept    config.Source // where that key is; zero: nowhere
 	notice  string
 	err     error
 }

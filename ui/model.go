@@ -62,6 +62,7 @@ type Model struct {
 	recent     recent
 	notice     notice
 	over       overlay // nil when none is open
+	voices     int     // how many recordings were begun
 	typesetter typesetter
 	keys       keymap
 	commands   []command
@@ -217,6 +218,7 @@ func (m *Model) adopt(s history.Session) {
 		m.notice.stay(toneWarning, s.Notice)
 	}
 	m.giveBackUnanswered()
+	m.restoreFiles(s.Files)
 }
 
 // giveBackUnanswered puts the last question of a session that was opened into
@@ -292,7 +294,7 @@ func (m *Model) finish() error {
 	}
 	if m.drafts() {
 		m.sequence++
-		_ = m.saver.draft(m.conv.ID, m.draftText(), m.sequence) // nobody is there to be told any more
+		_ = m.saver.draft(m.conv.ID, m.draftText(), m.sequence, m.draftFiles()...) // nobody is there to be told any more
 	}
 	if !m.saves() {
 		return nil

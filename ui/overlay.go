@@ -28,6 +28,8 @@ func (m *Model) dismiss() tea.Cmd {
 		m.over, do = over.back()
 	case *finder:
 		m.over, do = nil, over.leave
+	case *voice:
+		m.over, do = nil, over.discard
 	case *page:
 		m.over = over.below
 	default:

@@ -40,11 +40,14 @@ func (m *Model) commandSet(args string) tea.Cmd {
 		return m.openParameters()
 	}
 	row, ok := chat.FindParameter(name)
+	if s, live := findLive(name); live {
+		return m.setLive(s, strings.TrimSpace(value))
+	}
 	if !ok {
 		m.composer.setText("/set " + args)
-		near := didYouMean(name, "", parameterNames())
+		near := didYouMean(name, "", settableNames())
 		if near == "." {
-			near = "; there are " + strings.Join(parameterNames(), ", ") + "."
+			near = "; there are " + strings.Join(settableNames(), ", ") + "."
 		}
 		return m.notice.say(toneWarning, "There is no parameter "+name+near)
 	}

@@ -147,3 +147,21 @@ func TestParameters_SetSaysWhatHasNoEffect(t *testing.T) {
 		s.shows("── Parameters")
 	})
 }
+
+// TestSet_ChangesASettingForThisRun, and keeps what was typed where it cannot.
+func TestSet_ChangesASettingForThisRun(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.command("/set follow on")
+	s.shows("follow is on for this run.")
+	s.command("/set code_wrap scroll")
+	s.command("/set motion")
+	s.shows("motion is on: let things move")
+	if !s.m.opts.Config.Follow || !s.m.transcript.wholeCode {
+		t.Errorf("follow %v, whole code %v", s.m.opts.Config.Follow, s.m.transcript.wholeCode)
+	}
+	s.command("/set width 7")
+	s.shows("❯ /set width 7", "! Width:")
+	s.press("ctrl+u")
+	s.command("/set base_url http://evil")
+	s.shows("There is no parameter base_url")
+}

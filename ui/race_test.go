@@ -3,18 +3,15 @@ package ui
 import (
 	"context"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
-	"groqchat/history"
 )
 
 // field is a streamer that answers for each model by its own script.
@@ -224,15 +221,7 @@ func TestRace_KeepsAllThatWasShownWhenItIsKilled(t *testing.T) {
 			msg, _ := s.m.race.lanes[0].message()
 			return msg.Content != "" && s.m.conv.Pending().Content != ""
 		})
-		id := s.m.conv.ID
-		dir := t.TempDir()
-		if err := os.CopyFS(dir, os.DirFS(folderOf(s))); err != nil { // what the disk has at this moment
-			t.Fatal(err)
-		}
-		back, err := history.Open(dir).Resume(id, time.Now())
-		if err != nil {
-			t.Fatal(err)
-		}
+		back := afterKill(t, folderOf(s), s.m.conv.ID)
 		for text, model := range map[string]string{"half of the large": racerA, "half of the small": racerB} {
 			at := slices.IndexFunc(back.Messages, func(m chat.Message) bool { return m.Content == text })
 			if at < 0 || back.Messages[at].Model != model || back.Messages[at].State != chat.Interrupted {
@@ -261,13 +250,9 @@ func TestRace_TheSlowestIsKeptAfterTheFirstWasSaved(t *testing.T) {
 		if err := s.m.saver.save(s.m.snapshot()); err != nil {
 			t.Fatal(err)
 		}
-		dir := t.TempDir()
-		if err := os.CopyFS(dir, os.DirFS(folderOf(s))); err != nil {
-			t.Fatal(err)
-		}
-		back, err := history.Open(dir).Resume(s.m.conv.ID, time.Now())
-		if err != nil || len(back.Messages) != 3 || back.Messages[2].Content != "half" {
-			t.Errorf("back is %+v, %v", back.Messages, err)
+		back := afterKill(t, folderOf(s), s.m.conv.ID)
+		if len(back.Messages) != 3 || back.Messages[2].Content != "half" {
+			t.Errorf("back is %+v", back.Messages)
 		}
 	})
 }

@@ -25,13 +25,14 @@ type saver struct {
 	id      string     // the session of rev, wrote and last
 	rev     int
 	wrote   bool
-	last    chat.Conversation // what the file holds, as far as is known
-	saved   map[string]int    // by session, the sequence of its newest snapshot on disk
-	latest  snapshot          // that was made, saved or not
-	feed    *feed             // of the answer that was under way then, or nil
-	moved   map[string]string // by session, the copy in which it goes on
-	drafted map[string]int    // by session, the sequence of its newest draft
-	gone    map[string]bool   // sessions that were deleted here: what is late makes no file of them again
+	last    chat.Conversation            // what the file holds, as far as is known
+	saved   map[string]int               // by session, the sequence of its newest snapshot on disk
+	latest  snapshot                     // that was made, saved or not
+	feed    *feed                        // of the answer that was under way then, or nil
+	moved   map[string]string            // by session, the copy in which it goes on
+	drafted map[string]int               // by session, the sequence of its newest draft
+	kept    map[string][]chat.Attachment // by session, the files that lie with its draft
+	gone    map[string]bool              // sessions that were deleted here: what is late makes no file of them again
 }
 
 // snapshot is a conversation as it was at a point of a sequence.
@@ -145,7 +146,7 @@ func changedBy(err error) bool {
 
 // draft writes what was written and not sent, unless a newer one came before it.
 // Whoever has a draft holds the lock, so that nobody takes it for a lost one.
-func (s *saver) draft(id, text string, sequence int) error {
+func (s *saver) draft(id, text string, sequence int, files ...chat.Attachment) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	if id = s.home(id); sequence <= s.drafted[id] || s.isGone(id) {
@@ -155,10 +156,25 @@ func (s *saver) draft(id, text string, sequence int) error {
 		s.drafted = map[string]int{}
 	}
 	s.drafted[id] = sequence
-	if text != "" {
+	if text != "" || len(files) > 0 {
 		_ = s.store.Hold(id)
 	}
-	return s.store.SaveDraft(id, text)
+	return errors.Join(s.store.SaveDraft(id, text), s.draftFiles(id, files))
+}
+
+// draftFiles writes the files of a draft, unless they are there already.
+func (s *saver) draftFiles(id string, files []chat.Attachment) error {
+	if last, known := s.kept[id]; known && sameFiles(last, files) {
+		return nil
+	}
+	if err := s.store.SaveDraftFiles(id, files); err != nil {
+		return err
+	}
+	if s.kept == nil {
+		s.kept = map[string][]chat.Attachment{}
+	}
+	s.kept[id] = files
+	return nil
 }
 
 // saveCopy writes a session beside its file, which another program has changed,
@@ -201,7 +217,9 @@ func (s *saver) homeOf(id string) string {
 // sent removes the draft that became the question, if none is newer.
 func (s *saver) sent(snap snapshot) {
 	if id := s.home(snap.conv.ID); s.drafted[id] < snap.sequence {
-		_ = s.store.SaveDraft(id, "") // else it is there once more, which is better than not at all
+		// Else it is there once more, which is better than not at all.
+		_ = s.store.SaveDraft(id, "")
+		_ = s.draftFiles(id, nil)
 	}
 }
 

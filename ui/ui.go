@@ -25,6 +25,8 @@ type Backend struct {
 	Name   string // the host, or demo; shown when it is not Groq
 
 	Body func(chat.Request) ([]byte, error) // the JSON that a request is sent as; nil: not known
+
+	Transcribe func(context.Context, chat.Speech) (chat.Transcript, error) // writes speech down; nil: it cannot
 }
 
 // Options is all that the screen is given. It reads nothing else.
@@ -38,8 +40,8 @@ type Options struct {
 	Session    history.Session     // the session to go on with; zero: a new one
 	Backend    Backend             // without a Chat the first-run screen opens
 
-	Connect func(key config.Secret) (Backend, error) // makes a backend of a key
-	SaveKey func(key string) error                   // keeps a key for the next start
+	Connect func(key config.Secret) (Backend, error)     // makes a backend of a key
+	SaveKey func(key config.Secret) (config.Kept, error) // keeps a key for the next start
 
 	// Clipboard puts a text into the clipboard without the terminal's help and
 	// names what took it; nil: nothing does.

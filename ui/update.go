@@ -91,7 +91,7 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		m.redrawing, m.changed = false, m.held()
 	case shownMsg:
 		m.changed = false
-		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas))
+		return tea.Batch(m.fetchModels(), m.sweep(), m.purgeTrash(), knowPersonas(m.opts.Config.Paths.Personas), m.findRecent())
 	case connectedMsg:
 		return m.onConnected(msg)
 	case modelsLoadedMsg:
@@ -106,18 +106,28 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onUsageRead(msg)
 	case defaultSetMsg:
 		return m.onDefaultSet(msg)
-	case linesReadMsg:
-		return m.onLines(msg)
-	case interruptedMsg:
-		return m.onInterrupted()
-	case hushedMsg:
-		m.onHushed(msg)
 	case failedMsg:
 		return m.showError(msg.err)
 	default:
-		return m.routeSession(msg)
+		return m.routeVoice(msg)
 	}
 	return nil
+}
+
+// routeVoice is the table of the messages about speech.
+func (m *Model) routeVoice(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case voiceBegunMsg:
+		return m.onVoiceBegun(msg)
+	case voiceTickedMsg:
+		return m.onVoiceTicked(msg)
+	case voiceEndedMsg:
+		return m.onVoiceEnded(msg)
+	case voiceHeardMsg:
+		return m.onVoiceHeard(msg)
+	default:
+		return m.routeSession(msg)
+	}
 }
 
 // routeSession is the table of the messages about sessions on disk.
@@ -140,7 +150,7 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	case draftKeptMsg:
 		return m.onDraftKept(msg)
 	case draftFoundMsg:
-		m.onDraftFound(msg)
+		return m.onDraftFound(msg)
 	case leftMsg:
 		return m.arrived(m.onLeft(msg))
 	case recentMsg:
@@ -163,8 +173,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onEdited(msg)
 	case codeSavedMsg:
 		return m.onCodeSaved(msg)
-	default: // the mouse was moved, a key was released, the terminal answered
-		m.changed = false
+	default:
+		return m.routeLines(msg)
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func (m *Model) rows() ([]string, *tea.Cursor) {
 	if m.over != nil {
 		return m.overlaid()
 	}
-	rows := m.withPopup(append(m.withQuestion(m.transcript.view()), m.gapRows()...))
+	rows := m.withPopup(append(m.withWelcome(m.withQuestion(m.transcript.view())), m.gapRows()...))
 	rows = append(rows, m.noticeRows()...)
 	rows = append(rows, m.trayRows()...)
 	over := m.completionRows(len(rows))

@@ -15,6 +15,7 @@ type Progress struct {
 	Began    time.Time
 	Waiting  time.Time // until then the limits let nothing through; zero: they do
 	Stopping bool      // only what is under way is waited for
+	Status   string    // of a job elsewhere
 
 	recent []time.Time // when the last results came
 }
@@ -22,8 +23,8 @@ type Progress struct {
 // Finished is the items that have a result.
 func (p Progress) Finished() int { return p.Answered + p.Failed }
 
-// count takes a result in.
-func (p *Progress) count(r Result, now time.Time) {
+// Count takes a result in.
+func (p *Progress) Count(r Result, now time.Time) {
 	if r.Error != nil {
 		p.Failed++
 	} else {

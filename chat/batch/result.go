@@ -30,6 +30,7 @@ type Result struct {
 
 // Failure is why an item has no answer.
 type Failure struct {
+	Kind    string `json:"kind,omitempty"` // of the table of kinds in package chat
 	Message string `json:"message"`
 	Status  int    `json:"status,omitempty"`
 	Code    string `json:"code,omitempty"`
@@ -82,7 +83,7 @@ func ParseResult(line []byte) (Result, error) {
 
 // failure is an error as a result has it.
 func failure(err error, tries int) *Failure {
-	f := &Failure{Message: err.Error(), Tries: tries}
+	f := &Failure{Kind: chat.KindOf(err).String(), Message: err.Error(), Tries: tries}
 	var e *chat.Error
 	if errors.As(err, &e) {
 		f.Status, f.Code = e.Status, e.Code

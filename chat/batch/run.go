@@ -225,7 +225,7 @@ func (u *run) keep(o outcome) error {
 	if err := u.Keep(r); err != nil {
 		return err
 	}
-	u.count(r, u.Now())
+	u.Count(r, u.Now())
 	return nil
 }
 

@@ -15,6 +15,7 @@ type api struct {
 	models  []model
 	stage   stage // what is played; without a name: by the question
 	limiter *limiter
+	store   store
 }
 
 // Handler is the server for whoever has a listener of his own. Options that name a
@@ -96,12 +97,32 @@ func (c *call) route(ctx context.Context) *failure {
 	switch {
 	case found && c.r.Method == http.MethodPost && path == "/chat/completions":
 		return c.chat(ctx)
+	case found && c.r.Method == http.MethodPost && path == "/audio/transcriptions":
+		return c.transcribe()
 	case found && c.r.Method == http.MethodGet && path == "/models":
 		return c.listModels()
 	case found && c.r.Method == http.MethodGet && isModel:
 		return c.showModel(id)
 	}
+	if fail, ok := c.service(path, found); ok {
+		return fail
+	}
 	return unknownURL(c.r.Method, c.r.URL.Path)
+}
+
+// service answers what belongs to the batch service; ok is false for what does not.
+func (c *call) service(path string, found bool) (fail *failure, ok bool) {
+	under := func(folder string) (rest string, ok bool) {
+		rest, ok = strings.CutPrefix(path, folder)
+		return rest, found && ok && (rest == "" || rest[0] == '/')
+	}
+	if rest, ok := under("/files"); ok {
+		return c.routeFiles(rest)
+	}
+	if rest, ok := under("/batches"); ok {
+		return c.routeBatches(rest)
+	}
+	return nil, false
 }
 
 // authorized reports whether the request has a key that is good. In the scene that

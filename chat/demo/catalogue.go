@@ -63,10 +63,12 @@ func catalogue() []model {
 		{
 			id: "whisper-large-v3", name: "Whisper Large V3", created: 1693721698, owner: "OpenAI", apps: true,
 			context: 448, output: 448, inputs: sound, outputs: []string{"transcription"},
+			free: limits{rpm: 20, rpd: 2000}, paid: limits{rpm: 300, rpd: 200_000},
 		},
 		{
 			id: "whisper-large-v3-turbo", name: "Whisper Large V3 Turbo", created: 1728413088, owner: "OpenAI",
 			context: 448, output: 448, inputs: sound, outputs: []string{"transcription"},
+			free: limits{rpm: 20, rpd: 2000}, paid: limits{rpm: 400, rpd: 200_000},
 		},
 		{
 			id: "canopylabs/orpheus-v1-english", name: "Orpheus V1 English", created: 1766186316, owner: "Canopy Labs", apps: true,

@@ -13,6 +13,7 @@ import (
 // chunk is one event of a stream, as far as this program reads it: what Groq
 // sends, and what other servers call the same. Everything may be absent or null.
 type chunk struct {
+	ID      string   `json:"id"`
 	Model   string   `json:"model"`
 	Choices []choice `json:"choices"`
 	XGroq   struct {

@@ -32,6 +32,7 @@ type Options struct {
 	Now           func() time.Time  // nil: time.Now
 	Catalogue     chat.Catalogue    // what the models take; nil: chat.Builtin()
 	MaxTokens     int               // the longest answer where the user says nothing; 0: what a free key may ask for
+	Odd           func(what string) // hears of what is odd in an answer and does it no harm, for a log; nil: nobody
 }
 
 // Client asks one server. It is safe for concurrent use.
@@ -45,6 +46,7 @@ type Client struct {
 	now       func() time.Time
 	catalogue chat.Catalogue
 	maxTokens int
+	odd       func(string)
 }
 
 // New makes a client. It does no I/O; a base URL or a key that cannot work is
@@ -58,9 +60,13 @@ func New(o Options) *Client {
 		now:       o.Now,
 		catalogue: o.Catalogue,
 		maxTokens: o.MaxTokens,
+		odd:       o.Odd,
 	}
 	if c.now == nil {
 		c.now = time.Now
+	}
+	if c.odd == nil {
+		c.odd = func(string) {}
 	}
 	if c.catalogue == nil {
 		c.catalogue = chat.Builtin()

@@ -191,7 +191,7 @@ func kindOfStatus(status int) chat.Kind {
 		return chat.TimedOut
 	case status == http.StatusTooManyRequests:
 		return chat.RateLimited
-	case status == flexCapacity, status < 400, status >= 500:
+	case status == flexCapacity, status == http.StatusConflict, status < 400, status >= 500:
 		return chat.ServerFault
 	}
 	return chat.Refused

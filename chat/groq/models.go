@@ -35,28 +35,36 @@ type listed struct {
 // it never tells (see [chat.Catalogue.Merge]). Errors are as those of
 // [Client.Stream].
 func (c *Client) Models(ctx context.Context) ([]chat.ModelInfo, error) {
+	models, _, err := c.list(ctx)
+	return models, err
+}
+
+// list is [Client.Models] with the headers of the response, which may be there
+// with an error too.
+func (c *Client) list(ctx context.Context) ([]chat.ModelInfo, http.Header, error) {
 	if err := c.server.check(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	inner, _, end := c.exchange(ctx, "")
+	inner, ex, end := c.exchange(ctx, "")
 	defer end()
 	req, err := c.modelsRequest(inner)
 	if err != nil {
-		return nil, chat.Errorf(chat.BadConfiguration, "preparing a request to %s: %w", c.server.host(), err)
+		return nil, nil, chat.Errorf(chat.BadConfiguration, "preparing a request to %s: %w", c.server.host(), err)
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		return nil, c.failure(ctx, inner, err, "")
+		return nil, ex.header, c.failure(ctx, inner, err, "")
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, maxModels+1))
 	switch {
 	case err != nil:
-		return nil, c.failure(ctx, inner, err, "")
+		return nil, ex.header, c.failure(ctx, inner, err, "")
 	case len(body) > maxModels:
-		return nil, c.server.stranger(resp.StatusCode, "sent a list of models without end")
+		return nil, ex.header, c.server.stranger(resp.StatusCode, "sent a list of models without end")
 	}
-	return c.server.models(resp.StatusCode, body)
+	models, err := c.server.models(resp.StatusCode, body)
+	return models, ex.header, err
 }
 
 func (c *Client) modelsRequest(ctx context.Context) (*http.Request, error) {

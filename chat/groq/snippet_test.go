@@ -133,14 +133,36 @@ func decoded(t *testing.T, body []byte) (v map[string]any) {
 	return v
 }
 
+// P02: what can be looked at before is what the server gets, pictures and parameters
+// included.
 func TestBody_IsWhatIsSent(t *testing.T) {
-	req := question()
-	got, err := groq.New(groq.Options{}).Body(req)
-	if err != nil {
-		t.Fatal(err)
+	warm, seed := 0.25, -7
+	params := chat.Params{
+		Temperature: &warm, TopP: &warm, Seed: &seed, Stop: []string{"\u2028", "END"}, MaxCompletionTokens: 700, ReasoningEffort: "none",
+		ResponseFormat: "json_object", ServiceTier: "flex", FrequencyPenalty: &warm, PresencePenalty: &warm,
 	}
-	if diff := cmp.Diff(decoded(t, got), decoded(t, marshal(t, send(t, req).body))); diff != "" {
-		t.Error(diff)
+	talk := []chat.Message{
+		{Role: chat.User, Content: "these", Attachments: []chat.Attachment{
+			{Name: "x.png", Type: "image/png", Data: []byte{1, 2, 3}}, {Name: "a.go", Text: "package a"},
+		}},
+		{Role: chat.Assistant, Content: "<b> & \"b\"", Reasoning: "hm"},
+		{Role: chat.User, Content: "and?"},
+	}
+	for _, req := range []chat.Request{
+		question(),
+		{Model: "qwen/qwen3.8-27b", System: "be brief", Params: params, Messages: talk},
+		{Model: chat.DefaultModel, Params: params, Messages: talk, Longest: 100},
+	} {
+		got, err := groq.New(groq.Options{}).Body(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(decoded(t, got), decoded(t, marshal(t, send(t, req).body))); diff != "" {
+			t.Errorf("%s: %s", req.Model, diff)
+		}
+		if images := strings.Count(string(got), "data:image/png;base64,AQID"); (images == 1) != (req.Model == "qwen/qwen3.8-27b") {
+			t.Errorf("%s: %d pictures", req.Model, images)
+		}
 	}
 	if _, err := groq.New(groq.Options{}).Body(chat.Request{}); err == nil {
 		t.Error("an empty request has a body")

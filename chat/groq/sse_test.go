@@ -94,15 +94,24 @@ func streams() []string {
 		": c\n\ndata: " + x + "\n: c\n\n", "event: error\ndata: {\"error\":1}\n\n", "id: 1\nretry: 2\n\n", "data: [DONE]\n\ndata: " + x + "\n\n", "data: [DONE]",
 		"data: " + x + "\n" + y + "\n", x + y + "\n", "data: {half", "data: {half\n\ndata: " + x, "DATA: " + x + "\n\n", "data : " + x + "\n\n",
 		" data: " + x + "\n\n", "data:  " + x + "  \n\n", "data: " + x + "\r\r\ndata: " + y + "\n\r\n", "\x00data: \xff\n\n", "data: null\n\n", "data: \n\ndata: [DONE]\n",
+		"data:\tx\n\n", "data\n\ndata: " + x + "\n\n", "data: " + x + "\nid: 9\n\n", "event: ping\n\ndata: " + x + "\n\n", "retry: no\ndata: " + x + "\n\n",
+		":\n:\n:\n\n", "data: " + y + "\r\n\r\n" + "data: " + y + "\r\n\r\n", "data: [1,\ndata: 2]\n\n", "data: \"a\ndata: b\"\n\n", "\r\n\r\ndata: " + x + "\r\n\r",
+		"data: " + x + "\n\n\ufeffdata: " + y + "\n\n", "data: {\"a\":\"data: x\"}\n\n", "data: [DONE] \n\n", "data: " + x + "\n\n: last words",
 	}
 }
 
+// N11: also where letters and ends of lines are split, as bytes come one by one.
 func TestEvents_ReadAsTheSpecificationSays(t *testing.T) {
 	for _, s := range streams() {
-		got, err := clean(strings.NewReader(s))
-		if diff := cmp.Diff(spaced(naive(s)), got); diff != "" || err != nil {
-			t.Errorf("%q: error %v, %s", s, err, diff)
+		for _, r := range []io.Reader{strings.NewReader(s), iotest.OneByteReader(strings.NewReader(s))} {
+			got, err := clean(r)
+			if diff := cmp.Diff(spaced(naive(s)), got); diff != "" || err != nil {
+				t.Errorf("%q: error %v, %s", s, err, diff)
+			}
 		}
+	}
+	if n := len(streams()); n < 40 {
+		t.Errorf("%d streams", n)
 	}
 }
 

@@ -28,6 +28,8 @@ type answer struct {
 	began  time.Time
 
 	started   bool
+	id        string // of its pieces, "" until one has any
+	renamed   bool   // a piece had another id
 	thinks    thinkSplitter
 	thought   time.Time // when the thinking began
 	malformed int
@@ -110,11 +112,13 @@ func (a *answer) tell(raw []byte) error {
 		if a.malformed++; a.malformed > maxMalformed {
 			return chat.Errorf(chat.Cut, "the answer broke off: parts of what %s sent cannot be read", a.client.server.host())
 		}
+		a.client.odd("a part of the answer cannot be read and is left out")
 		return nil
 	}
 	if u := c.latest(); u != nil {
 		a.note(*u)
 	}
+	a.identify(c.ID)
 	if f, ok := c.fault(); ok {
 		return a.client.server.fault(f, chat.Error{Model: a.model, RequestID: a.requestID(c)})
 	}
@@ -127,6 +131,17 @@ func (a *answer) tell(raw []byte) error {
 		}
 	}
 	return nil
+}
+
+// identify notes the first id that is another than that of the pieces before. All are
+// told as they come: what belongs together, the connection says.
+func (a *answer) identify(id string) {
+	if a.id != "" && id != "" && id != a.id && !a.renamed {
+		s := a.client.server
+		a.renamed = true
+		a.client.odd("the id of the answer changed from " + s.quote(a.id) + " to " + s.quote(id))
+	}
+	a.id = cmp.Or(id, a.id)
 }
 
 // start tells once that the answer began, and with which limits.

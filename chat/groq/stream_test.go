@@ -213,6 +213,33 @@ func TestStream_ReadsWhateverServersSend(t *testing.T) {
 	}
 }
 
+// N17: pieces whose id changes are told as they come, and that it does is told once,
+// for a log; as is a part that cannot be read.
+func TestStream_OddThingsAreToldForTheLog(t *testing.T) {
+	for name, tc := range map[string]struct {
+		body string
+		want []string
+	}{
+		"nothing":        {wire(named("c", "a"), named("", "b"), named("c", "c"), finish, theEnd), nil},
+		"other ids":      {wire(named("c1", "a"), named(`c2\n`+key, "b"), named("c3", "b"), named("c1", "c"), finish, theEnd), []string{"the id of the answer changed from c1 to c2 ***"}},
+		"a damaged part": {wire(named("c", "a"), "{oops", named("c", "b"), finish, theEnd), []string{"a part of the answer cannot be read and is left out"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var odd []string
+			c := client(t, groq.Options{
+				Key: key, BaseURL: "http://memory/v1", Transport: handler(sends("text/event-stream", tc.body)),
+				Odd: func(what string) { odd = append(odd, what) },
+			})
+			if got := collect(t.Context(), c, question()); got.err != nil || got.done == nil {
+				t.Error(got.err)
+			}
+			if diff := cmp.Diff(tc.want, odd); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
 func TestStream_NoContentIsNoAnswer(t *testing.T) {
 	got := collect(t.Context(), server(t, refuses(http.StatusNoContent, "")), question())
 	row{kind: chat.NotAnAPI, says: "nothing"}.check(t, got)

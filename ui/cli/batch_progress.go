@@ -86,6 +86,9 @@ func (b *progressBar) parts(p batch.Progress, now time.Time) []string {
 	if p.Stopping {
 		return append(parts, fmt.Sprintf("stopping, %s to end; ctrl+c again ends at once", countNoun(p.Running, "answer")))
 	}
+	if p.Status != "" {
+		parts = append(parts, p.Status)
+	}
 	if p.Failed > 0 {
 		parts = append(parts, chat.Count(p.Failed)+" failed")
 	}

@@ -1,15 +1,67 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
+	"groqchat/chat"
+	"groqchat/chat/batch"
+	"groqchat/chat/groq"
+	"groqchat/history"
 	"groqchat/ui"
 )
+
+// remoteFlags is what of batch is about Groq's batch service.
+type remoteFlags struct {
+	remote, cancel, detach, jobs bool
+	job, window                  string
+}
+
+func (o *remoteFlags) declare(f *pflag.FlagSet) {
+	f.BoolVar(&o.remote, "remote", false, "let Groq's batch service ask: half the price, limits of its own, within a day or more; for paid plans")
+	f.BoolVar(&o.detach, "detach", false, "with --remote: print the id of the batch and do not wait for it")
+	f.StringVar(&o.job, "job", "", "with --remote: the batch with this `ID`, instead of a new one")
+	f.BoolVar(&o.cancel, "cancel", false, "with --remote: end the batch and fetch what is done; with --job no FILE is needed")
+	f.StringVar(&o.window, "window", "24h", "with --remote: how long it may take, a `TIME` from 24h to 7d")
+	f.BoolVar(&o.jobs, "jobs", false, "list the batches of the service")
+}
+
+// alone reports whether the service is asked for something that needs no questions.
+func (o *remoteFlags) alone() bool { return o.jobs || o.cancel && o.job != "" && !o.remote }
+
+func (o *remoteFlags) check(b *batchFlags) error {
+	switch {
+	case o.alone():
+		return o.checkJob()
+	case !o.remote && (o.detach || o.cancel || o.job != ""):
+		return misused("--detach, --cancel and --job go with --remote; see groqchat batch --help")
+	case o.remote && o.detach && o.cancel:
+		return misused("--detach and --cancel exclude one another")
+	case o.remote && len(b.files) > 0 && b.form == string(batch.OpenAI):
+		return misused("--file does not go with requests that are sent as they are")
+	}
+	return o.checkJob()
+}
+
+// checkJob refuses what is no id: it becomes part of an address.
+func (o *remoteFlags) checkJob() error {
+	if o.job != "" && !regexp.MustCompile(`^[A-Za-z0-9_-]+$`).MatchString(o.job) {
+		return misused("--job: %q is not the id of a batch", o.job)
+	}
+	return nil
+}
 
 // readIfThere is the text of a file, "" if there is none.
 func readIfThere(path string) (string, error) {
@@ -20,10 +72,281 @@ func readIfThere(path string) (string, error) {
 	return string(raw), nil
 }
 
-type remoteFlags struct{ remote bool }
+// remoteAlone lists the batches, or ends one.
+func (j *batchJob) remoteAlone(ctx context.Context) error {
+	var err error
+	if j.client, err = j.connect(j.set, j.flags.demo); err != nil {
+		return err
+	}
+	if j.flags.remote.cancel {
+		job, err := j.client.CancelJob(ctx, j.flags.remote.job)
+		if err == nil {
+			j.note("%s is %s", job.ID, job.Status)
+		}
+		return withSource(j.set, err)
+	}
+	jobs, err := j.client.Jobs(ctx)
+	if err != nil {
+		return withSource(j.set, err)
+	}
+	t := table{columns: []column{{title: "Batch"}, {title: "Status"}, {title: "Done", right: true}, {title: "Failed", right: true}, {title: "Made"}}}
+	for _, job := range jobs {
+		t.rows = append(t.rows, []string{
+			job.ID, job.Status, fmt.Sprintf("%d of %d", job.Completed, job.Total), strconv.Itoa(job.Failed), job.Created.Local().Format(time.DateTime),
+		})
+	}
+	return j.print(t.render(j.width(j.stdout), j.ink(j.stdout)))
+}
 
-func (o *remoteFlags) declare(*pflag.FlagSet)         {}
-func (o *remoteFlags) alone() bool                    { return false }
-func (o *remoteFlags) check(*batchFlags) error        { return nil }
-func (j *batchJob) remoteAlone(context.Context) error { return nil }
-func (j *batchJob) remote(context.Context) error      { return nil }
+// remote has the service ask what has no answer yet.
+func (j *batchJob) remote(ctx context.Context) error {
+	sink, err := j.openResults()
+	if err != nil {
+		return err
+	}
+	defer sink.close()
+	left := sink.unanswered(j.items)
+	j.noteEarlier(sink, len(left))
+	if len(left) == 0 {
+		return sink.finish()
+	}
+	id, err := j.jobID(ctx, left)
+	if err != nil {
+		return withSource(j.set, err)
+	}
+	if j.flags.remote.detach {
+		j.note("the same command without --detach waits for it, --cancel ends it")
+		return j.print(id + "\n")
+	}
+	if j.flags.remote.cancel {
+		if _, err := j.client.CancelJob(ctx, id); err != nil {
+			return err
+		}
+	}
+	began := j.now()
+	job, err := j.watch(ctx, id)
+	switch {
+	case ctx.Err() != nil:
+		j.note("%s goes on without us; the same command waits for it again, --cancel ends it", id)
+		return ctx.Err()
+	case err != nil:
+		return err
+	}
+	return j.fetch(ctx, job, sink, left, began)
+}
+
+// jobFile is where it is written down which batch is under way.
+func (j *batchJob) jobFile() string { return j.out + ".job" }
+
+// jobID is the batch under way for these results, or a new one.
+func (j *batchJob) jobID(ctx context.Context, left []batch.Item) (string, error) {
+	if id := j.flags.remote.job; id != "" {
+		return id, j.keepJob(id)
+	}
+	var saved struct {
+		ID string `json:"batch_id"`
+	}
+	if j.out != "-" {
+		text, err := readIfThere(j.jobFile())
+		if err != nil {
+			return "", err
+		}
+		if json.Unmarshal([]byte(text), &saved) == nil && saved.ID != "" {
+			j.note("%s is under way", saved.ID)
+			return saved.ID, nil
+		}
+	}
+	if j.flags.remote.cancel {
+		return "", misused("no batch is under way for %s; --job names one", j.out)
+	}
+	return j.newJob(ctx, left)
+}
+
+// keepJob writes down which batch is under way.
+func (j *batchJob) keepJob(id string) error {
+	if j.out == "-" {
+		return nil
+	}
+	err := history.WriteExport(j.jobFile(), fmt.Appendf(nil, "{\"batch_id\":%q}\n", id), true)
+	if err != nil {
+		return failed("--job goes on with it.", "%s is under way, and that could not be written down: %w", id, err)
+	}
+	return nil
+}
+
+// newJob sends the questions and makes a batch of them.
+func (j *batchJob) newJob(ctx context.Context, left []batch.Item) (string, error) {
+	var lines bytes.Buffer
+	for _, item := range left {
+		line, err := j.remoteLine(item)
+		if err != nil {
+			return "", err
+		}
+		lines.Write(line)
+	}
+	if lines.Len() > maxQuestions {
+		return "", misused("the batch has %d MB, and the service takes %d MB; split it", lines.Len()>>20, maxQuestions>>20)
+	}
+	name := strings.TrimSuffix(filepath.Base(j.name), filepath.Ext(j.name)) + ".jsonl"
+	file, err := j.client.UploadBatch(ctx, name, lines.Bytes())
+	if err != nil {
+		return "", err
+	}
+	job, err := j.client.CreateJob(ctx, file, j.flags.remote.window)
+	if err != nil {
+		return "", err
+	}
+	j.note("%s has %s; done by %s at the latest", job.ID, countNoun(len(left), "question"), job.Expires.Local().Format("2 January 15:04"))
+	return job.ID, j.keepJob(job.ID)
+}
+
+// remoteLine is an item as it is sent. A request in OpenAI's form stays as it is,
+// but for a model where it names none.
+func (j *batchJob) remoteLine(item batch.Item) ([]byte, error) {
+	body := item.Body
+	if body == nil {
+		var err error
+		if body, err = j.client.BatchBody(item.Request); err != nil {
+			return nil, &batch.LineError{Line: item.Line, Err: err}
+		}
+		return item.RemoteLine(body)
+	}
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(body, &all); err != nil {
+		return nil, &batch.LineError{Line: item.Line, Err: err}
+	}
+	if all["model"] == nil {
+		all["model"], _ = json.Marshal(item.Request.Model) // a text
+		body, _ = json.Marshal(all)                        // what came out of JSON
+	}
+	return item.RemoteLine(body)
+}
+
+// How often a batch is looked at: it takes minutes or hours.
+const (
+	firstLook   = 2 * time.Second
+	longestLook = 30 * time.Second
+	mostFaults  = 10 // in a row, of the network or the server
+)
+
+// watch waits until a batch has ended.
+func (j *batchJob) watch(ctx context.Context, id string) (groq.Job, error) {
+	bar := j.progressBar()
+	defer bar.end()
+	began, faults := j.now(), 0
+	for pause := firstLook; ; pause = min(longestLook, pause*3/2) {
+		job, err := j.client.Job(ctx, id)
+		switch {
+		case ctx.Err() != nil:
+			return job, ctx.Err()
+		case err != nil:
+			faults++
+			if _, passes := j.patience().Again(err, 1); !passes || faults == mostFaults {
+				return job, withSource(j.set, err)
+			}
+		case job.Ended():
+			return job, nil
+		default:
+			faults = 0
+			bar.tell(batch.Progress{Total: job.Total, Answered: job.Completed, Failed: job.Failed, Began: began, Status: strings.ReplaceAll(job.Status, "_", " ")})
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+		}
+		timer.Stop()
+	}
+}
+
+// fetch keeps what became of the questions.
+func (j *batchJob) fetch(ctx context.Context, job groq.Job, sink *resultSink, left []batch.Item, began time.Time) error {
+	if job.Status == "failed" {
+		j.forgetJob()
+		why := strings.Join(job.Problems[:min(3, len(job.Problems))], "; ")
+		return &failure{code: exitRefused, hint: "Nothing was asked.", err: fmt.Errorf("the service refused %s: %s", job.ID, why)}
+	}
+	p := batch.Progress{Total: len(left), Began: began}
+	named := map[string]batch.Item{}
+	for _, item := range left {
+		named[item.RemoteID()] = item
+	}
+	for _, file := range []string{job.Output, job.Errors} {
+		if file == "" {
+			continue
+		}
+		text, err := j.client.Content(ctx, file)
+		if err != nil {
+			return withSource(j.set, err)
+		}
+		if err := j.take(text, job.ID, named, sink, &p); err != nil {
+			return err
+		}
+	}
+	if err := sink.finish(); err != nil {
+		return err
+	}
+	j.forgetJob()
+	if n := len(named); n > 0 {
+		j.note("%s was %s before %s were answered", job.ID, job.Status, countNoun(n, "question"))
+		p.Failed += n
+	}
+	return j.conclude(ctx, p, sink, nil)
+}
+
+// take keeps the results of one file, and takes their items out of named.
+func (j *batchJob) take(text []byte, job string, named map[string]batch.Item, sink *resultSink, p *batch.Progress) error {
+	for line := range bytes.Lines(text) {
+		id, r, err := batch.ParseRemote(line)
+		item, ours := named[id]
+		if err != nil || !ours {
+			continue // it is of other questions, or damaged: then its item stays unanswered
+		}
+		delete(named, id)
+		r.ID, r.Line, r.Prompt, r.Key, r.Job, r.At = item.ID, item.Line, item.Prompt, item.Key, job, j.now().UTC()
+		if r.Model == "" {
+			r.Model = item.Request.Model
+		}
+		r.USD = j.remoteCost(r)
+		if err := sink.keep(r); err != nil {
+			return err
+		}
+		p.Count(r, j.now())
+		j.enter(r)
+	}
+	return nil
+}
+
+// remoteCost is half of the price (Groq's page on batches, 2026).
+func (j *batchJob) remoteCost(r batch.Result) float64 {
+	if r.Usage == nil || j.cost() == nil {
+		return 0
+	}
+	return j.cost()(r.Model, usageOf(r)) / 2
+}
+
+func usageOf(r batch.Result) chat.Usage {
+	return chat.Usage{
+		PromptTokens: r.Usage.Prompt, CompletionTokens: r.Usage.Completion,
+		CachedTokens: r.Usage.Cached, ReasoningTokens: r.Usage.Reasoning,
+	}
+}
+
+// enter puts an answer into the ledger.
+func (j *batchJob) enter(r batch.Result) {
+	if j.flags.demo || r.Error != nil || r.Usage == nil {
+		return
+	}
+	entry := entryOf(chat.Record{Model: r.Model, State: chat.Complete, Usage: usageOf(r), RequestID: r.Request}, j.known, hostName(j.set), j.now())
+	entry.USD, entry.Saved = r.USD, 0
+	if err := history.OpenLedger(j.set.Paths.State).Append(entry); err != nil {
+		j.note("%v", err)
+	}
+}
+
+// forgetJob takes away the note of a batch that is over.
+func (j *batchJob) forgetJob() {
+	if j.out != "-" {
+		_ = os.Remove(j.jobFile()) // if it stays, the service says that the batch has ended
+	}
+}

@@ -19,7 +19,8 @@ import (
 // chat opens the screen. Only what was asked for is read before: a simple start
 // lists no session and asks no network.
 func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
-	set, err := a.load(c)
+	ring := a.keyring(c.Context())
+	set, err := a.loadWith(c, ring)
 	var key *config.KeyError
 	if err != nil && !(o.demo && errors.As(err, &key)) {
 		return err
@@ -32,16 +33,16 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil {
 		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
 	}
-	options := a.screen(set, o)
-	ctx := a.inLines(c.Context(), &options)
+	options := a.screen(set, o, set.KeyStore(ring))
+	a.inLines(&options)
 	if !o.temporary {
-		options.Store = a.store(ctx, set)
+		options.Store = a.store(c.Context(), set)
 	}
 	options.First, options.Sheet, options.Persona = first, sheet, worn
-	if options.Files, err = a.attach(ctx, o.files); err != nil {
+	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
 		return err
 	}
-	if err := a.session(ctx, &options, &o.askFlags); err != nil {
+	if err := a.session(c.Context(), &options, &o.askFlags); err != nil {
 		return err
 	}
 	if options.Backend, err = a.backend(set, o.demo, !o.temporary); err != nil {
@@ -50,7 +51,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if options.Store == nil {
 		a.state = "" // a temporary chat leaves nothing
 	}
-	done, err := ui.Run(ctx, options)
+	done, err := ui.Run(c.Context(), options)
 	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
 	a.leaveLast(done)
 	a.tellResume(done, o.demo)
@@ -64,26 +65,24 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	return err
 }
 
-// inLines decides between the screen and lines. For lines ctrl+c is a key, and the
-// context is one that it does not end.
-func (a *app) inLines(ctx context.Context, o *ui.Options) context.Context {
+// inLines decides between the screen and lines, in which ctrl+c is a key.
+func (a *app) inLines(o *ui.Options) {
 	if o.Plain = o.Config.Plain || a.dumb(); !o.Plain {
-		return ctx
+		return
 	}
 	a.color = "never" // nor at the end
 	o.Typed = isTerminal(a.stdin)
-	ctx, o.Interrupts = a.signals.interrupts()
-	return ctx
+	o.Interrupts = a.signals.interrupts()
 }
 
 // screen is what the screen is given, but for the session and the backend.
-func (a *app) screen(set config.Loaded, o *rootFlags) ui.Options {
+func (a *app) screen(set config.Loaded, o *rootFlags, keys config.KeyStore) ui.Options {
 	backend := func(c *groq.Client, name string) ui.Backend { return a.backendOf(set, c, name, !o.temporary) }
 	options := ui.Options{
 		Config: set, Pick: o.resume == pickSession, Profile: a.profile(), Now: a.now,
 		Version: a.build.resolved().Version, Env: a.env, Input: a.stdin, Output: a.stdout,
 		Clipboard:  a.clipboard(set.Clipboard),
-		SaveKey:    func(key string) error { return config.SaveKey(set.Paths, key) },
+		SaveKey:    func(key config.Secret) (config.Kept, error) { return keys.Save(key.Reveal()) },
 		SetDefault: func(setting, value string) error { return config.Write(set.Paths, setting, value) },
 		Connect: func(key config.Secret) (ui.Backend, error) {
 			return backend(a.client(set, key.Reveal(), set.BaseURL), hostName(set)), nil
@@ -132,7 +131,7 @@ func (a *app) backendOf(set config.Loaded, c *groq.Client, name string, record b
 	if record { // a temporary chat leaves nothing
 		asked = a.cached(set, name, asked, unwritten)
 	}
-	return ui.Backend{Chat: asked, Models: c, Name: name, Body: c.Body}
+	return ui.Backend{Chat: asked, Models: c, Name: name, Body: c.Body, Transcribe: c.Transcribe}
 }
 
 // hostName is the host of the server, "" for Groq's own, which needs no mention.

@@ -1,14 +1,17 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"strings"
 	"time"
 
+	"groqchat/config"
 	"groqchat/ui"
 )
 
@@ -17,6 +20,7 @@ import (
 // runs: ctx need not know them.
 func Main(ctx context.Context, build Build, args []string, stdin, stdout, stderr *os.File) int {
 	quietLibraries()
+	oneProxyForAll()
 	return newApp(build, stdin, stdout, stderr).main(ctx, args)
 }
 
@@ -51,20 +55,23 @@ type app struct {
 	stdout, stderr *os.File
 	out            io.Writer // stdout; its errors are known as such
 	now            func() time.Time
-	log            *slog.Logger // of --debug, nil without it
-	color          string       // the setting, "" until it is loaded
-	state          string       // the folder for what is told of a crash, "" for nowhere
-	told           string       // what is known of the session that a crash ended, a clause
-	deaf           bool         // the terminal takes nothing any more
+	ring           *config.Keyring // of the system, see keyring; nil: none is asked
+	log            *slog.Logger    // of --debug, nil without it
+	color          string          // the setting, "" until it is loaded
+	state          string          // the folder for what is told of a crash, "" for nowhere
+	told           string          // what is known of the session that a crash ended, a clause
+	deaf           bool            // the terminal takes nothing any more
 	closers        closers
 	signals        *signals
 }
 
 func newApp(build Build, stdin, stdout, stderr *os.File) *app {
-	return &app{
+	a := &app{
 		build: build, env: os.Environ(), now: time.Now,
 		stdin: stdin, stdout: stdout, stderr: stderr, out: output{stdout},
 	}
+	a.ring = a.systemKeyring()
+	return a
 }
 
 // close gives back what commands left open: the demo server, the debug log.
@@ -75,6 +82,17 @@ func (a *app) close() { a.closers.close() }
 func quietLibraries() {
 	for _, name := range []string{"TEA_TRACE", "TEA_DEBUG"} {
 		_ = os.Unsetenv(name)
+	}
+}
+
+// oneProxyForAll lets ALL_PROXY, which curl and others know and net/http does not,
+// stand for the proxies that are not named.
+func oneProxyForAll() {
+	all := cmp.Or(os.Getenv("ALL_PROXY"), os.Getenv("all_proxy"))
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY"} {
+		if all != "" && os.Getenv(name) == "" && os.Getenv(strings.ToLower(name)) == "" {
+			_ = os.Setenv(name, all) // it fails for names alone
+		}
 	}
 }
 

@@ -43,7 +43,8 @@ func (a *app) configShow() *cobra.Command {
 		Use: "show [flags]", Short: "every setting, its value and where that comes from", Args: noArgs,
 		Long: "Shows every setting with its value and its source. The key is masked.",
 		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.settings(c, false)
+			set, err := a.loadWith(c, a.keyring(c.Context()))
+			set, err = a.tellOdd(set, err, false)
 			if set.Sources == nil {
 				return err
 			}

@@ -46,6 +46,13 @@ func (a *app) logged(s chat.Streamer) chat.Streamer {
 	})
 }
 
+// logOdd notes what was odd in an answer and did it no harm.
+func (a *app) logOdd(what string) {
+	if a.log != nil {
+		a.log.Warn("odd", "what", what)
+	}
+}
+
 // streamLog notes one answer.
 type streamLog struct {
 	log    *slog.Logger

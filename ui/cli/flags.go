@@ -224,7 +224,7 @@ func unknownFlag(c *cobra.Command, err *pflag.NotExistError) error {
 		return misused("unknown flag -%s; see %s --help", name, c.CommandPath())
 	}
 	if slices.Contains([]string{"key", "api-key", "apikey", "token"}, name) {
-		return misused("no flag takes the key, everybody on this machine could read it; put it in GROQ_API_KEY")
+		return misused("no flag takes the key, everybody on this machine could read it; keep it with `groqchat key set`, or put it in GROQ_API_KEY")
 	}
 	var names []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })

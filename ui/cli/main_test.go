@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"image"
@@ -23,6 +24,8 @@ import (
 
 	"github.com/creack/pty"
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"groqchat/config"
 )
 
 // TestMain installs this test binary on the PATH as groqchat too: scripts, and
@@ -32,14 +35,67 @@ func TestMain(m *testing.M) {
 	build := Build{Version: "1.2.3", Commit: "abc1234", Date: "2026-11-22"}
 	testscript.Main(m, map[string]func(){
 		"groqchat": func() {
-			os.Exit(Main(context.Background(), build, os.Args, os.Stdin, os.Stdout, os.Stderr))
+			quietLibraries()
+			a := newApp(build, os.Stdin, os.Stdout, os.Stderr)
+			if os.Getenv("TEST_KEYRING") != "system" {
+				a.ring = ringOfTest(os.Getenv("TEST_KEYRING"))
+			}
+			os.Exit(a.main(context.Background(), os.Args))
 		},
 		"groqchat-faulty": func() {
 			a := newApp(build, os.Stdin, os.Stdout, os.Stderr)
+			a.ring = nil
 			a.now = faulty(os.Getenv("FAULT"), os.Getenv("FAULT_WHERE"), os.Getenv("FAULT_WHEN"))
 			os.Exit(a.main(context.Background(), os.Args))
 		},
 	})
+}
+
+// ringOfTest is a keyring that is a file, for no test may touch the one of whoever
+// runs it; nil for no name, and one that is out of order for the name of a fault.
+func ringOfTest(name string) *config.Keyring {
+	fault := func() error {
+		switch name {
+		case "locked":
+			return errors.New("it is locked")
+		case "absent":
+			return config.ErrNoKeyring
+		case "hanging":
+			select {}
+		}
+		return nil
+	}
+	missing := func(err error) error {
+		if errors.Is(err, os.ErrNotExist) {
+			return config.ErrNotKept
+		}
+		return err
+	}
+	if name == "" {
+		return nil
+	}
+	return &config.Keyring{
+		Name: "the keyring",
+		Get: func() (string, error) {
+			if err := fault(); err != nil {
+				return "", err
+			}
+			text, err := os.ReadFile(name)
+			return string(text), missing(err)
+		},
+		Set: func(key string) error {
+			if err := fault(); err != nil {
+				return err
+			}
+			return os.WriteFile(name, []byte(key), 0o600)
+		},
+		Delete: func() error {
+			if err := fault(); err != nil {
+				return err
+			}
+			return missing(os.Remove(name))
+		},
+	}
 }
 
 // faulty is a clock that fails when a function asks it, from the time on when a
@@ -84,6 +140,9 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", filepath.Join(e.WorkDir, ".home"))
 			e.Setenv("TERM", "xterm-256color")
 			e.Setenv("TZ", "UTC")
+			if err := os.WriteFile(filepath.Join(e.WorkDir, "note.wav"), note(), 0o600); err != nil {
+				return err
+			}
 			return os.WriteFile(filepath.Join(e.WorkDir, "dot.png"), dot(), 0o600)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -103,6 +162,20 @@ func TestScripts(t *testing.T) {
 func dot() []byte {
 	var b bytes.Buffer
 	_ = png.Encode(&b, image.NewGray(image.Rect(0, 0, 1, 1))) // a buffer takes all
+	return b.Bytes()
+}
+
+// note is two seconds of silence: 8 bits, 1,000 times a second.
+func note() []byte {
+	const rate, seconds = 1000, 2
+	var b bytes.Buffer
+	b.WriteString("RIFF\x00\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00")
+	for _, n := range []uint32{rate, rate, 1 | 8<<16} {
+		b.Write(binary.LittleEndian.AppendUint32(nil, n))
+	}
+	b.WriteString("data")
+	b.Write(binary.LittleEndian.AppendUint32(nil, rate*seconds))
+	b.Write(bytes.Repeat([]byte{128}, rate*seconds))
 	return b.Bytes()
 }
 
@@ -163,7 +236,7 @@ func environ(ts *testscript.TestScript) []string {
 	var env []string
 	for _, name := range []string{
 		"HOME", "PATH", "TERM", "TZ", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME",
-		"GROQ_API_KEY", "GROQ_BASE_URL", "NO_COLOR", "GORACE", "GOCOVERDIR",
+		"GROQ_API_KEY", "GROQ_BASE_URL", "NO_COLOR", "GORACE", "GOCOVERDIR", "TEST_KEYRING",
 	} {
 		if value := ts.Getenv(name); value != "" {
 			env = append(env, name+"="+value)

@@ -55,12 +55,15 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 	return []*cobra.Command{
 		a.askCommand(),
 		a.batchCommand(),
+		a.transcribeCommand(),
 		a.modelsCommand(),
 		a.sessionsCommand(),
 		a.usageCommand(),
+		a.keyCommand(),
 		a.cacheCommand(),
 		a.configCommand(),
 		a.demoServerCommand(),
+		a.doctorCommand(),
 		a.completionCommand(root),
 		a.manCommand(root),
 	}

@@ -3,8 +3,11 @@
 package cli_test
 
 import (
+	"cmp"
+	"net/http"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 
@@ -15,6 +18,8 @@ import (
 type ending struct {
 	says string // in the sentence about it, however it is wrapped
 	then string // where the question and what came of the answer are now
+
+	tries int // that the server counts at least and at most; 0: one at most
 }
 
 // Where they can be.
@@ -30,27 +35,27 @@ const (
 // endings is what becomes of a question in every scene that is not as usual.
 func endings() map[string]ending {
 	return map[string]ending{
-		"slow-headers": {"did not begin to answer within 1 s", back},
-		"429":          {"limit of 8,000 tokens per minute", waits},
-		"429-rpm":      {"limit of 30 requests per minute", waits},
-		"429-tpd":      {"limit of 200,000 tokens per day", chooses},
-		"429-rpd":      {"limit of 1,000 requests per day", chooses},
-		"413":          {"needs 13,532 tokens, but the limit", chooses},
-		"401":          {"refused the key", wantKey},
-		"403":          {"refused the connection before looking at the key, perhaps because of a proxy or VPN", back},
-		"498":          {"flex tier at capacity", back},
-		"500":          {"has a fault (500 Internal Server Error). Try again", back},
-		"502":          {"has a fault (502 Bad Gateway). Try again", back},
-		"503":          {"is currently over capacity. Try again", back},
-		"portal":       {"answered with a web page. Check GROQ_BASE_URL, and whether the network wants a login.", back},
-		"redirect":     {"sends us elsewhere (to 127.0.0.1:9), which was not followed", back},
-		"endless-line": {"a line of more than 8 MB, so the answer was stopped", back},
-		"cut":          {"ended the answer before it was complete", partial},
-		"cut-line":     {"broke before the answer was complete", partial},
-		"error":        {"Parsing failed", partial},
-		"plain-error":  {"Parsing failed", partial},
-		"x-groq-error": {"has a fault: over capacity", partial},
-		"stall":        {"went silent in the middle of the answer, for 1 s", partial},
+		"slow-headers": {"did not begin to answer within 1 s", back, 0},
+		"429":          {"limit of 8,000 tokens per minute", waits, 0},
+		"429-rpm":      {"limit of 30 requests per minute", waits, 0},
+		"429-tpd":      {"limit of 200,000 tokens per day", chooses, 0},
+		"429-rpd":      {"limit of 1,000 requests per day", chooses, 0},
+		"413":          {"needs 13,532 tokens, but the limit", chooses, 0},
+		"401":          {"refused the key", wantKey, 0},
+		"403":          {"refused the connection before looking at the key, perhaps because of a proxy or VPN", back, 0},
+		"498":          {"flex tier at capacity", back, 3},
+		"500":          {"has a fault (500 Internal Server Error). Try again", back, 3},
+		"502":          {"has a fault (502 Bad Gateway). Try again", back, 3},
+		"503":          {"is currently over capacity. Try again", back, 3},
+		"portal":       {"answered with a web page. Check GROQ_BASE_URL, and whether the network wants a login.", back, 0},
+		"redirect":     {"sends us elsewhere (to 127.0.0.1:9), which was not followed", back, 0},
+		"endless-line": {"a line of more than 8 MB, so the answer was stopped", back, 3},
+		"cut":          {"ended the answer before it was complete", partial, 0},
+		"cut-line":     {"broke before the answer was complete", partial, 0},
+		"error":        {"Parsing failed", partial, 0},
+		"plain-error":  {"Parsing failed", partial, 0},
+		"x-groq-error": {"has a fault: over capacity", partial, 0},
+		"stall":        {"went silent in the middle of the answer, for 1 s", partial, 0},
 	}
 }
 
@@ -70,7 +75,12 @@ func TestScenes_OnTheScreen(t *testing.T) {
 		delete(known, scene.Name)
 		t.Run(scene.Name, func(t *testing.T) {
 			t.Parallel()
-			u, _ := stage(t, demo.Options{Tier: "free", Scene: scene.Name})
+			var asked atomic.Int32
+			u, _ := stage(t, demo.Options{Tier: "free", Scene: scene.Name, Observe: func(e demo.Exchange) {
+				if e.Method == http.MethodPost {
+					asked.Add(1)
+				}
+			}})
 			u.following()
 			if scene.Name == "stall" || scene.Name == "slow-headers" { // the others may be as slow as the machine
 				u.env = append(u.env, "GROQCHAT_IDLE_TIMEOUT=1s", "GROQCHAT_HEADER_TIMEOUT=1s")
@@ -83,6 +93,9 @@ func TestScenes_OnTheScreen(t *testing.T) {
 			x.waitSaid(end.says)
 			x.comesTo(end.then)
 			x.isPlain()
+			if n := int(asked.Load()); n > cmp.Or(end.tries, 1) || n < end.tries-1 { // the last is told of when it is over
+				t.Errorf("the server was asked %d times", n)
+			}
 			if end.then == whole || end.then == partial {
 				x.press("ctrl+d")
 				x.exits(0)
@@ -92,6 +105,9 @@ func TestScenes_OnTheScreen(t *testing.T) {
 			x.signal(syscall.SIGTERM)
 			x.exits(143)
 			u.finds(filepath.Join(u.home, "data", "groqchat", "drafts", "*.txt"), puzzled)
+			if saved := u.wholeSessions(); strings.Contains(saved, `"state":"complete"`) || strings.Contains(saved, "<html") {
+				t.Errorf("something is stored as an answer:\n%s", saved)
+			}
 		})
 	}
 	for name := range known {

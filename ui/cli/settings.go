@@ -22,7 +22,16 @@ const demoKey = "demo"
 // says on stderr what is odd about them. Without asking, a key that cannot be
 // one is odd and no more.
 func (a *app) settings(c *cobra.Command, asking bool) (config.Loaded, error) {
-	set, err := a.load(c)
+	var ring *config.Keyring
+	if asking {
+		ring = a.keyring(c.Context())
+	}
+	set, err := a.loadWith(c, ring)
+	return a.tellOdd(set, err, asking)
+}
+
+// tellOdd says on stderr what is odd about loaded settings, see settings.
+func (a *app) tellOdd(set config.Loaded, err error, asking bool) (config.Loaded, error) {
 	var key *config.KeyError
 	if errors.As(err, &key) && !asking {
 		set.Warnings = append(set.Warnings, config.Warning{Text: key.Error()})
@@ -36,7 +45,10 @@ func (a *app) settings(c *cobra.Command, asking bool) (config.Loaded, error) {
 
 // load merges flags, environment and files, and opens the debug log if one is
 // wanted. What could be loaded comes with the error.
-func (a *app) load(c *cobra.Command) (config.Loaded, error) {
+func (a *app) load(c *cobra.Command) (config.Loaded, error) { return a.loadWith(c, nil) }
+
+// loadWith is load for those who need the key, which may be in the keyring.
+func (a *app) loadWith(c *cobra.Command, ring *config.Keyring) (config.Loaded, error) {
 	dir, err := os.Getwd()
 	if err != nil {
 		dir = "" // the folder is gone: there is no .env to read in it
@@ -45,7 +57,9 @@ func (a *app) load(c *cobra.Command) (config.Loaded, error) {
 	if err != nil {
 		return config.Loaded{}, err
 	}
-	set, err := config.Load(config.Input{Flags: given(c.Flags()), Env: a.env, Dir: dir, File: file, Keyless: forDemo(c)})
+	set, err := config.Load(config.Input{
+		Flags: given(c.Flags()), Env: a.env, Dir: dir, File: file, Keyless: forDemo(c), Keyring: ring,
+	})
 	a.color, a.state = set.Color, set.Paths.State
 	if err != nil {
 		return set, asUsage(err)
@@ -89,6 +103,7 @@ func (a *app) clientOptions(set config.Loaded, key, url string) groq.Options {
 	return groq.Options{
 		Key: key, BaseURL: url, Version: a.build.resolved().Version,
 		Idle: set.IdleTimeout, HeaderTimeout: set.HeaderTimeout, Catalogue: knownModels(set),
+		Odd: a.logOdd,
 	}
 }
 

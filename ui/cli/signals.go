@@ -19,14 +19,12 @@ type signals struct {
 // caught is one signal: its context ends when it comes, or one before it in the
 // list.
 type caught struct {
-	before context.Context // of those before it
-	ctx    context.Context
-	stop   context.CancelFunc
-	code   int
+	ctx  context.Context
+	stop context.CancelFunc
+	code int
 }
 
-// endings is the signals that end the program, and with which exit code. That of
-// ctrl+c is the last: where it is a key the others end the program still.
+// endings is the signals that end the program, and with which exit code.
 func endings() []struct {
 	signal syscall.Signal
 	code   int
@@ -35,10 +33,10 @@ func endings() []struct {
 		signal syscall.Signal
 		code   int
 	}{
+		{syscall.SIGINT, exitInterrupted},
 		{syscall.SIGTERM, exitTerminated},
 		{syscall.SIGHUP, exitHungUp},
 		{syscall.SIGQUIT, exitQuit},
-		{syscall.SIGINT, exitInterrupted},
 	}
 }
 
@@ -56,46 +54,34 @@ func catch(ctx context.Context) (context.Context, *signals) {
 		if signal.Ignored(e.signal) {
 			continue
 		}
-		c := caught{before: ctx, code: e.code}
+		c := caught{code: e.code}
 		ctx, c.stop = signal.NotifyContext(ctx, e.signal)
 		c.ctx = ctx
 		s.caught = append(s.caught, c)
 	}
-	for _, c := range s.caught {
-		context.AfterFunc(c.ctx, func() {
-			if bySignal(c.ctx) {
-				s.insist()
+	context.AfterFunc(ctx, func() {
+		for _, c := range s.caught {
+			if c.code == exitInterrupted {
+				c.stop()
 			}
-		})
-	}
+		}
+		time.AfterFunc(saving, s.stop)
+	})
 	// Notified and never read: a closed pipe becomes an error of Write instead of
 	// the end of the process. Ignoring it would be inherited by an editor.
 	signal.Notify(s.pipe, syscall.SIGPIPE)
 	return ctx, s
 }
 
-// insist lets a second signal end the process: ctrl+c now, others in a while.
-func (s *signals) insist() {
-	for _, c := range s.caught {
-		if c.code == exitInterrupted {
-			c.stop()
-		}
+// interrupts makes ctrl+c a key from now on, which the channel tells of: no context
+// ends with it any more. What is ignored stays so.
+func (s *signals) interrupts() <-chan os.Signal {
+	if !signal.Ignored(syscall.SIGINT) {
+		s.pressed = make(chan os.Signal, 1)
+		signal.Reset(syscall.SIGINT)
+		signal.Notify(s.pressed, syscall.SIGINT)
 	}
-	time.AfterFunc(saving, s.stop)
-}
-
-// interrupts makes ctrl+c a key from now on, which the channel tells of; ctx ends
-// with the other signals. What is ignored stays so.
-func (s *signals) interrupts() (ctx context.Context, pressed <-chan os.Signal) {
-	last := s.caught[len(s.caught)-1]
-	if last.code != exitInterrupted {
-		return last.ctx, nil
-	}
-	s.caught = s.caught[:len(s.caught)-1]
-	s.pressed = make(chan os.Signal, 1)
-	signal.Notify(s.pressed, syscall.SIGINT)
-	last.stop()
-	return last.before, s.pressed
+	return s.pressed
 }
 
 // code is the exit code of the signal that came, 0 if none did.

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"groqchat/config"
+	"groqchat/history"
+	"groqchat/ui"
+)
+
+// checkFolders looks at the folders: whether they can be written, and whether
+// others can read them.
+func checkFolders(e *exam) []finding {
+	if errors.Is(e.err, config.ErrNoHome) {
+		return nil // the settings say so
+	}
+	var all []finding
+	for _, dir := range []string{filepath.Dir(e.set.Paths.Config), e.set.Paths.Data, e.set.Paths.State, e.set.Paths.Cache} {
+		all = append(all, checkFolder(dir))
+	}
+	return all
+}
+
+func checkFolder(dir string) finding {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fine("%s: not made yet", dir)
+	case err != nil:
+		return broken(exitFailure, "", "%s: %s", dir, ui.FileReason(err))
+	case !info.IsDir():
+		return broken(exitFailure, "Move it away.", "%s is no folder", dir)
+	}
+	probe, err := os.CreateTemp(dir, ".doctor-*")
+	if err != nil {
+		return broken(exitFailure, "Make it yours and writable, or choose another with --data-dir.", "%s cannot be written: %s", dir, ui.FileReason(err))
+	}
+	err = errors.Join(probe.Close(), os.Remove(probe.Name()))
+	const others = 0o077
+	switch {
+	case err != nil:
+		return broken(exitFailure, "", "%s: %s", dir, ui.FileReason(err))
+	case runtime.GOOS != "windows" && info.Mode().Perm()&others != 0:
+		return warned(fmt.Sprintf("chmod 700 %q", dir), "%s can be seen by others (mode %o)", dir, info.Mode().Perm())
+	}
+	return fine("%s", dir)
+}
+
+// checkSessions counts sessions and those that are damaged, and tries a lock.
+func (a *app) checkSessions(e *exam) []finding {
+	if errors.Is(e.err, config.ErrNoHome) {
+		return nil
+	}
+	store := history.Open(e.set.Paths.Data)
+	list, err := store.List(e.ctx)
+	var wrong []history.Finding
+	if err == nil {
+		wrong, err = store.Examine(e.ctx)
+	}
+	switch {
+	case err != nil:
+		return []finding{broken(exitFailure, "", "the sessions cannot be read: %v", err)}
+	case len(wrong) > 0:
+		return []finding{warned("`groqchat sessions doctor` says what, and mends it with --mend.",
+			"%d can be read; something is wrong with %d of the files", len(list.Summaries), len(wrong))}
+	}
+	all := []finding{fine("%d, all in order", len(list.Summaries))}
+	if _, err := os.Stat(e.set.Paths.Data); err == nil {
+		id := history.NewID(a.now())
+		if err := store.Hold(id); err != nil {
+			return append(all, warned("Do not open one session in two programs.", "files cannot be locked here: %v", err))
+		}
+		store.Release(id)
+	}
+	return all
+}

@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/history"
+	"groqchat/ui/safe"
+)
+
+// welcomeSessions is how many sessions an empty chat names.
+const welcomeSessions = 4
+
+// tip is something worth knowing, with the key of a row of the table or a command;
+// one whose key was taken away is not told.
+type tip struct{ key, text string }
+
+// tips is what an empty chat tells, one at a time.
+func tips() []tip {
+	return []tip{
+		{"next-model", "goes to your next favourite model, also in mid-conversation."},
+		{"effort", "changes how hard the model thinks, among the values that it takes."},
+		{"palette", "finds every action and shows its key."},
+		{"recall", "searches the prompts that you wrote before."},
+		{"editor", "writes the prompt in your editor."},
+		{"rewind", "goes back to an earlier message of yours and asks it anew; the old branch stays."},
+		{"messages", "gives the keys to the messages: y copies one, c its code, r answers again, / searches."},
+		{"retry", "answers the last question again; both answers are kept as variants."},
+		{"find", "finds words in the conversation; /search looks in all of them."},
+		{"", "@ and the beginning of a path attaches a file to your message."},
+		{"", "/race asks two or three models at once, side by side."},
+		{"", "/compact shortens a long conversation, and /undo takes that back."},
+		{"", "/quota shows what is left of your limits, /usage what you spent."},
+		{"", "/persona gives the model a part to play, with its own parameters."},
+		{"", "/temporary is a chat that leaves nothing on the disk."},
+		{"", "You can write on while an answer comes: what you send waits for its turn."},
+	}
+}
+
+// tipAt is the tip of the session that began then.
+func (m *Model) tipAt(began time.Time) string {
+	var told []string
+	for _, t := range tips() {
+		switch {
+		case t.key == "":
+			told = append(told, t.text)
+		case m.keys.hint(t.key, t.text) != "":
+			told = append(told, m.keys.hint(t.key, t.text))
+		}
+	}
+	return told[max(0, began.Unix())%int64(len(told))]
+}
+
+// findRecent looks up what an empty chat can be gone on with.
+func (m *Model) findRecent() tea.Cmd {
+	if m.opts.Store == nil || !m.empty() {
+		return nil
+	}
+	return readRecent(m.ctx, m.opts.Store)
+}
+
+// empty reports whether nothing was said yet.
+func (m *Model) empty() bool { return len(m.transcript.items) == 0 }
+
+// withWelcome puts what can be done into the rows of an empty chat.
+func (m *Model) withWelcome(rows []string) []string {
+	if !m.empty() || m.readOnly != "" {
+		return rows
+	}
+	for i, row := range m.welcome(len(rows) - 1) {
+		rows[i+1] = indent + row
+	}
+	return rows
+}
+
+// welcome is at most that many rows: what the demo is, a tip, the newest sessions,
+// as far as they have room.
+func (m *Model) welcome(most int) []string {
+	var rows []string
+	add := func(block []string) {
+		if len(rows) > 0 && len(block) > 0 {
+			block = slices.Insert(block, 0, "")
+		}
+		if len(rows)+len(block) <= most {
+			rows = append(rows, block...)
+		}
+	}
+	if m.backend.Name == demoName {
+		add(m.dimly(demoTour))
+	}
+	add(m.dimly("Tip: " + m.tipAt(m.conv.Created)))
+	add(m.lately(most - len(rows) - 1))
+	return rows
+}
+
+// dimly is a text that accompanies, wrapped.
+func (m *Model) dimly(text string) []string {
+	rows := wrapPlain(text, m.regions.text)
+	for i, row := range rows {
+		rows[i] = m.styles.Dim.Render(row)
+	}
+	return rows
+}
+
+// demoName is what the demo is called as a backend, and demoTour what to try there.
+const (
+	demoName = "demo"
+	demoTour = "This is the demo, which answers from this machine: ask for code, a table, a list, math, emoji, a puzzle or a long article."
+)
+
+// lately is a heading and the newest sessions, at most that many rows.
+func (m *Model) lately(most int) []string {
+	sessions := slices.DeleteFunc(slices.Clone(m.recent.sessions), func(s history.Summary) bool {
+		return s.ID == m.conv.ID || s.Title == ""
+	})
+	n := min(len(sessions), welcomeSessions, most-1)
+	if n < 1 {
+		return nil
+	}
+	head := hints("Lately", m.keys.hint("sessions", "opens one"))
+	rows := []string{m.styles.Faint.Render(ansi.Truncate(head, m.regions.text, "…"))}
+	for _, s := range sessions[:n] {
+		when := dot + age(m.clock.Sub(s.Updated))
+		title := ansi.Truncate(safe.Line(s.Title, titleMost), m.regions.text-ansi.StringWidth(when), "…")
+		rows = append(rows, m.styles.Text.Render(title)+m.styles.Faint.Render(when))
+	}
+	return rows
+}
+
+// titleMost is how much of a title is looked at, characters.
+const titleMost = 200
