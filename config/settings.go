@@ -161,7 +161,7 @@ func screenSettings() []Setting {
 			access: boolean(func(c *Config) *bool { return &c.Motion }),
 		},
 		{
-			Name: "mouse", Kind: "bool", Help: "use the mouse wheel; without it the terminal selects text by itself",
+			Name: "mouse", Kind: "bool", Help: "the wheel scrolls, dragging copies; without it the terminal marks text itself",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
 		},
 		{

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -35,10 +36,17 @@ func (m *Model) clip(done, text string) tea.Cmd {
 }
 
 // clipAs says in other words what the text is.
-func (m *Model) clipAs(done, what, text string) tea.Cmd {
+func (m *Model) clipAs(did, what, text string) tea.Cmd {
 	tool, way, env := m.opts.Clipboard, m.opts.Config.Clipboard, m.opts.Env
+	m.clips++
+	order, number := m.clipOrder, m.clips
 	return func() tea.Msg {
-		c := clippedMsg{done: done, what: what, size: len(text)}
+		done, late := order.begin(number)
+		defer done()
+		if late {
+			return nil
+		}
+		c := clippedMsg{done: did, what: what, size: len(text)}
 		if tool != nil {
 			if by, err := tool(text); err == nil {
 				c.by = by
@@ -53,6 +61,22 @@ func (m *Model) clipAs(done, what, text string) tea.Cmd {
 		}
 		return c
 	}
+}
+
+// clipOrder keeps what is copied in order: who copies a word and at once its
+// paragraph has the paragraph in the end.
+type clipOrder struct {
+	mu     sync.Mutex
+	newest int
+}
+
+// begin waits for whoever copies; late reports whether something newer was copied
+// already.
+func (o *clipOrder) begin(number int) (done func(), late bool) {
+	o.mu.Lock()
+	late = number < o.newest
+	o.newest = max(o.newest, number)
+	return o.mu.Unlock, late
 }
 
 // onClipped tells where the text is; a terminal gets it only now, since what is

@@ -24,6 +24,7 @@
 //   - reading.go shows an answer from its beginning, jump.go goes to questions and
 //     code, thought.go folds what a model thought, sideways.go moves long code.
 //     finder.go searches in the conversation by pattern.go and marks hits by found.go.
+//   - marking.go is what the mouse marks, markedtext.go the text of that.
 //   - copy.go says what is copied and clipboard.go where it goes; clipboard_read.go
 //     brings what is pasted.
 //   - composer*.go is the input: its view, pastes, earlier prompts; editor*.go the

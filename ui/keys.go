@@ -93,6 +93,7 @@ func defaultKeys() []binding {
 		bind(scopeChat, "redo-step", "alt+r", "take it again", (*Model).redoStep),
 		bind(scopeChat, "recall", "ctrl+r", "search the earlier prompts", (*Model).openRecall),
 		bind(scopeChat, "find", "f8", "find words in the conversation", (*Model).openFind),
+		bind(scopeChat, "mouse", "f9", "give the mouse to the terminal, or take it back", (*Model).releaseMouse).rare(),
 		bind(scopeChat, "editor", "ctrl+g", "write the prompt in $VISUAL or $EDITOR", (*Model).editPrompt),
 		bind(scopeChat, "messages", "tab", "to the messages, on an empty input", (*Model).focusTranscript).only(empty),
 		bind(scopeChat, "stop", "esc", "stop the answer", (*Model).stopAnswer).rare(),

@@ -68,6 +68,9 @@ type Model struct {
 	commands   []command
 	styles     theme.Styles
 	regions    regions
+	clips      int // that were begun
+	clipOrder  *clipOrder
+	mouseFree  bool      // the mouse was given to the terminal
 	escArmed   time.Time // when esc was pressed with nothing to do
 	quitArmed  time.Time // when ctrl+c was pressed on an empty composer
 	tail       tail      // keys right behind a paste
@@ -91,7 +94,7 @@ type Model struct {
 func newModel(ctx context.Context, o Options) *Model {
 	m := &Model{
 		opts: o, ctx: ctx, backend: o.Backend, first: o.First,
-		saver: &saver{store: o.Store, now: o.Now}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, steps: map[string]chat.Steps{}, catalogue: chat.Builtin(),
+		saver: &saver{store: o.Store, now: o.Now}, clipOrder: &clipOrder{}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, steps: map[string]chat.Steps{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
 	dark := o.Config.Theme != "light"

@@ -283,7 +283,7 @@ func TestRace_OneAloneIsOneStep(t *testing.T) {
 // TestRace_ColumnsAreMarkdown at the width that they have, and figures are whole.
 func TestRace_ColumnsAreMarkdown(t *testing.T) {
 	bubble(t, func(t *testing.T) {
-		text := "# Title\n\nSome **strong** words.\n\n```go\nx := 1\n```\n"
+		text := "# Title\n\nSome **strong** words.\n\n```zzz\nx := 1\n```\n"
 		s, _ := raced(t, by(racerA, text), by(racerB, text))
 		s.settle()
 		for _, size := range []tea.WindowSizeMsg{{Width: 80, Height: 24}, {Width: 40, Height: 24}, {Width: 120, Height: 40}} {

@@ -26,7 +26,8 @@ type transcript struct {
 	chosen        string // id of the message that the keys act on, "" while they go to the input
 	displaced     bool   // the window changed: the chosen message may be outside
 	news          news
-	found         found // what is marked
+	found         found   // the words that are marked
+	marked        marking // what is marked with the mouse
 	look          look
 	clock         func() time.Time
 	cache         *rowCache
@@ -76,6 +77,7 @@ func (t *transcript) restyle(styles theme.Styles) {
 	}
 	t.look = look{styles, markdown.New(styles, options...), t.thumbs, t.look.bare}
 	t.cache.clear()
+	t.marked = marking{}
 	for _, it := range t.opened {
 		it.close()
 	}
@@ -131,7 +133,7 @@ func (t *transcript) rewrap(width int) {
 		t.remember()
 		t.news.flush(t)
 	}
-	t.width = width
+	t.width, t.marked = width, marking{}
 	t.cache.clear()
 	if !t.follow {
 		t.news.restart(t)
@@ -154,6 +156,9 @@ func (t *transcript) show(path []chat.Message) {
 		items = append(items, &fresh[i])
 	}
 	kept := len(items) - len(fresh)
+	if kept < len(t.items) {
+		t.marked = marking{}
+	}
 	if t.top.item >= kept && t.top.item < len(t.items) { // what stood at the top is another message
 		t.top, t.spot = place{item: t.top.item}, spot{}
 	}
@@ -179,7 +184,7 @@ func (t *transcript) place(places map[string]chat.Place) {
 // replace shows another conversation from its end.
 func (t *transcript) replace(path []chat.Message) {
 	t.items, t.opened, t.top, t.follow, t.pin = nil, nil, place{}, true, nil
-	t.spot, t.chosen = spot{}, ""
+	t.spot, t.chosen, t.marked = spot{}, "", marking{}
 	t.cache.clear()
 	t.show(path)
 }
@@ -284,6 +289,7 @@ func (t *transcript) view() []string {
 func (t *transcript) draw(screen []string, at place, rows []string, all int) []string {
 	it, n := t.items[at.item], len(screen)
 	screen = it.draw(screen, at.part, t.markFound(rows, at))
+	t.showMarked(screen[n:], at)
 	if it.msg.ID != t.chosen || t.chosen == "" {
 		return screen
 	}

@@ -48,6 +48,12 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.onModeReport(msg)
 	case tea.MouseWheelMsg:
 		m.onWheel(msg)
+	case tea.MouseClickMsg:
+		m.onClick(msg.Mouse())
+	case tea.MouseMotionMsg:
+		m.onDrag(msg.Mouse())
+	case tea.MouseReleaseMsg:
+		return m.onRelease()
 	case tea.BackgroundColorMsg:
 		m.restyle(msg.IsDark())
 	default:
@@ -183,6 +189,9 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 // the chat's and the composer's keys; else it is text.
 func (m *Model) onKey(msg tea.KeyPressMsg) tea.Cmd {
 	if cmd, held := m.holdKey(msg); held {
+		return cmd
+	}
+	if cmd, taken := m.onMarkedKey(msg); taken {
 		return cmd
 	}
 	if b, ok := m.keys.find(m, msg, scopeAlways); ok {

@@ -30,7 +30,7 @@ func (m *Model) refresh() {
 	v.AltScreen = true
 	v.WindowTitle = m.windowTitle()
 	v.Cursor = cursor
-	if c.Mouse {
+	if c.Mouse && !m.mouseFree {
 		v.MouseMode = tea.MouseModeCellMotion
 	}
 	m.present(v)

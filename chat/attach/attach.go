@@ -35,7 +35,7 @@ func Read(ctx context.Context, name string, raw []byte) (a chat.Attachment, note
 	kind := mimetype.Detect(raw)
 	switch {
 	case kind.Is("application/pdf"):
-		a, err = readPDF(ctx, raw)
+		a, note, err = readPDF(ctx, raw, maxMemory)
 	case isPicture(kind):
 		a, note, err = readImage(ctx, kind.String(), raw)
 	default:

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"regexp"
+	"runtime/metrics"
 	"strings"
 	"unicode"
 
@@ -18,61 +20,105 @@ import (
 // maxPages is how many pages of a PDF file are looked at.
 const maxPages = 5000
 
-// readPDF takes the text of a PDF file. Pages that are pictures have none.
-func readPDF(ctx context.Context, raw []byte) (chat.Attachment, error) {
+// maxMemory is how much memory the reading of a PDF file may take: one of a few
+// kilobytes can be made to unfold without end.
+const maxMemory = 512 << 20
+
+var (
+	errMemory = errors.New("it is a PDF that takes too much memory to read; pdftotext may help")
+	errOddPDF = errors.New("it is a PDF that cannot be read: it is damaged or of an unusual kind; pdftotext may help")
+)
+
+// readPDF takes the text of a PDF file, in at most so much memory. Pages that are
+// pictures have none. The note says how many pages could not be read.
+func readPDF(ctx context.Context, raw []byte, memory uint64) (a chat.Attachment, note string, err error) {
 	if err := tooLarge(len(raw), MaxPDF); err != nil {
-		return chat.Attachment{}, err
+		return a, "", err
 	}
-	r, err := pdf.NewReader(&heedingAt{ctx, bytes.NewReader(raw)}, int64(len(raw)))
+	if immense(raw) {
+		return a, "", errOddPDF
+	}
+	watched := &heedingAt{ctx: ctx, r: bytes.NewReader(raw), most: inUse() + memory}
+	r, err := pdf.NewReader(watched, int64(len(raw)))
 	switch {
+	case watched.err != nil:
+		return a, "", watched.err
 	case errors.Is(err, pdf.ErrInvalidPassword), err != nil && strings.Contains(err.Error(), "ncrypt"):
-		return chat.Attachment{}, errors.New("it is an encrypted PDF; save a copy without the password first")
+		return a, "", errors.New("it is an encrypted PDF; save a copy without the password first")
 	case err != nil:
-		return chat.Attachment{}, errors.New("it is a PDF that cannot be read: it is damaged or of an unusual kind; pdftotext may help")
+		return a, "", errOddPDF
 	}
-	text, err := pdfText(ctx, r)
-	if err == nil && unreadable(text) {
+	text, failed, err := pdfText(watched, r)
+	switch {
+	case err != nil:
+	case unreadable(text):
 		err = errors.New("it is a PDF without text that can be read, likely of scanned pages; attach them as pictures")
+	case failed > 0:
+		note = fmt.Sprintf("%d of its %d pages could not be read whole", failed, r.NumPage())
 	}
-	return chat.Attachment{Type: "application/pdf", Text: text}, err
+	return chat.Attachment{Type: "application/pdf", Text: text}, note, err
 }
 
-// pdfText is the text of the pages, a blank line between two. A page that cannot
-// be read is left out, unless none can.
-func pdfText(ctx context.Context, r *pdf.Reader) (string, error) {
+// immense reports whether the file says of itself that it has a size for which the
+// reader would make room at once, and that no file of ours has.
+func immense(raw []byte) bool {
+	return regexp.MustCompile(`(?:/(?:Size|Columns)\s+|/(?:W|Index)\s*\[[^\]]{0,200}?|xref\s+(?:\d+\s+)?)\d{8,}`).Match(raw)
+}
+
+// inUse is the memory that the program uses for what it holds.
+func inUse() uint64 {
+	use := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
+	metrics.Read(use)
+	total := uint64(0)
+	for _, s := range use {
+		if s.Value.Kind() == metrics.KindUint64 {
+			total += s.Value.Uint64()
+		}
+	}
+	return total
+}
+
+// pdfText is the text of the pages, a blank line between two, and how many of them
+// could not be read whole.
+func pdfText(watched *heedingAt, r *pdf.Reader) (text string, failed int, err error) {
 	pages := r.NumPage()
 	if pages > maxPages {
-		return "", fmt.Errorf("it is a PDF of %d pages, the limit is %d", pages, maxPages)
+		return "", 0, fmt.Errorf("it is a PDF of %d pages, the limit is %d", pages, maxPages)
 	}
 	var all strings.Builder
 	for i := 1; i <= pages; i++ {
-		if err := ctx.Err(); err != nil {
-			return "", err
+		text, whole := pageText(r, i)
+		if watched.err != nil {
+			return "", 0, watched.err
 		}
-		text := strings.TrimSpace(pageText(r.Page(i)))
-		if all.Len()+len(text) > MaxText {
-			return "", fmt.Errorf("it is a PDF with more than %d MB of text, the limit", MaxText>>20)
+		if !whole {
+			failed++
+		}
+		if text = strings.TrimSpace(text); all.Len()+len(text) > MaxText {
+			return "", 0, fmt.Errorf("it is a PDF with more than %d MB of text, the limit", MaxText>>20)
 		}
 		if text != "" && all.Len() > 0 {
 			all.WriteString("\n\n")
 		}
 		all.WriteString(text)
 	}
-	return all.String(), nil
+	return all.String(), failed, nil
 }
 
 // pageText is the text of a page, what there is of it when its reading fails.
-func pageText(p pdf.Page) (text string) {
-	w := &pageWriter{page: p}
+func pageText(r *pdf.Reader, number int) (text string, whole bool) {
+	w := &pageWriter{}
 	defer func() {
-		_ = recover() // the reader's way to say that a page is damaged
+		whole = recover() == nil // the reader's way to say that a page is damaged
 		text = w.out.String()
 	}()
+	p := r.Page(number)
+	w.page = p
 	if p.V.IsNull() || p.V.Key("Contents").Kind() == pdf.Null {
-		return ""
+		return "", true
 	}
 	pdf.Interpret(p.V.Key("Contents"), w.operate)
-	return w.out.String()
+	return w.out.String(), true
 }
 
 // pageWriter gathers the text of a page. PDF says where each piece of text
@@ -220,17 +266,26 @@ func unreadable(text string) bool {
 	return good == 0 || bad > good
 }
 
-// heedingAt is a reader at places that ends with a context. A broken PDF can
-// send its reader in circles; all of them read.
+// heedingAt is a reader at places that ends with a context, or when the program uses
+// more memory than it may. A broken PDF can send its reader in circles, and one that
+// was made for it can unfold without end; both go on to read.
 type heedingAt struct {
-	ctx context.Context
-	r   io.ReaderAt
+	ctx  context.Context
+	r    io.ReaderAt
+	most uint64 // bytes
+	err  error  // why it ended
 }
 
 // ReadAt reads as the reader does, as long as it may.
 func (h *heedingAt) ReadAt(p []byte, at int64) (int, error) {
-	if err := h.ctx.Err(); err != nil {
-		return 0, err
+	if h.err == nil {
+		h.err = h.ctx.Err()
+	}
+	if h.err == nil && inUse() > h.most {
+		h.err = errMemory
+	}
+	if h.err != nil {
+		return 0, h.err
 	}
 	return h.r.ReadAt(p, at)
 }

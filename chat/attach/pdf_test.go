@@ -2,8 +2,11 @@ package attach
 
 import (
 	"bytes"
+	"compress/zlib"
+	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"strings"
 	"testing"
 )
@@ -22,7 +25,7 @@ func paperWith(trailer string, pages ...string) []byte {
 		kids = append(kids, fmt.Sprintf("%d 0 R", n))
 		objects = append(objects,
 			fmt.Sprintf("<</Type/Page/Parent 2 0 R/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", n+1),
-			fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(content), content))
+			stream(content))
 	}
 	objects[1] = fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(pages), strings.Join(kids, " "))
 	var b bytes.Buffer
@@ -39,6 +42,15 @@ func paperWith(trailer string, pages ...string) []byte {
 	}
 	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, trailer, at)
 	return b.Bytes()
+}
+
+// stream is a content, or one that says by itself how it is packed.
+func stream(content string) string {
+	dict, packed, ok := strings.Cut(content, ">>stream\n")
+	if !ok {
+		dict, packed = "", content
+	}
+	return fmt.Sprintf("<</Length %d%s>>stream\n%s\nendstream", len(packed), dict, packed)
 }
 
 func TestRead_TakesTheTextOfAPDF(t *testing.T) {
@@ -61,6 +73,44 @@ func TestRead_TakesTheTextOfAPDF(t *testing.T) {
 				t.Errorf("%+v, %v", a, err)
 			}
 		})
+	}
+}
+
+// unfolding is a PDF file of whose only page the content unfolds to so many bytes of one
+// text.
+func unfolding(t *testing.T, size int) []byte {
+	t.Helper()
+	var packed bytes.Buffer
+	z := zlib.NewWriter(&packed)
+	_, err := io.WriteString(z, "BT ("+strings.Repeat("x", size)+") Tj ET")
+	if err := errors.Join(err, z.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return paper(fmt.Sprintf("/Filter/FlateDecode>>stream\n%s", packed.Bytes()))
+}
+
+func TestReadPDF_EndsWhenItTakesTooMuchMemory(t *testing.T) {
+	const size, limit = 64 << 20, 16 << 20
+	raw := unfolding(t, size)
+	if len(raw) > size/100 {
+		t.Fatalf("it has %d bytes", len(raw))
+	}
+	if a, _, err := readPDF(t.Context(), raw, limit); !errors.Is(err, errMemory) {
+		t.Errorf("%d bytes of text, %v", len(a.Text), err)
+	}
+	if a, _, err := readPDF(t.Context(), unfolding(t, 1000), limit); err != nil || len(a.Text) != 1000 {
+		t.Errorf("a small one gives %d bytes, %v", len(a.Text), err)
+	}
+}
+
+func TestReadPDF_SaysWhatItCouldNotRead(t *testing.T) {
+	_, note, err := Read(t.Context(), "x.pdf", paper("BT /F1 12 Tf (good) Tj ET", "/Filter/Unheard>>stream\nBT (bad) Tj ET"))
+	if err != nil || note != "1 of its 2 pages could not be read whole" {
+		t.Errorf("it says %q, %v", note, err)
+	}
+	huge := bytes.Replace(paper("BT (x) Tj ET"), []byte("/Size "), []byte("/Size 99999999"), 1)
+	if _, _, err := Read(t.Context(), "x.pdf", huge); !errors.Is(err, errOddPDF) {
+		t.Errorf("of an immense one it says %v", err)
 	}
 }
 

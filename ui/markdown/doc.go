@@ -33,7 +33,8 @@
 //     the end.
 //
 // A stream gives its lines, or its blocks one by one (blocks.go): who shows a part
-// of a long text renders no more than that part, also at another width.
+// of a long text renders no more than that part, also at another width, and who
+// copies a part has its lines unbroken (unwrap.go).
 //
 // A streamed text ends in the lines that the whole text gives, however it was
 // cut: [Renderer.Render] is a stream with one delta.

@@ -22,6 +22,7 @@ type Styles struct {
 	Title                    lipgloss.Style // the title of an overlay
 	Placeholder              lipgloss.Style // what stands in an empty input
 	Match                    lipgloss.Style // the letters of a row that the filter found
+	Marked                   lipgloss.Style // what is marked with the mouse
 	Found, FoundNow          lipgloss.Style // words that a search found in a text, and those that were gone to
 }
 
@@ -61,6 +62,7 @@ func New(p Palette) Styles {
 		Title:       fg(p.Heading).Bold(true),
 		Placeholder: fg(p.Faint),
 		Match:       fg(p.Accent).Bold(true),
+		Marked:      lipgloss.NewStyle().Reverse(true),
 		Found:       fg(p.Accent).Underline(true).Bold(true),
 		FoundNow:    fg(p.Accent).Reverse(true).Bold(true),
 	}
