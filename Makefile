@@ -30,7 +30,9 @@ COLD := net/... crypto/tls crypto/x509 encoding/asn1 math/big debug/... text/tem
 	github.com/gabriel-vasile/... github.com/ledongthuc/... github.com/microcosm-cc/... github.com/muesli/... \
 	github.com/pelletier/... github.com/sashabaranov/... github.com/spf13/... golang.org/x/net/...
 
-BUILD  := -trimpath -buildvcs=false $(COLD:%=-gcflags=%=-l) -ldflags "-s -w -buildid= -funcalign=16 $(STAMP)"
+FLAGS   := -trimpath -buildvcs=false $(COLD:%=-gcflags=%=-l)
+LDFLAGS := -s -w -buildid= -funcalign=16 $(STAMP)
+BUILD   := $(FLAGS) -ldflags "$(LDFLAGS)"
 BINARY := bin/groqchat
 
 # The race detector wants cgo, a platform that has it and a compiler that works,
@@ -61,7 +63,7 @@ QUICK = $$($(GO) list ./... | grep -v '/ui/cli$$')
 
 .PHONY: help
 help: ## list the verbs
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: build
 build: ## build bin/groqchat
@@ -82,6 +84,35 @@ install: ## build and put groqchat where go install puts programs
 .PHONY: clean
 clean: ## remove what the other verbs made
 	rm -rf bin dist coverage.out
+
+## ---- packages
+
+GORELEASER_VERSION := v2.14.3
+GORELEASER         := bin/goreleaser-$(GORELEASER_VERSION)
+
+.PHONY: dist
+dist: $(GORELEASER) ## archives, deb, rpm, checksums and SBOM for every system, in dist/
+	@LDFLAGS='$(LDFLAGS)' GOFLAGS='$(FLAGS)' $(GORELEASER) release --snapshot --clean
+	@cd dist && ls *.tar.gz *.zip *.deb *.rpm *.spdx checksums.txt
+
+# What the packages hold beside the program, made of the same tables as its help.
+.PHONY: share
+share: build
+	@rm -rf bin/share && mkdir -p bin/share/completions
+	@./$(BINARY) man > bin/share/groqchat.1 && gzip -9nc bin/share/groqchat.1 > bin/share/groqchat.1.gz
+	@cd bin/share/completions && for shell in bash fish; do ../../groqchat completion $$shell > groqchat.$$shell; done
+	@cd bin/share/completions && ../../groqchat completion zsh > _groqchat && ../../groqchat completion powershell > groqchat.ps1
+
+.PHONY: dist-twice
+dist-twice: ## make dist twice and compare the checksums
+	@first=$$(mktemp) && trap 'rm -f "$$first"' EXIT && \
+	$(MAKE) --no-print-directory dist && cp dist/checksums.txt "$$first" && \
+	$(MAKE) --no-print-directory dist && cmp "$$first" dist/checksums.txt && echo "equal"
+
+$(GORELEASER):
+	@echo "installing goreleaser $(GORELEASER_VERSION), once; this takes minutes"
+	@GOBIN="$(CURDIR)/bin" GOFLAGS= $(GO) install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
+	@mv bin/goreleaser $@
 
 ## ---- tests
 

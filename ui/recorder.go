@@ -37,7 +37,8 @@ func recorderTools(system string) []recorderTool {
 	}
 	return []recorderTool{
 		{"arecord", []string{"-q", "-t", "wav", "-f", "S16_LE", "-r", "16000", "-c", "1"}},
-		rec, {"sox", sox},
+		rec,
+		{"sox", sox},
 		{"pw-record", []string{"--rate", "16000", "--channels", "1", "--format", "s16"}},
 		ffmpeg("pulse", "-i", "default"), ffmpeg("alsa", "-i", "default"),
 	}

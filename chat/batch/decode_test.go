@@ -71,7 +71,8 @@ func TestDecode_LaysWhatALineSaysOverTheRest(t *testing.T) {
 	want := chat.Request{
 		Model: "n", System: "be brief", Params: chat.Params{Temperature: &hot, ReasoningEffort: "low", Stop: []string{"a,b"}, MaxCompletionTokens: 9},
 		Messages: []chat.Message{
-			{Role: chat.User, Content: "hi"}, {Role: chat.Assistant, Content: "ho"},
+			{Role: chat.User, Content: "hi"},
+			{Role: chat.Assistant, Content: "ho"},
 			{Role: chat.User, Content: "he", Attachments: in.Files},
 		},
 	}

@@ -81,8 +81,8 @@ func (e Estimate) Takes(p Plan) time.Duration {
 	tokens := e.Prompts + e.Answers
 	byRequests := time.Duration(max(0, e.Items-p.Requests/burst)) * time.Minute / time.Duration(p.Requests)
 	byTokens := time.Duration(max(0, tokens-p.Tokens)) * time.Minute / time.Duration(p.Tokens)
-	rounds := time.Duration((e.Items + MostAtOnce - 1) / MostAtOnce)
-	return max(byRequests, byTokens, rounds*e.duration)
+	rounds := int64((e.Items + MostAtOnce - 1) / MostAtOnce)
+	return max(byRequests, byTokens, time.Duration(rounds*int64(e.duration)))
 }
 
 // Days is how many days a plan needs at least, 1 if the limits of one do.

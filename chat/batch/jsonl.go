@@ -28,7 +28,8 @@ func fields(text []byte) ([]field, error) {
 		if err != nil {
 			return nil, badJSON(err)
 		}
-		one := field{name: name.(string)} // in an object nothing else comes before a value
+		text, _ := name.(string) // in an object nothing else comes before a value
+		one := field{name: text}
 		if err := dec.Decode(&one.value); err != nil {
 			return nil, badJSON(err)
 		}

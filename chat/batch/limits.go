@@ -49,8 +49,8 @@ func windowOf(l chat.Limit, usual time.Duration) time.Duration {
 	if used <= 0 || l.Reset <= 0 {
 		return usual
 	}
-	const longMinute = 10 * time.Minute // the reset is rounded
-	if time.Duration(float64(l.Reset)*float64(l.Limit)/float64(used)) < longMinute {
+	const atMost = 10 * time.Minute // for a minute: the reset is rounded
+	if time.Duration(float64(l.Reset)*float64(l.Limit)/float64(used)) < atMost {
 		return time.Minute
 	}
 	return day

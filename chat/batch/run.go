@@ -172,19 +172,26 @@ func (u *run) observed(t *Ticket) chat.Streamer {
 	return chat.StreamFunc(func(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
 		return func(yield func(chat.Event, error) bool) {
 			for event, err := range u.Chat.Stream(ctx, req) {
-				if q, ok := event.(chat.Quota); ok {
-					t.Told(q)
-					select {
-					case u.heard <- struct{}{}:
-					default:
-					}
-				}
+				u.hear(t, event)
 				if !yield(event, err) {
 					return
 				}
 			}
 		}
 	})
+}
+
+// hear takes in an event that tells the limits, and lets others know.
+func (u *run) hear(t *Ticket, event chat.Event) {
+	q, ok := event.(chat.Quota)
+	if !ok {
+		return
+	}
+	t.Told(q)
+	select {
+	case u.heard <- struct{}{}:
+	default:
+	}
 }
 
 // settle keeps an outcome, or puts the item back behind the others.

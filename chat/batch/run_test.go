@@ -88,6 +88,18 @@ func questions(t *testing.T, n int, model string) []batch.Item {
 	return items
 }
 
+// mixed is n items: of three answers of the demo one is long.
+func mixed(t *testing.T, n int, model string) []batch.Item {
+	t.Helper()
+	items := questions(t, n, model)
+	for i := range items {
+		if i%3 > 0 {
+			items[i].Request.Messages[0].Content = "hello"
+		}
+	}
+	return items
+}
+
 // kept collects results.
 type kept struct{ results []batch.Result }
 
@@ -119,16 +131,16 @@ func TestRun_ProvokesNoRefusal(t *testing.T) {
 		count       int
 		most        time.Duration // limits alone would let it end in five sixths of it
 	}{
-		{"free", chat.DefaultModel, 100, 7 * time.Minute},
-		{"free", "qwen/qwen3.8-27b", 30, 14 * time.Minute},
-		{"developer", chat.DefaultModel, 40, time.Minute},
+		{"free", chat.DefaultModel, 100, 5 * time.Minute},
+		{"free", "qwen/qwen3.8-27b", 20, 5 * time.Minute},
+		{"developer", chat.DefaultModel, 30, time.Minute},
 	} {
 		t.Run(c.tier+" "+c.model, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				client, statuses := served(demo.Options{Tier: c.tier, Pace: 1})
 				var k kept
 				began := time.Now()
-				p, err := runOf(client, &k).Do(t.Context(), questions(t, c.count, c.model))
+				p, err := runOf(client, &k).Do(t.Context(), mixed(t, c.count, c.model))
 				if err != nil || p.Answered != c.count || p.Failed != 0 || p.Retried != 0 || len(k.keys()) != c.count {
 					t.Errorf("ended with %+v, %v", p, err)
 				}

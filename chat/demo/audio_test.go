@@ -51,7 +51,8 @@ func TestTranscription_HasGroqsBytes(t *testing.T) {
 		{nil, "application/json", `{"text":"` + text + `","x_groq":{"id":"ID"}}` + "\n"},
 		{[]string{"response_format", "text"}, "text/plain; charset=UTF-8", text},
 		{
-			[]string{"response_format", "verbose_json", "language", "de", "timestamp_granularities[]", "segment"}, "application/json",
+			[]string{"response_format", "verbose_json", "language", "de", "timestamp_granularities[]", "segment"},
+			"application/json",
 			`{"task":"transcribe","language":"de","duration":2.5,"text":"` + text + `","segments":[` +
 				`{"id":0,"seek":0,"start":0,"end":1.09,"text":" This is the demo, which cannot listen.","tokens":[50365],"temperature":0,"avg_logprob":-0.29,"compression_ratio":0.78,"no_speech_prob":0.03},` +
 				`{"id":1,"seek":0,"start":1.09,"end":2.5,"text":" It was sent a.mp3 with 2.5 seconds of sound.","tokens":[50366],"temperature":0,"avg_logprob":-0.29,"compression_ratio":0.78,"no_speech_prob":0.03}],` +

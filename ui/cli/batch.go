@@ -115,6 +115,9 @@ func (a *app) batch(c *cobra.Command, o *batchFlags, args []string) error {
 	}
 	j := &batchJob{app: a, flags: o, set: set, known: knownModels(set)}
 	if o.remote.alone() {
+		if j.client, err = a.connect(set, o.demo); err != nil {
+			return err
+		}
 		return j.remoteAlone(c.Context())
 	}
 	if err := j.read(c.Context(), args[0]); err != nil {

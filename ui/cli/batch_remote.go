@@ -74,10 +74,6 @@ func readIfThere(path string) (string, error) {
 
 // remoteAlone lists the batches, or ends one.
 func (j *batchJob) remoteAlone(ctx context.Context) error {
-	var err error
-	if j.client, err = j.connect(j.set, j.flags.demo); err != nil {
-		return err
-	}
 	if j.flags.remote.cancel {
 		job, err := j.client.CancelJob(ctx, j.flags.remote.job)
 		if err == nil {

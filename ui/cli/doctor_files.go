@@ -36,7 +36,7 @@ func checkFolder(dir string) finding {
 	case !info.IsDir():
 		return broken(exitFailure, "Move it away.", "%s is no folder", dir)
 	}
-	probe, err := os.CreateTemp(dir, ".doctor-*")
+	probe, err := os.CreateTemp(dir, ".doctor-*") //nolint:forbidigo // it is removed again: whether one can be made is the question
 	if err != nil {
 		return broken(exitFailure, "Make it yours and writable, or choose another with --data-dir.", "%s cannot be written: %s", dir, ui.FileReason(err))
 	}

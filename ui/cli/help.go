@@ -221,12 +221,16 @@ func flagRow(f *pflag.Flag) helpRow {
 	return helpRow{name, text}
 }
 
-// helpCommand is `groqchat help [COMMAND]`, the same as --help.
+// helpCommand is `groqchat help [COMMAND]`, the same as --help, and the page of
+// recipes.
 func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use: "help [COMMAND]", Short: "help on a command", GroupID: groupOther, Annotations: using(""), Args: cobra.ArbitraryArgs,
+		Use: "help [COMMAND]", Short: "help on a command; `groqchat help recipes` shows what it is good for in scripts", GroupID: groupOther, Annotations: using(""), Args: cobra.ArbitraryArgs,
 		DisableFlagsInUseLine: true,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if slices.Equal(args, []string{recipesTopic}) {
+				return a.print(recipesPage)
+			}
 			target, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
 				return unknownCommand(root, cmp.Or(strings.Join(rest, " "), strings.Join(args, " ")))

@@ -54,7 +54,7 @@ func TestKeyring_ABusThatHangsIsGivenUp(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the keyring is behind D-Bus on Linux")
 	}
-	dir, err := os.MkdirTemp("", "bus") // the name of a socket is short
+	dir, err := os.MkdirTemp("", "bus") //nolint:usetesting // the name of a socket must be short
 	if err != nil {
 		t.Fatal(err)
 	}

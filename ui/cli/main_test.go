@@ -154,6 +154,7 @@ func TestScripts(t *testing.T) {
 			"hears":    hears,
 			"signal":   signalled,
 			"mode":     mode,
+			"recipe":   recipe,
 		},
 	})
 }
