@@ -24,7 +24,7 @@ func (m *Model) send() tea.Cmd {
 	case text == "" && len(m.files) > 0:
 		return m.notice.say(toneInfo, "Write what the files are for: they go with a message.")
 	case text == "":
-		return nil
+		return m.sendOpener()
 	case isCommand(m.composer.text()):
 		return m.runLine(text)
 	case m.attaching.reading > 0:

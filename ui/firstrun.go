@@ -8,7 +8,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
 	"groqchat/config"
@@ -122,79 +121,7 @@ func (m *Model) keyStands() bool {
 }
 
 // firstRunText is what there is to know at the first start.
-const firstRunText = "Groq answers at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here. It is kept in the keyring of your system, or where there is none in a file that only you can read."
-
-func (f *firstRun) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
-	s := m.styles
-	inner := max(1, min(m.opts.Config.Width, width-4))
-	add := func(style interface{ Render(...string) string }, text string) {
-		for _, line := range strings.Split(ansi.Wrap(text, inner, ""), "\n") {
-			rows = append(rows, "  "+style.Render(line))
-		}
-	}
-	roomy := height >= 16
-	if roomy {
-		rows = append(rows, "")
-	}
-	title, text := f.about(m)
-	add(s.Title, title)
-	if height >= 10 {
-		rows = append(rows, "")
-		add(s.Text, text)
-		rows = append(rows, "")
-	}
-	y = len(rows)
-	field, at := f.field(inner - 2)
-	rows = append(rows, "  "+s.Accent.Render("❯ ")+field.render(m))
-	if f.problem != "" {
-		add(s.Danger, "✗ "+wrapPlain(f.problem, 400)[0])
-	}
-	if roomy {
-		rows = append(rows, "")
-	}
-	for _, line := range stacked(f.hint(m), inner) {
-		rows = append(rows, "  "+s.Dim.Render(line))
-	}
-	return rows[:min(len(rows), height)], 4 + at, y, y < height && !f.working
-}
-
-func (f *firstRun) hint(m *Model) string {
-	switch {
-	case f.working:
-		return "checking …"
-	case f.key.empty() && f.refused:
-		return hints(m.keys.hint("overlay-close", "back to the chat"), m.keys.hint("first-run-demo", "try the demo"))
-	case f.key.empty():
-		return hints(m.keys.hint("overlay-accept", "try the demo without a key"), m.keys.hint("first-run-quit", "quit"))
-	}
-	return hints(m.keys.hint("overlay-accept", "use this key"), m.keys.hint("first-run-demo", "try the demo"))
-}
-
-// maskedField is what stands in the field: the key as dots, or a placeholder.
-type maskedField struct {
-	text  string
-	empty bool
-}
-
-// field masks the key: how much was typed is shown, not what.
-func (f *firstRun) field(width int) (maskedField, int) {
-	if f.key.empty() {
-		placeholder := "paste your key, or press enter for the demo"
-		if f.refused {
-			placeholder = "paste another key"
-		}
-		return maskedField{ansi.Truncate(placeholder, width, "…"), true}, 0
-	}
-	n := min(len([]rune(f.key.value())), max(0, width-1))
-	return maskedField{strings.Repeat("•", n), false}, n
-}
-
-func (t maskedField) render(m *Model) string {
-	if t.empty {
-		return m.styles.Faint.Render(t.text)
-	}
-	return m.styles.Text.Render(t.text)
-}
+const firstRunText = "Groq is a cloud that runs open models, at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here. It is kept in the keyring of your system, or where there is none in a file that only you can read."
 
 // checkTime bounds how long the check of a key may take.
 const checkTime = 20 * time.Second
@@ -228,7 +155,7 @@ func keptNotice(o Options, kept config.Kept, stands bool, unchecked error) strin
 	said := "The key works and is kept " + kept.Place()
 	switch {
 	case unchecked != nil:
-		return "The key is kept " + kept.Place() + ", but it could not be checked: " + sentence(unchecked.Error())
+		return "The key is kept " + kept.Place() + ", but it could not be checked: " + strings.TrimSpace(sentence(unchecked.Error())+" "+chat.Hint(unchecked))
 	case stands:
 		said += "; " + o.Config.Sources["api_key"].Detail + " stands over it at the next start"
 	case kept.But != nil && !errors.Is(kept.But, config.ErrNoKeyring):
@@ -248,7 +175,7 @@ func (m *Model) startDemo() tea.Cmd {
 	start := m.opts.Demo
 	return func() tea.Msg {
 		backend, err := start()
-		return connectedMsg{backend: backend, err: err, notice: "This is the demo: answers come from a server inside groqchat. Ask it anything."}
+		return connectedMsg{backend: backend, err: err, notice: "This is the demo: answers come from a server inside groqchat."}
 	}
 }
 
@@ -272,5 +199,9 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 	m.backend = msg.backend
 	m.liveModels, m.quotas, m.calibration = false, map[string]chat.Quota{}, chat.Calibration{}
 	m.limits, m.spent = map[limitKey]chat.Exceeded{}, map[string]time.Time{}
-	return tea.Batch(m.notice.say(toneInfo, msg.notice), m.fetchModels(), m.sendFirst())
+	sent := m.sendFirst()
+	if asking && !first.refused {
+		m.offerOpener()
+	}
+	return tea.Batch(m.notice.say(toneInfo, msg.notice), m.fetchModels(), sent)
 }

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"groqchat/chat"
 	"groqchat/config"
 )
@@ -24,6 +26,65 @@ func TestFirstRun_OneKeyStartsTheDemo(t *testing.T) {
 		s.settle()
 		s.shows("hello from the demo")
 	})
+}
+
+func TestFirstRun_TwoKeysToTheFirstAnswer(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, answer("five things to know"))
+		o.Backend = Backend{}
+		s := open(t, o)
+		s.settle()
+		s.press("enter")
+		s.settle()
+		s.shows("Ask anything; enter: What")
+		s.press("enter")
+		s.settle()
+		s.shows("five things to know", "❯ Ask anything   enter send")
+		s.press("enter")
+		s.settle()
+		if n := len(s.m.conv.Path()); n != 2 {
+			t.Errorf("enter alone asked again: %d messages", n)
+		}
+	})
+}
+
+func TestFirstRun_OwnWordsStandOverTheOffer(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, answer("ok"))
+		o.Backend = Backend{}
+		s := open(t, o)
+		s.press("enter")
+		s.settle()
+		s.write("mine")
+		s.press("enter")
+		s.settle()
+		s.shows("mine")
+		s.lacks("What is Groq?", "What can I do?")
+	})
+}
+
+func TestFirstRun_SmallWindowsKeepWhatMatters(t *testing.T) {
+	for _, size := range []struct {
+		w, h  int
+		wants []string
+	}{
+		{80, 24, []string{"Welcome to groqchat", "Groq is a cloud", "console.groq.com/keys", "enter for the demo", "ctrl+d quit"}},
+		{40, 12, []string{"console.groq.com/keys", "paste your key, or press enter", "enter try the demo", "ctrl+d quit"}},
+		{20, 6, []string{"Free key:", "console.groq.com", "/keys", "paste your key", "enter demo"}},
+	} {
+		bubble(t, func(t *testing.T) {
+			o := options(t, answer("ok"))
+			o.Backend = Backend{}
+			s := open(t, o)
+			s.feed(tea.WindowSizeMsg{Width: size.w, Height: size.h})
+			s.settle()
+			s.shows(size.wants...)
+			s.write("password")
+			s.press("enter")
+			s.shows("✗ The key does")
+			s.lacks("password")
+		})
+	}
 }
 
 func TestFirstRun_AKeyIsCheckedMaskedAndKept(t *testing.T) {

@@ -1,13 +1,20 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
 
 // openHelp opens the help: every key and command, made of the tables.
-func (m *Model) openHelp() tea.Cmd { return m.openPage("Help", helpRows) }
+func (m *Model) openHelp() tea.Cmd {
+	cmd := m.openPage("Help", helpRows)
+	if p, ok := m.over.(*page); ok {
+		p.heads = helpHeads
+	}
+	return cmd
+}
 
 // helpGroup is a heading over the rows of some scopes.
 type helpGroup struct {
@@ -67,22 +74,62 @@ func helpRows(m *Model, width int) []string {
 	if m.lines != nil {
 		return m.lineHelp()
 	}
-	s := m.styles
-	var rows []string
-	for _, g := range helpGroups() {
-		rows = append(rows, "  "+s.Strong.Render(g.title))
-		for _, b := range m.keys.rows {
-			if inScope(b, g.scopes) && len(b.key.Keys()) > 0 {
-				rows = append(rows, helpRow(m, b.key.Help().Key, b.key.Help().Desc, width)...)
-			}
-		}
-		rows = append(rows, "")
+	return slices.Concat(helpTopics(m, width)...)
+}
+
+// helpHeads is where the topics of the help begin.
+func helpHeads(m *Model, width int) []int {
+	var heads []int
+	at := 0
+	for _, rows := range helpTopics(m, width) {
+		heads = append(heads, at)
+		at += len(rows)
 	}
-	rows = append(rows, "  "+s.Strong.Render("Commands"))
+	return heads
+}
+
+// helpTopics is the help in parts, the first steps before all: a heading and its
+// rows each. While a message is chosen, what its keys do comes next.
+func helpTopics(m *Model, width int) [][]string {
+	topics := [][]string{tourRows(m, width)}
+	for _, g := range m.helpOrder() {
+		topics = append(topics, groupRows(m, g, width))
+	}
+	topics = append(topics, commandRows(m, width))
+	if !m.tells {
+		topics = append(topics, untoldRows(m, width))
+	}
+	return topics
+}
+
+// helpOrder is the groups with that of the present focus first.
+func (m *Model) helpOrder() []helpGroup {
+	groups := helpGroups()
+	if m.focused() {
+		at := slices.IndexFunc(groups, func(g helpGroup) bool { return slices.Contains(g.scopes, scopeMessage) })
+		groups = slices.Insert(slices.Delete(slices.Clone(groups), at, at+1), 0, groups[at])
+	}
+	return groups
+}
+
+func heading(m *Model, title string) string { return indent + m.styles.Strong.Render(title) }
+
+func groupRows(m *Model, g helpGroup, width int) []string {
+	rows := []string{heading(m, g.title)}
+	for _, b := range m.keys.rows {
+		if inScope(b, g.scopes) && len(b.key.Keys()) > 0 {
+			rows = append(rows, helpRow(m, m.sendable(b), b.key.Help().Desc, width)...)
+		}
+	}
+	return append(rows, "")
+}
+
+func commandRows(m *Model, width int) []string {
+	rows := []string{heading(m, "Commands")}
 	for _, c := range m.commands {
 		rows = append(rows, helpRow(m, strings.TrimSpace("/"+c.name+" "+c.usage), c.help, width)...)
 	}
-	return rows
+	return append(rows, "")
 }
 
 func inScope(b binding, scopes []scope) bool {

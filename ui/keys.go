@@ -227,6 +227,8 @@ func overlayKeys() []binding {
 		bind(scopeOverlay, "race-only", "o", "race: keep this answer alone", nil).only(racing),
 		bind(scopeOverlay, "snippet-copy", "c y", "snippet: copy", nil).only(showsSnippet),
 		bind(scopeOverlay, "snippet-save", "s", "snippet: save to a file", nil).only(showsSnippet),
+		bind(scopeOverlay, "topic-before", "left", "help: the topic before", nil).only(topical),
+		bind(scopeOverlay, "topic-after", "right", "help: the next topic", nil).only(topical),
 		bind(scopeOverlay, "find-next", "n", "find: the next hit", nil).only((*Model).finding),
 		bind(scopeOverlay, "find-previous", "N", "find: the hit before", nil).only((*Model).finding),
 		bind(scopeOverlay, "find-words", "/", "find: other words", nil).only((*Model).finding),

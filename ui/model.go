@@ -45,6 +45,8 @@ type Model struct {
 	personas    personas
 	race        race
 	first       string            // a message to send as soon as it can be
+	tells       bool              // the terminal tells keys apart that most send alike
+	opener      string            // the question that enter alone asks; "": none
 	files       []chat.Attachment // what goes with the next message
 	attaching   attaching
 	completion  completion

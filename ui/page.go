@@ -8,7 +8,8 @@ import (
 type page struct {
 	title string
 	rows  func(m *Model, width int) []string
-	text  string // of a document, from which others make the rows; "" for other pages
+	text  string                          // of a document, from which others make the rows; "" for other pages
+	heads func(m *Model, width int) []int // the rows at which its topics begin; nil: it has none
 	top   int
 	below overlay // what comes back when it is closed, nil: nothing
 }
@@ -43,6 +44,10 @@ func (p *page) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 		p.top -= pickerPage
 	case "overlay-page-down":
 		p.top += pickerPage
+	case "topic-before":
+		p.top = p.headBefore(m)
+	case "topic-after":
+		p.top = p.headAfter(m)
 	default:
 		if p.below != nil || msg.Text == " " || msg.Text == "?" {
 			return p.below, nil
@@ -63,9 +68,38 @@ func (p *page) view(m *Model, width, height int) (rows []string, x, y int, ok bo
 	rows = append(rows, titleRule(m, p.title, width))
 	rows = append(rows, all[top:min(len(all), top+body)]...)
 	foot := hints(m.keys.hint("overlay-down", "scroll"), "any other key closes")
+	if p.heads != nil {
+		foot = hints(m.keys.hint("overlay-down", "scroll"), m.keys.hint("topic-after", "next topic"), "any other key closes")
+	}
 	if len(all) <= body {
 		foot = "any key closes"
 	}
 	rows = append(rows, indent+m.styles.Faint.Render(fitHints(foot, max(0, width-2))))
 	return rows[:min(len(rows), height)], 0, 0, false
+}
+
+// topical reports whether a page with topics is open.
+func topical(m *Model) bool {
+	p, ok := m.over.(*page)
+	return ok && p.heads != nil
+}
+
+// headBefore is the row of the topic before, headAfter that of the next one.
+func (p *page) headBefore(m *Model) int {
+	before := 0
+	for _, at := range p.heads(m, m.regions.width) {
+		if at < p.top {
+			before = at
+		}
+	}
+	return before
+}
+
+func (p *page) headAfter(m *Model) int {
+	for _, at := range p.heads(m, m.regions.width) {
+		if at > p.top {
+			return at
+		}
+	}
+	return p.top
 }

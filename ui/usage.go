@@ -135,6 +135,9 @@ func modelsUsed(tallies []history.Tally) figures {
 // usageSaid is what the tables do not say.
 func usageSaid(r history.UsageReport) []string {
 	var said []string
+	if speed := speedSaid(r.Days); speed != "" {
+		said = append(said, speed)
+	}
 	if n := r.Total.Broken; n > 0 {
 		text := plural(n, "answer") + " did not come to the end"
 		if r.Total.Estimated {

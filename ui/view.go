@@ -22,6 +22,7 @@ func (m *Model) refresh() {
 	}
 	c := m.opts.Config
 	m.transcript.advance()
+	m.dropOpener()
 	m.suggestCommands()
 	m.keepFound()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), m.noticeHeight(), len(m.trayLines()), c.Width)

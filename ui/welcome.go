@@ -108,7 +108,7 @@ func (m *Model) dimly(text string) []string {
 // demoName is what the demo is called as a backend, and demoTour what to try there.
 const (
 	demoName = "demo"
-	demoTour = "This is the demo, which answers from this machine: ask for code, a table, a list, math, emoji, a puzzle or a long article."
+	demoTour = "This is the demo, which answers from this machine: ask for a tour, code, a table, a list, math, emoji, a puzzle or a long article."
 )
 
 // lately is a heading and the newest sessions, at most that many rows.

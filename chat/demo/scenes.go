@@ -67,6 +67,9 @@ func Scenes() []Scene {
 			"^ go $", "golang", "goroutine", "goroutines", "gopher", "gophers", "about go", "in go", "is go", "why go", "with go",
 			"learn go", "learning go", "explain go", "go language", "go program", "go programs", "does go", "go s", "go channels",
 		}},
+		{Name: "tour", Help: "what can be done here, in five steps", write: file("tour"), words: []string{
+			"tour", "what can i do", "what can you do", "what is groqchat", "how does this work", "get started", "getting started", "^ help $",
+		}},
 		{Name: "model", Help: "which model answers", write: file("model"), words: []string{
 			"which model", "what model", "who are you", "what are you", "model are you", "model is this", "your name",
 		}},

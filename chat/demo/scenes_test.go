@@ -38,6 +38,8 @@ func TestScenes_AreChosenByTheQuestion(t *testing.T) {
 		"Hello":                             "short",
 		"hello, make me a table":            "table",
 		"Which model are you?":              "model",
+		"What can I do?":                    "tour",
+		"Give me a tour":                    "tour",
 		"Why is the sky blue?":              "other",
 		"let's go on a tablecloth longways": "other", // words, not parts of words
 		"Как дела?":                         "other",
@@ -67,7 +69,7 @@ func TestAnswers_AreWholeAndUsed(t *testing.T) {
 	used := map[string]bool{}
 	for _, c := range []conversation{
 		said("x"), said("x", "y"), said("table"), said("list"), said("code"), said("math"), said("emoji"), said("long"), said("puzzle"), said("hi"),
-		said("which model"), said("about go"), said("goroutines"), said("about go", "errors?"), said("about go", "interfaces?"), said("about go", "tests?"),
+		said("which model"), said("tour"), said("about go"), said("goroutines"), said("about go", "errors?"), said("about go", "interfaces?"), said("about go", "tests?"),
 	} {
 		used[c.answer().text] = true
 	}
