@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 )
 
@@ -35,7 +36,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if o.Plain {
 		r.out.undo = ""
 	} else {
-		_, _ = r.out.Write([]byte(keepTitle)) // never fails, nor do the others
+		_, _ = r.out.Write([]byte(takeTerminal)) // never fails, nor do the others
 	}
 	r.model = newModel(ctx, o)
 	r.model.out, r.model.crashed = r.out, func(c *Crash) { cancel(c) }
@@ -64,6 +65,9 @@ func (r *run) face() tea.ProgramOption {
 // leave undoes what the screen did to the terminal, or ends the last line.
 func (r *run) leave(ended bool) {
 	last := plainTerminal
+	if hasTaskbar(r.opts.Env) {
+		last += ansi.ResetProgressBar
+	}
 	switch {
 	case r.opts.Plain && ended:
 		r.model.lines.fresh()
@@ -72,7 +76,7 @@ func (r *run) leave(ended bool) {
 	case r.opts.Plain:
 		last = "\n"
 	case ended:
-		last = giveTitle
+		last = giveTerminal
 	}
 	_, _ = r.out.Write([]byte(last))
 }
