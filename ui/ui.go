@@ -24,6 +24,8 @@ type Backend struct {
 	Models Lister
 	Name   string // the host, or demo; shown when it is not Groq
 
+	Unencrypted bool // what is sent to it travels readable
+
 	Body func(chat.Request) ([]byte, error) // the JSON that a request is sent as; nil: not known
 
 	Transcribe func(context.Context, chat.Speech) (chat.Transcript, error) // writes speech down; nil: it cannot

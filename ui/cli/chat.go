@@ -135,7 +135,10 @@ func (a *app) backendOf(set config.Loaded, c *groq.Client, name string, record b
 	if record { // a temporary chat leaves nothing
 		asked = a.cached(set, name, asked, unwritten)
 	}
-	return ui.Backend{Chat: asked, Models: c, Name: name, Body: c.Body, Transcribe: c.Transcribe}
+	return ui.Backend{
+		Chat: asked, Models: c, Name: name, Body: c.Body, Transcribe: c.Transcribe,
+		Unencrypted: name != demoName && set.Unencrypted(),
+	}
 }
 
 // hostName is the host of the server, "" for Groq's own, which needs no mention.
