@@ -83,8 +83,9 @@ func (r Request) Key(server string) string {
 		Server, Model, System string
 		Said                  []said
 		Params                Params
+		Schema                []byte
 		Longest               int
-	}{server, r.Model, r.System, nil, r.Params, r.Longest}
+	}{server, r.Model, r.System, nil, r.Params, r.Schema, r.Longest}
 	for _, m := range r.Messages {
 		asked.Said = append(asked.Said, said{m.Role, m.Content, m.Attachments})
 	}

@@ -137,6 +137,7 @@ func TestKey_DependsOnAllThatIsAsked(t *testing.T) {
 		"messages": func(r *chat.Request) { r.Messages = append(r.Messages, r.Messages[0]) },
 		"file":     func(r *chat.Request) { r.Messages[0].Attachments = []chat.Attachment{{Name: "a", Data: []byte("x")}} },
 		"its data": func(r *chat.Request) { r.Messages[0].Attachments = []chat.Attachment{{Name: "a", Data: []byte("y")}} },
+		"schema":   func(r *chat.Request) { r.Schema = []byte(`{}`) },
 		"longest":  func(r *chat.Request) { r.Longest = 9 },
 	}
 	for _, p := range chat.Parameters() {

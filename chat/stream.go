@@ -2,6 +2,7 @@ package chat
 
 import (
 	"context"
+	"encoding/json"
 	"iter"
 )
 
@@ -12,8 +13,9 @@ type Request struct {
 	System   string
 	Messages []Message
 	Params   Params
-	Longest  int  // the longest answer that limits leave room for, tokens; 0: not known
-	Another  bool // there is an answer already, and another one is wanted
+	Schema   json.RawMessage // a JSON Schema that the answer has to fit, nil for none
+	Longest  int             // the longest answer that limits leave room for, tokens; 0: not known
+	Another  bool            // there is an answer already, and another one is wanted
 }
 
 // Streamer asks a model.

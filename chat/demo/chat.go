@@ -86,7 +86,10 @@ func (c *call) generate(req *request, m model) *generation {
 	said := conversation{model: m.id, messages: req.messages}
 	g := newGeneration(req, m)
 	g.request, g.scene = c.id, c.scene
+	fitting, bound := req.fitting()
 	switch {
+	case bound:
+		g.write(req, fitting)
 	case c.scene.write != nil:
 		g.write(req, c.scene.write(said))
 	case m.verdict != "":

@@ -24,9 +24,7 @@ type request struct {
 	StreamOptions       struct {
 		IncludeUsage bool `json:"include_usage"`
 	} `json:"stream_options"`
-	ResponseFormat struct {
-		Type string `json:"type"`
-	} `json:"response_format"`
+	ResponseFormat   format            `json:"response_format"`
 	Tools            []json.RawMessage `json:"tools"`
 	ReasoningEffort  *string           `json:"reasoning_effort"`
 	ReasoningFormat  *string           `json:"reasoning_format"`

@@ -44,6 +44,9 @@ func wireRequest(req chat.Request, m chat.ModelInfo) (openai.ChatCompletionReque
 	if f := req.Params.ResponseFormat; f != "" {
 		extra["response_format"] = map[string]string{"type": f}
 	}
+	if len(req.Schema) > 0 {
+		extra["response_format"] = wireSchema(req.Schema, m)
+	}
 	if t := req.Params.ServiceTier; t != "" {
 		extra["service_tier"] = t
 	}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"iter"
 	"strings"
@@ -59,6 +60,7 @@ type question struct {
 	worn   chat.Worn
 	prompt string
 	files  []chat.Attachment
+	schema *schema // nil: any answer will do
 	client *groq.Client
 }
 
@@ -86,6 +88,11 @@ func (a *app) question(c *cobra.Command, o *askFlags, args []string) (q question
 	if q.worn, err = a.askedAs(&q.set); err != nil {
 		return q, err
 	}
+	if o.schema != "" {
+		if q.schema, err = readSchema(o.schema); err != nil {
+			return q, err
+		}
+	}
 	prompt, piped, err := a.prompt(c.Context(), strings.Join(args, " "))
 	if err != nil {
 		return q, err
@@ -106,6 +113,9 @@ func (a *app) question(c *cobra.Command, o *askFlags, args []string) (q question
 func (a *app) answer(ctx context.Context, q question, conv *chat.Conversation, keep *keeper, at int) error {
 	req := conv.Request()
 	req.Another = false // an answer beside it is another model's
+	if q.schema != nil {
+		req.Schema = q.schema.raw
+	}
 	q.set.Model, q.set.Params = req.Model, req.Params
 	if err := seen(q.set, q.files); err != nil {
 		return a.unasked(q, req.Model, err)
@@ -165,8 +175,9 @@ type answered struct {
 	message chat.Message
 	quota   chat.Quota
 	usd     float64
-	session string // in which it is, "" for none
-	err     error  // why it is not whole
+	value   json.RawMessage // that was asked for by a schema
+	session string          // in which it is, "" for none
+	err     error           // why it is not whole
 }
 
 // stream writes the answer as it comes, and on stderr what was odd about it.
@@ -185,6 +196,9 @@ func (a *app) stream(ctx context.Context, q question, w way, at int, s chat.Stre
 	}
 	if got.err == nil && got.message.FinishReason == "length" && got.message.Content == "" {
 		got.err = failed("--max-tokens allows a longer one, --reasoning-effort low thinks less.", "all of the answer went into thinking")
+	}
+	if got.err == nil && q.schema != nil {
+		got.value, got.err = q.schema.value(got.message.Content)
 	}
 	text, err := w.end(got)
 	if got.err != nil {

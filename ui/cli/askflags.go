@@ -24,6 +24,7 @@ type askFlags struct {
 
 	raw, render bool   // how the text is written
 	json        bool   // as an object with all that is known of the answer
+	schema      string // the file of a JSON Schema that the answer has to fit
 	code        string // only the code: "" not, "all", or the number of a block
 	copies      bool   // to the clipboard too
 }
@@ -39,6 +40,7 @@ func (o *askFlags) declareAnswer(c *cobra.Command) {
 	f.BoolVar(&o.json, "json", false, "print a line of JSON: answer, reasoning, usage, timing, quota, error")
 	f.StringVar(&o.code, "code", "", "print only the code of the answer, or only block `N` of it")
 	f.Lookup("code").NoOptDefVal = allCode
+	f.StringVar(&o.schema, "schema", "", "print the answer as JSON that fits the JSON Schema in `FILE`, or nothing")
 	f.BoolVar(&o.raw, "raw", false, "print the Markdown as it comes, also on a terminal")
 	f.BoolVar(&o.render, "render", false, "render the Markdown, also into a pipe or a file")
 	f.BoolVar(&o.copies, "copy", false, "copy what is printed to the clipboard too")
@@ -68,6 +70,8 @@ func (o *askFlags) check(models int) error {
 		return misused("--copy is for one answer, and %d models are named", models)
 	case o.raw && o.render:
 		return misused("--raw and --render exclude one another; see groqchat ask --help")
+	case o.schema != "" && (o.code != "" || o.render):
+		return misused("--schema gives JSON; it goes with neither --code nor --render")
 	case o.render && (o.json || o.code != ""):
 		return misused("--render is for the whole answer as text; it goes with neither --json nor --code")
 	case o.code != "" && o.code != allCode && o.block() < 1:

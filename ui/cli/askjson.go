@@ -16,21 +16,22 @@ import (
 // answerJSON is an answer as --json gives it, on one line. Fields are only ever
 // added. What is not known is null, 0 or "".
 type answerJSON struct {
-	Model     string     `json:"model"`
-	Answer    string     `json:"answer"`
-	Reasoning string     `json:"reasoning"`
-	Code      []codeJSON `json:"code,omitempty"` // with --code
-	State     chat.State `json:"state"`          // complete, stopped, interrupted or failed
-	Finish    string     `json:"finish_reason"`
-	Cached    bool       `json:"cached"` // it was given before and took nothing now
-	Usage     tokensJSON `json:"usage"`
-	USD       float64    `json:"usd"`
-	Speed     float64    `json:"tokens_per_second"`
-	Timing    timingJSON `json:"timing"`
-	Quota     *quotaJSON `json:"quota"`
-	Session   *string    `json:"session"` // the id, null if it is not saved
-	Request   string     `json:"request_id"`
-	Error     *errorJSON `json:"error"` // null if the answer is whole
+	Model     string          `json:"model"`
+	Answer    string          `json:"answer"`
+	Reasoning string          `json:"reasoning"`
+	Value     json.RawMessage `json:"value,omitempty"` // with --schema: the answer as JSON that fits
+	Code      []codeJSON      `json:"code,omitempty"`  // with --code
+	State     chat.State      `json:"state"`           // complete, stopped, interrupted or failed
+	Finish    string          `json:"finish_reason"`
+	Cached    bool            `json:"cached"` // it was given before and took nothing now
+	Usage     tokensJSON      `json:"usage"`
+	USD       float64         `json:"usd"`
+	Speed     float64         `json:"tokens_per_second"`
+	Timing    timingJSON      `json:"timing"`
+	Quota     *quotaJSON      `json:"quota"`
+	Session   *string         `json:"session"` // the id, null if it is not saved
+	Request   string          `json:"request_id"`
+	Error     *errorJSON      `json:"error"` // null if the answer is whole
 }
 
 type codeJSON struct {
@@ -119,7 +120,7 @@ func toAnswerJSON(got answered) answerJSON {
 		Usage: tokensJSON{m.Usage.PromptTokens, m.Usage.CompletionTokens, m.Usage.CachedTokens, m.Usage.ReasoningTokens, m.Usage.Estimated},
 		USD:   got.usd, Speed: m.TokensPerSecond(),
 		Timing: timingJSON{millis(t.Queue), millis(t.Prompt), millis(t.Completion), millis(t.FirstToken), millis(t.Total)},
-		Quota:  toQuotaJSON(got.quota), Session: orNull(got.session), Request: m.RequestID, Error: toErrorJSON(got.err),
+		Quota:  toQuotaJSON(got.quota), Session: orNull(got.session), Request: m.RequestID, Value: got.value, Error: toErrorJSON(got.err),
 	}
 }
 

@@ -25,6 +25,8 @@ func (a *app) way(q question) way {
 	switch {
 	case o.json:
 		return a.inJSON(q)
+	case o.schema != "":
+		return a.inSchema()
 	case o.code != "":
 		return a.inCode(q)
 	case !o.raw && (o.render || isTerminal(a.stdout) && !a.dumb()):

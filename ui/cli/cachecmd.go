@@ -69,7 +69,7 @@ type cacheLimits struct {
 }
 
 func (a *app) printHeld(held history.AnswersHeld, limits cacheLimits) error {
-	t := table{columns: []column{{title: "cache"}, {title: ""}}}
+	t := table{columns: []column{{title: "cache"}, {title: "value", wrap: 10}}}
 	row := func(what, value string) { t.rows = append(t.rows, []string{what, value}) }
 	row("answers", chat.Count(held.Answers))
 	row("size", humanize.Bytes(uint64(held.Bytes))+" of "+humanize.Bytes(uint64(limits.bytes)))

@@ -77,7 +77,7 @@ type settingJSON struct {
 }
 
 func (a *app) printSettings(set config.Loaded, asJSON bool) error {
-	t := table{columns: []column{{title: "setting"}, {title: "value"}, {title: "source", keep: 1}}}
+	t := table{columns: []column{{title: "setting"}, {title: "value", wrap: 16}, {title: "source", wrap: 12, keep: 1}}}
 	rows := []settingJSON{}
 	for _, s := range set.Show() {
 		rows = append(rows, settingJSON{s.Name, s.Value, s.Source.Kind, s.Source.Detail})

@@ -155,6 +155,7 @@ func TestScripts(t *testing.T) {
 			"signal":   signalled,
 			"mode":     mode,
 			"recipe":   recipe,
+			"says":     says,
 		},
 	})
 }
@@ -299,6 +300,17 @@ func hears(ts *testscript.TestScript, _ bool, args []string) {
 		w.Header().Set("Content-Type", "text/event-stream")
 		fmt.Fprintf(w, chunk, "heard", `"stop"`)
 		_, _ = io.WriteString(w, "data: [DONE]\n\n")
+	}))
+	ts.Defer(server.Close)
+	ts.Setenv("GROQ_BASE_URL", server.URL+"/openai/v1")
+	ts.Setenv("GROQ_API_KEY", "gsk_test")
+}
+
+// says TEXT starts a server whose answer is that text, written as in JSON.
+func says(ts *testscript.TestScript, _ bool, args []string) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/event-stream")
+		fmt.Fprintf(w, strings.Replace(chunk, "%q", `"%s"`, 1)+"data: [DONE]\n\n", args[0], `"stop"`)
 	}))
 	ts.Defer(server.Close)
 	ts.Setenv("GROQ_BASE_URL", server.URL+"/openai/v1")

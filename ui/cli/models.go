@@ -103,8 +103,8 @@ func (a *app) printModels(known chat.Catalogue, asJSON, all bool) error {
 		{title: "in $/M", right: true, keep: 4},
 		{title: "out $/M", right: true, keep: 4},
 		{title: "tok/s", right: true, keep: 2},
-		{title: "accepts", keep: 1},
-		{title: "status", keep: 6},
+		{title: "accepts", wrap: 20, keep: 1},
+		{title: "status", wrap: 10, keep: 6},
 	}}
 	for _, m := range known {
 		t.rows = append(t.rows, []string{

@@ -71,11 +71,11 @@ func (a *app) printSessions(list []history.Summary, asJSON bool) error {
 		return nil
 	}
 	t := table{columns: []column{
-		{title: "id", keep: 5},
+		{title: "id"},
 		{title: "updated", keep: 4},
 		{title: "messages", right: true, keep: 2},
 		{title: "model", keep: 3},
-		{title: "title"},
+		{title: "title", wrap: 24},
 	}}
 	for _, s := range list {
 		t.rows = append(t.rows, []string{

@@ -218,7 +218,7 @@ func (a *app) printTrash(trash []history.Trashed, asJSON bool) error {
 		a.note("the trash is empty")
 		return nil
 	}
-	t := table{columns: []column{{title: "id", keep: 5}, {title: "deleted", keep: 4}, {title: "messages", right: true, keep: 2}, {title: "title"}}}
+	t := table{columns: []column{{title: "id"}, {title: "deleted", keep: 4}, {title: "messages", right: true, keep: 2}, {title: "title", wrap: 24}}}
 	for _, one := range trash {
 		t.rows = append(t.rows, []string{shortID(one.ID), one.Deleted.Local().Format("2006-01-02 15:04"), strconv.Itoa(one.Count), one.Title})
 	}
