@@ -19,11 +19,16 @@ type Config struct {
 	Key          Secret
 	Keyring      bool   // the key is kept in the system's keyring, if there is one
 	Color        string // auto, always, never; see [Profile]
-	Theme        string // auto, dark, light
+	Theme        string // the name of a theme, or [AutoTheme]
+	ThemeDark    string // the one that auto is on a dark ground
+	ThemeLight   string // and on a light one
+	Ground       string // auto, always, never: paint the theme's own
 	Markdown     string // a style sheet of answers: a name or a path, "" for the theme's own
 	CodeWrap     string // long lines of code: wrap, scroll
 	Width        int    // the widest line of text, in cells
 	Motion       bool   // things may move that need not
+	Notify       string // when a long answer ends unseen: bell, desktop, off
+	Taskbar      bool   // the window's icon shows that an answer comes
 	Mouse        bool
 	Clipboard    string // auto, system, terminal, file: where copies go
 	Scrollback   bool   // the last exchange stays on the terminal at the end
@@ -53,8 +58,8 @@ func Default() Config {
 		Model:      chat.DefaultModel,
 		Favourites: []string{chat.DefaultModel, "openai/gpt-oss-20b", "qwen/qwen3.8-27b"},
 		BaseURL:    DefaultBaseURL, Keyring: true,
-		Color: "auto", Theme: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
-		Motion: true, Mouse: true, Scrollback: true,
+		Color: "auto", Theme: AutoTheme, ThemeDark: "dark", ThemeLight: "light", Ground: "auto", Clipboard: "auto", CodeWrap: "wrap", Width: 100,
+		Motion: true, Mouse: true, Scrollback: true, Taskbar: true, Notify: "bell",
 		IdleTimeout: 45 * time.Second, HeaderTimeout: 60 * time.Second, MaxWait: 60 * time.Second, Preflight: true, TrashDays: 30, CacheDays: 30, CacheSize: 50,
 	}
 }

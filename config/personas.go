@@ -59,14 +59,17 @@ func Personas(dir string) ([]chat.Persona, []Warning) {
 
 // PersonaStamp changes when a file of the folder does, which costs less than to
 // read them.
-func PersonaStamp(dir string) string {
-	// What cannot be read is empty; Personas says why.
+func PersonaStamp(dir string) string { return folderStamp(dir, personaEnding) }
+
+// folderStamp changes when a file of that ending in a folder does.
+func folderStamp(dir, ending string) string {
+	// What cannot be read is empty; who reads the files says why.
 	entries, _ := os.ReadDir(dir)
 	b := strings.Builder{}
 	b.WriteString(dir + "\n") // so that no stamp is that of a folder nobody has looked at
 	for _, e := range entries {
 		// Stat and not Info: dotfiles are often links, and what they lead to changes.
-		if info, err := os.Stat(filepath.Join(dir, e.Name())); err == nil && strings.HasSuffix(e.Name(), personaEnding) {
+		if info, err := os.Stat(filepath.Join(dir, e.Name())); err == nil && strings.HasSuffix(e.Name(), ending) {
 			fmt.Fprintf(&b, "%s %d %d\n", e.Name(), info.Size(), info.ModTime().UnixNano())
 		}
 	}
@@ -230,10 +233,7 @@ func nearestOfPersona(name string) string {
 	for _, p := range chat.Parameters() {
 		names = append(names, p.Name)
 	}
-	if near := chat.Nearest(name, names); near != "" {
-		return "; did you mean " + near + "?"
-	}
-	return "; there are " + strings.Join(names, ", ")
+	return nearestOf(name, names)
 }
 
 func sortedNames(table map[string]any) []string {

@@ -146,7 +146,19 @@ func serverSettings() []Setting {
 func screenSettings() []Setting {
 	return []Setting{
 		choice("color", "color", "colour: auto, always or never", []string{"auto", "always", "never"}, func(c *Config) *string { return &c.Color }),
-		choice("theme", "theme", "colours for a dark or a light screen: auto, dark or light", []string{"auto", "dark", "light"}, func(c *Config) *string { return &c.Theme }),
+		{
+			Name: "theme", Flag: "theme", Kind: "text", Help: "colours: the name of a theme, or auto for one that suits the ground",
+			access: text(func(c *Config) *string { return &c.Theme }, CheckTheme),
+		},
+		{
+			Name: "theme_dark", Kind: "text", Help: "theme that auto takes on a dark ground",
+			access: text(func(c *Config) *string { return &c.ThemeDark }, CheckTheme),
+		},
+		{
+			Name: "theme_light", Kind: "text", Help: "theme that auto takes on a light ground",
+			access: text(func(c *Config) *string { return &c.ThemeLight }, CheckTheme),
+		},
+		choice("ground", "", "paint the theme's ground: auto (where the terminal's is unlike), always, never", []string{"auto", "always", "never"}, func(c *Config) *string { return &c.Ground }),
 		{
 			Name: "markdown_style", Kind: "text", Help: "style of answers, such as dracula, or a JSON file",
 			access: text(func(c *Config) *string { return &c.Markdown }, anyText),
@@ -163,6 +175,11 @@ func screenSettings() []Setting {
 		{
 			Name: "mouse", Kind: "bool", Help: "the wheel scrolls, dragging copies; without it the terminal marks text itself",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
+		},
+		choice("notify", "", "when a long answer ends unseen: bell, desktop (a message) or off", []string{"bell", "desktop", "off"}, func(c *Config) *string { return &c.Notify }),
+		{
+			Name: "taskbar", Kind: "bool", Help: "show at the window's icon that an answer comes, in terminals that can",
+			access: boolean(func(c *Config) *bool { return &c.Taskbar }),
 		},
 		choice("clipboard", "", "where copies go: auto, system (its tools), terminal (OSC 52) or file", []string{"auto", "system", "terminal", "file"}, func(c *Config) *string { return &c.Clipboard }),
 		{

@@ -123,9 +123,12 @@ func (m *Model) startTurn(record chat.Conversation, wait time.Duration) tea.Cmd 
 	)
 }
 
-// endTurn finishes the turn: the answer is saved; without any text the question
-// goes back to the composer.
-func (m *Model) endTurn() tea.Cmd {
+// endTurn finishes the turn, and says so to whoever looks elsewhere.
+func (m *Model) endTurn() tea.Cmd { return tea.Batch(m.tellEnd(), m.finishTurn()) }
+
+// finishTurn saves the answer; without any text the question goes back to the
+// composer.
+func (m *Model) finishTurn() tea.Cmd {
 	m.passOn()
 	failure, again := m.turn.failure, m.turn.again
 	m.onGoingOn()

@@ -28,6 +28,7 @@ func kinds() []kind {
 		{name: "MODEL", list: listModels},
 		{name: "EFFORT", list: listEfforts},
 		{name: "PERSONA", list: listPersonas},
+		{name: "THEME", list: listThemes},
 		{name: "NAME", list: listParameters},
 		{name: "VALUE", list: listValues, about: aboutValue},
 		{name: "FORMAT", list: listFormats},

@@ -28,6 +28,7 @@ func defaultCommands() []command {
 		{"persona", "[PERSONA]", "choose a persona; programming:go gives a variable, - takes it off", (*Model).commandPersona},
 		{"attach", "[PATH]", "attach files, as many as are named; - takes them off", (*Model).commandAttach},
 		{"paste", "", "paste a text or a picture from the clipboard", without((*Model).pasteClipboard)},
+		{"theme", "[THEME]", "choose the colours, or take those of THEME; auto suits the terminal's ground", (*Model).commandTheme},
 		{"voice", "", "speak instead of typing: record, and write down what was said", (*Model).commandVoice},
 		{"set", "[NAME [VALUE]]", "set a parameter, without VALUE unset it, or a setting for this run; without NAME edit all parameters", (*Model).commandSet},
 		{"edit", "[N]", "edit your last message, or that of a number, and ask it anew", (*Model).commandEdit},

@@ -19,10 +19,10 @@ func (e *errand) Run() error {
 	if e.out == nil {
 		return e.run()
 	}
-	_, _ = e.out.Write([]byte(giveTitle)) // never fails, nor does the other
+	_, _ = e.out.Write([]byte(giveTerminal)) // never fails, nor does the other
 	e.out.flush(patiently)
 	err := e.run()
-	_, _ = e.out.Write([]byte(keepTitle))
+	_, _ = e.out.Write([]byte(takeTerminal))
 	return err
 }
 

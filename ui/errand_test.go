@@ -29,7 +29,7 @@ func TestErrand_GivesTheTitleBackMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := io.ReadAll(r)
-	if want := giveTitle + "[errand]" + keepTitle; err != nil || string(got) != want {
+	if want := giveTerminal + "[errand]" + takeTerminal; err != nil || string(got) != want {
 		t.Errorf("the terminal reads %q, not %q: %v", got, want, err)
 	}
 }

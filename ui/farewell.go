@@ -1,6 +1,9 @@
 package ui
 
-import "groqchat/chat"
+import (
+	"groqchat/chat"
+	"groqchat/config"
+)
 
 // What a farewell leaves on the terminal: no more than the screen had, so that
 // the line of the shell, and the one that says how to come back, are below it.
@@ -14,6 +17,9 @@ const (
 // window has room for.
 func (m *Model) farewell() []string {
 	t := &m.transcript
+	if m.styles.Palette.Painted { // its ground goes with the screen
+		t.restyle(m.themed(m.palette(config.AutoTheme).For(m.opts.Profile)))
+	}
 	t.show(m.conv.Path())
 	t.chosen = ""
 	at := t.lastQuestion()

@@ -67,7 +67,7 @@ func TestGuide_FollowsTheWindowAndTheLook(t *testing.T) {
 		}
 		s.until("the guide in the new width", func() bool { return s.m.typesetter.done.width < 40 })
 		dark := s.m.styles.Palette
-		s.m.styles = s.m.themed(!dark.Dark)
+		s.m.opts.Config.Theme = "light"
 		s.feed(nil)
 		s.until("the guide in the other look", func() bool { return s.m.typesetter.done.palette != dark })
 		if s.m.typesetter.done == wide {

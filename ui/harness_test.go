@@ -16,6 +16,7 @@ import (
 	"groqchat/chat"
 	"groqchat/config"
 	"groqchat/history"
+	"groqchat/ui/theme"
 )
 
 // screen drives a Model as Bubble Tea would, without a terminal: commands run
@@ -168,6 +169,10 @@ func (s *screen) feed(msgs ...tea.Msg) {
 			if s.watch || !msg.looked {
 				s.take(msg)
 			}
+		case themesReadMsg:
+			if s.watch || !msg.looked {
+				s.take(msg)
+			}
 		default:
 			s.take(msg)
 		}
@@ -297,6 +302,16 @@ func keyPress(t *testing.T, name string) tea.KeyPressMsg {
 		t.Fatalf("the key %q would arrive as %q", name, k.String())
 	}
 	return k
+}
+
+// palette is the built-in palette for a dark or a light ground.
+func palette(dark bool) theme.Palette {
+	name := theme.DefaultLight
+	if dark {
+		name = theme.Default
+	}
+	p, _ := theme.Find(name)
+	return p
 }
 
 // bubbleYear is when time begins in a bubble.

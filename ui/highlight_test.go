@@ -155,7 +155,7 @@ func TestHighlight_AnotherWidthOrThemeIsNoWork(t *testing.T) {
 	s.press("ctrl+end")
 	s.settle()
 	s.feed(tea.WindowSizeMsg{Width: 61, Height: 30})
-	s.m.restyle(false)
+	s.m.onGround(false)
 	s.m.refresh()
 	if all, inColour := codeRows(s); all == 0 || inColour != all || s.m.transcript.uncoloured() != nil {
 		t.Errorf("%d of %d rows are in colour", inColour, all)

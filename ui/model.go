@@ -10,7 +10,6 @@ import (
 
 	"groqchat/chat"
 	"groqchat/history"
-	"groqchat/ui/safe"
 	"groqchat/ui/theme"
 )
 
@@ -43,6 +42,7 @@ type Model struct {
 	steps       map[string]chat.Steps // by session, what can be taken back there
 	chosen      map[string]string     // parameters that the user set in this run
 	personas    personas
+	themes      themes
 	race        race
 	first       string            // a message to send as soon as it can be
 	tells       bool              // the terminal tells keys apart that most send alike
@@ -63,12 +63,14 @@ type Model struct {
 	popup      popup
 	recent     recent
 	notice     notice
+	attention  attention
 	over       overlay // nil when none is open
 	voices     int     // how many recordings were begun
 	typesetter typesetter
 	keys       keymap
 	commands   []command
 	styles     theme.Styles
+	canvas     theme.Canvas
 	regions    regions
 	clips      int // that were begun
 	clipOrder  *clipOrder
@@ -98,8 +100,9 @@ func newModel(ctx context.Context, o Options) *Model {
 		saver: &saver{store: o.Store, now: o.Now}, clipOrder: &clipOrder{}, quotas: map[string]chat.Quota{}, limits: map[limitKey]chat.Exceeded{}, spent: map[string]time.Time{}, chosen: map[string]string{}, steps: map[string]chat.Steps{}, catalogue: chat.Builtin(),
 		favourites: slices.Clone(o.Config.Favourites), commands: defaultCommands(), clock: o.Now(),
 	}
-	dark := o.Config.Theme != "light"
-	m.styles = m.themed(dark)
+	m.themes.all = o.Themes
+	m.styles = m.themed(m.wanted())
+	m.canvas = m.styles.Canvas()
 	m.transcript = newTranscript(m.styles, o.Now)
 	m.transcript.showPictures(newThumbnails(o.Profile))
 	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
@@ -134,10 +137,7 @@ func (m *Model) warnSnapped() {
 
 // Init asks for what the first frame does not need.
 func (m *Model) Init() tea.Cmd {
-	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft()}
-	if m.opts.Config.Theme == "auto" {
-		start = append(start, tea.RequestBackgroundColor)
-	}
+	start := []tea.Cmd{tea.RequestBackgroundColor, loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft()}
 	if m.backend.Chat != nil {
 		start = append(start, afterFirstFrame(), m.sendFirst())
 		if m.opts.Pick {
@@ -151,25 +151,6 @@ func (m *Model) Init() tea.Cmd {
 // placeholder is what the empty composer says: what can be done, and with which keys.
 func (m *Model) placeholder() string {
 	return "Ask anything" + placeholderGap + hints(m.keys.hint("send", "send"), m.keys.hint("models", "model"), m.keys.hint("palette", "commands"), m.keys.hint("help-quick", "help"))
-}
-
-// themed is the styles for a dark or a light ground.
-func (m *Model) themed(dark bool) theme.Styles {
-	st := theme.New(palette(dark).For(m.opts.Profile))
-	if m.opts.Sheet != nil {
-		st = st.WithMarkdown(*m.opts.Sheet)
-	}
-	return st
-}
-
-// palette is the built-in palette for a dark or a light ground.
-func palette(dark bool) theme.Palette {
-	name := "light"
-	if dark {
-		name = "dark"
-	}
-	p, _ := theme.Find(name)
-	return p
 }
 
 // warn shows what is wrong with the configuration until something else is said.
@@ -323,14 +304,6 @@ func (m *Model) result() Result {
 		return Result{}
 	}
 	return Result{SessionID: m.conv.ID, Title: m.conv.Title}
-}
-
-// windowTitle is the session's title, made safe.
-func (m *Model) windowTitle() string {
-	if m.conv.Title == "" {
-		return "groqchat"
-	}
-	return "groqchat: " + safe.Line(m.conv.Title, 60)
 }
 
 // fetchModels asks the backend for its list. Only Groq's own list is worth

@@ -6,6 +6,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"github.com/charmbracelet/x/ansi"
 )
 
 // ErrHungUp is the cause of the end when the terminal is there no more.
@@ -222,12 +224,19 @@ func (o *output) replace(p []byte) {
 
 // plainTerminal undoes whatever a frame may have switched on: synchronized output,
 // attributes, the keyboard protocols, pastes in brackets, the mouse, the report of
-// focus, grapheme widths, the title as in giveTitle, the alternate screen and the hidden cursor.
-const plainTerminal = "\x1b[?2026l\x1b[m\x1b[>4m\x1b[<u\x1b[?2004l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2027l\x1b]2;\x07\x1b[23;2t\x1b[?1049l\x1b[0 q\x1b[?25h"
+// focus and of colours, grapheme widths, the title as in giveTitle, the alternate screen and the hidden cursor.
+const plainTerminal = "\x1b[?2026l\x1b[m\x1b[>4m\x1b[<u\x1b[?2004l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2031l\x1b[?2027l\x1b]2;\x07\x1b[23;2t\x1b[?1049l\x1b[0 q\x1b[?25h"
 
 // keepTitle has the terminal remember its title, and giveTitle has it back. Those
 // that have no memory for titles read past both: their title is empty then.
 const (
 	keepTitle = "\x1b[22;2t"
 	giveTitle = "\x1b[23;2t"
+)
+
+// takeTerminal is what the program asks of the terminal beside what frames do, and
+// giveTerminal takes that back: its title, and to be told when its colours change.
+const (
+	takeTerminal = keepTitle + ansi.SetModeLightDark
+	giveTerminal = giveTitle + ansi.ResetModeLightDark
 )

@@ -206,6 +206,9 @@ func (m *Model) keepDefault(setting, value string) tea.Cmd {
 
 // onDefaultSet lets a new default hold for the sessions that begin from now on.
 func (m *Model) onDefaultSet(msg defaultSetMsg) tea.Cmd {
+	if msg.setting == themeSetting {
+		return m.onThemeSet()
+	}
 	if msg.setting == "model" {
 		return m.notice.say(toneInfo, "New sessions talk to "+chat.ShortModel(msg.value)+".")
 	}

@@ -43,6 +43,8 @@ type picker struct {
 	// extra handles the picker's own keys by the names of their rows; without a
 	// selected choice it gets an empty one.
 	extra func(name string, c choice) action
+	// sample is rows below the list, of which height is left, nil for none.
+	sample func(m *Model, height int) []string
 	// typed is what follows a change of the filter, nil for nothing.
 	typed action
 }
@@ -279,11 +281,17 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 		body--
 		rows = append(rows, "    "+s.Faint.Render(columnsLine(p.heading, widths)))
 	}
+	var sample []string
+	if p.sample != nil {
+		sample = p.sample(m, body)
+		body -= len(sample)
+	}
 	told := p.told(widths, inner, body)
 	rows = append(rows, p.list(m, widths, inner, max(0, body-len(told)))...)
 	for _, line := range told {
 		rows = append(rows, "  "+s.Dim.Render(line))
 	}
+	rows = append(rows, sample...)
 	if height > len(rows) {
 		rows = append(rows, "  "+s.Faint.Render(fitHints(p.hint, inner)))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"groqchat/config"
+	"groqchat/ui/theme"
 )
 
 // readme is the README's text between a table's mark and its end.
@@ -97,4 +98,13 @@ func TestReadme_HasEverySetting(t *testing.T) {
 		b.WriteString("| `" + row.Name + "` | " + code(flag) + " | " + code(row.Env) + " | " + code(row.Default) + " | " + cell(row.Help) + " |\n")
 	}
 	checkReadme(t, "settings", b.String()+"\n")
+}
+
+func TestReadme_HasEveryTheme(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("\n| theme | ground | least contrast | what it is like |\n| --- | --- | --- | --- |\n")
+	for _, p := range theme.Builtin() {
+		b.WriteString("| `" + p.Name + "` | " + groundOf(p) + " | " + contrastOf(p) + " | " + cell(p.Help) + " |\n")
+	}
+	checkReadme(t, "themes", b.String()+"\n")
 }

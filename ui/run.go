@@ -6,6 +6,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/term"
 )
 
@@ -30,8 +31,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	r := &run{opts: o, ctx: ctx, cancel: cancel}
 	r.before, _ = term.GetState(o.Input.Fd()) // no terminal: Bubble Tea will say so
 	r.out = newOutput(o.Output, func(err error) { cancel(err) })
-	defer r.out.giveBack()                // if all else fails
-	_, _ = r.out.Write([]byte(keepTitle)) // never fails, nor do the others
+	defer r.out.giveBack()                   // if all else fails
+	_, _ = r.out.Write([]byte(takeTerminal)) // never fails, nor do the others
 	r.model = newModel(ctx, o)
 	r.model.out, r.model.crashed = r.out, func(c *Crash) { cancel(c) }
 	r.program = tea.NewProgram(r.model, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return r.model.admit(msg) }),
@@ -86,9 +87,13 @@ func (r *run) close(ended bool, why error) Result {
 		done = r.rescue()
 	}
 	if ended {
-		_, _ = r.out.Write([]byte(giveTitle))
+		_, _ = r.out.Write([]byte(giveTerminal))
 	} else {
-		_, _ = r.out.Write([]byte(plainTerminal))
+		left := plainTerminal
+		if hasTaskbar(r.opts.Env) {
+			left += ansi.ResetProgressBar
+		}
+		_, _ = r.out.Write([]byte(left))
 	}
 	if (crashed || !ended) && r.before != nil {
 		// Whatever goes wrong here, there is nothing left to try.

@@ -93,6 +93,19 @@ func BenchmarkTranscript_Resize(b *testing.B) {
 	}
 }
 
+// BenchmarkTranscript_Restyle is what moving to another theme costs.
+func BenchmarkTranscript_Restyle(b *testing.B) {
+	conv := long(b, 10_000)
+	tr := tall(conv.Path())
+	tr.view()
+	styles := []theme.Styles{theme.New(palette(false)), theme.New(palette(true))}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		tr.restyle(styles[i%2])
+		tr.view()
+	}
+}
+
 func BenchmarkTranscript_Top(b *testing.B) {
 	benchmarkJump(b, (*transcript).toTop)
 }

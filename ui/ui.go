@@ -54,7 +54,8 @@ type Options struct {
 	Files   []chat.Attachment // what goes with it, or with the next one that is written
 	Pick    bool              // open the session picker at the start
 	Profile colorprofile.Profile
-	Sheet   *theme.Sheet // of Markdown; nil: the theme's own
+	Sheet   *theme.Sheet    // of Markdown; nil: the theme's own
+	Themes  []theme.Palette // all that there are, see [Themes]; nil: the built-in ones
 	Now     func() time.Time
 	Version string
 	Env     []string

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	uv "github.com/charmbracelet/ultraviolet"
 
 	"groqchat/chat"
 )
@@ -17,7 +18,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.over != nil && !open {
 		m.notice.older = said
 	}
-	cmd = tea.Batch(cmd, m.watchDraft(), m.watchPersonas(), m.suggestFiles(), m.lookUpSessions())
+	cmd = tea.Batch(cmd, m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles(), m.lookUpSessions())
 	if m.changed {
 		m.refresh()
 	}
@@ -51,6 +52,11 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.onModeReport(msg)
 	case tea.MouseWheelMsg:
 		m.onWheel(msg)
+	case tea.FocusMsg:
+		m.onFocused()
+		return tea.RequestBackgroundColor // who changed the colours meanwhile sees it now
+	case tea.BlurMsg:
+		m.onBlurred()
 	case tea.MouseClickMsg:
 		m.onClick(msg.Mouse())
 	case tea.MouseMotionMsg:
@@ -58,7 +64,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 	case tea.MouseReleaseMsg:
 		return m.onRelease()
 	case tea.BackgroundColorMsg:
-		m.restyle(msg.IsDark())
+		m.onGround(msg.IsDark())
+	case uv.DarkColorSchemeEvent, uv.LightColorSchemeEvent:
+		m.changed = false
+		return tea.RequestBackgroundColor
 	default:
 		return m.routeFact(msg)
 	}
@@ -111,6 +120,8 @@ func (m *Model) routeFact(msg tea.Msg) tea.Cmd {
 		return m.onRaceAdvanced(msg)
 	case personasReadMsg:
 		return m.onPersonasRead(msg)
+	case themesReadMsg:
+		return m.onThemesRead(msg)
 	case usageReadMsg:
 		return m.onUsageRead(msg)
 	case defaultSetMsg:
@@ -287,19 +298,6 @@ func (m *Model) onWheel(msg tea.MouseWheelMsg) {
 	top, follow := m.transcript.top, m.transcript.follow
 	m.transcript.scroll(by)
 	m.changed = m.transcript.top != top || m.transcript.follow != follow
-}
-
-// restyle follows the terminal's ground, which may answer late or change.
-func (m *Model) restyle(dark bool) {
-	if m.opts.Config.Theme != "auto" || dark == m.styles.Palette.Dark {
-		m.changed = false
-		return
-	}
-	m.styles = m.themed(dark)
-	m.transcript.restyle(m.styles)
-	if race, ok := m.over.(*raceView); ok {
-		race.pages = nil
-	}
 }
 
 // onStreamAdvanced takes in what a turn's stream brought.

@@ -17,16 +17,20 @@ func (m *Model) View() tea.View { return m.frame }
 // refresh measures the parts, draws what changed and joins the frame.
 func (m *Model) refresh() {
 	c := m.opts.Config
+	m.dress()
 	m.transcript.advance()
 	m.dropOpener()
 	m.suggestCommands()
 	m.keepFound()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), m.noticeHeight(), len(m.trayLines()), c.Width)
 	rows, cursor := m.rows()
-	v := tea.NewView(safe.Frame(strings.Join(rows, "\n")))
-	v.AltScreen = true
+	v := tea.NewView(safe.Frame(strings.Join(m.canvas.Rows(rows, m.regions.width), "\n")))
+	v.AltScreen, v.ReportFocus = true, true
 	v.WindowTitle = m.windowTitle()
-	v.Cursor = cursor
+	v.ProgressBar = m.taskbar()
+	if v.Cursor = cursor; cursor != nil {
+		cursor.Color = m.styles.Cursor()
+	}
 	if c.Mouse && !m.mouseFree {
 		v.MouseMode = tea.MouseModeCellMotion
 	}

@@ -37,11 +37,15 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if err != nil {
 		set.Warnings = append(set.Warnings, config.Warning{Text: err.Error()})
 	}
+	themes, err := a.themes(&set)
+	if err != nil {
+		return err
+	}
 	options := a.screen(set, o, set.KeyStore(ring))
 	if !o.temporary {
 		options.Store = a.store(c.Context(), set)
 	}
-	options.First, options.Sheet, options.Persona = first, sheet, worn
+	options.First, options.Sheet, options.Persona, options.Themes = first, sheet, worn, themes
 	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
 		return err
 	}

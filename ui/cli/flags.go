@@ -176,7 +176,7 @@ func placeholder(s config.Setting) string {
 	switch s.Flag {
 	case "model":
 		return "ID"
-	case "persona":
+	case "persona", "theme":
 		return "NAME"
 	case "base-url":
 		return "URL"

@@ -45,6 +45,8 @@ func (a *app) root() *cobra.Command {
 	o.declareRoot(root)
 	addGeneral(root.PersistentFlags())
 	completeChoices(root)
+	// It fails only for a flag that is not there.
+	_ = root.RegisterFlagCompletionFunc("theme", completeThemes)
 	root.AddCommand(a.commands(root)...)
 	root.SetHelpCommand(a.helpCommand(root))
 	return root

@@ -214,9 +214,9 @@ func (r *Renderer) style(t chroma.TokenType) string {
 	s, ok := r.kinds[t]
 	if !ok {
 		if r.kinds == nil {
-			r.kinds, r.chroma = map[chroma.TokenType]string{}, r.styles.Chroma()
+			r.kinds, r.tokens = map[chroma.TokenType]string{}, r.styles.Tokens()
 		}
-		s = tokenSGR(r.chroma.Get(t))
+		s = tokenSGR(r.tokens.Get(t))
 		r.kinds[t] = s
 	}
 	return s

@@ -32,7 +32,7 @@ type Renderer struct {
 	flower flower
 
 	painter *Painter
-	chroma  *chroma.Style // made when the first code is coloured
+	tokens  theme.Tokens // made when the first code is coloured
 	kinds   map[chroma.TokenType]string
 	scratch []styled
 	waiting []*code // code within the block under work whose colours are to come

@@ -25,27 +25,27 @@ func (s Styles) Markdown() ansi.StyleConfig {
 		Strikethrough:  ansi.StylePrimitive{CrossedOut: yes()},
 		Emph:           ansi.StylePrimitive{Italic: yes()},
 		Strong:         bold(p.Heading),
-		HorizontalRule: color(p.Border),
+		HorizontalRule: back(p.Border),
 		Item:           ansi.StylePrimitive{BlockPrefix: "• ", Color: hex(p.Faint)},
 		Enumeration:    ansi.StylePrimitive{BlockPrefix: ". ", Color: hex(p.Faint)},
-		Task:           ansi.StyleTask{StylePrimitive: color(p.Faint), Ticked: "✓ ", Unticked: "☐ "},
+		Task:           ansi.StyleTask{StylePrimitive: back(p.Faint), Ticked: "✓ ", Unticked: "☐ "},
 
-		Link:      color(p.Faint),
+		Link:      back(p.Faint),
 		LinkText:  ansi.StylePrimitive{Color: hex(p.Link), Underline: yes()},
-		Image:     color(p.Faint),
+		Image:     back(p.Faint),
 		ImageText: ansi.StylePrimitive{Color: hex(p.Link), Format: "image: {{.text}}"},
 		Code:      block(color(p.Code)),
 		CodeBlock: ansi.StyleCodeBlock{StyleBlock: block(color(p.Text))},
 		Table:     table(p),
-		HTMLBlock: block(color(p.Dim)),
-		HTMLSpan:  block(color(p.Dim)),
+		HTMLBlock: block(back(p.Dim)),
+		HTMLSpan:  block(back(p.Dim)),
 	}
 }
 
 func quote(p Palette) ansi.StyleBlock {
 	token := "│ "
 	one := uint(1)
-	return ansi.StyleBlock{StylePrimitive: color(p.Dim), Indent: &one, IndentToken: &token}
+	return ansi.StyleBlock{StylePrimitive: back(p.Dim), Indent: &one, IndentToken: &token}
 }
 
 func table(p Palette) ansi.StyleTable {
@@ -62,10 +62,19 @@ func block(p ansi.StylePrimitive) ansi.StyleBlock { return ansi.StyleBlock{Style
 
 func color(c string) ansi.StylePrimitive { return ansi.StylePrimitive{Color: hex(c)} }
 
+// back is what steps back: it is faint where it has no colour.
+func back(c string) ansi.StylePrimitive {
+	p := color(c)
+	if p.Color == nil {
+		p.Faint = yes()
+	}
+	return p
+}
+
 func bold(c string) ansi.StylePrimitive { return ansi.StylePrimitive{Color: hex(c), Bold: yes()} }
 
 func hex(c string) *string {
-	if !isHex(c) {
+	if !inks(c) {
 		return nil
 	}
 	return &c

@@ -1,25 +1,29 @@
-// Package theme turns a palette of about fifteen colours into everything the
-// screen is drawn with: the styles of its parts, the Markdown style sheet and
-// the colours of code. No other package names a colour.
+// Package theme turns a palette of fourteen colours into everything the screen is
+// drawn with: the styles of its parts, the Markdown style sheet and the colours of
+// code. No other package names a colour.
 package theme
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 
 	"github.com/charmbracelet/colorprofile"
 )
 
-// Palette is a theme: fifteen colours with a meaning each, as "#rrggbb".
+// Palette is a theme: fourteen colours with a meaning each. A colour is written
+// "#rrggbb", or as the number of one of the terminal's own, "0" to "255"; "" is
+// the terminal's own ink or ground.
 //
-// Every colour of text has a contrast of at least 4.5 to 1 on Ground (the
-// limit of WCAG 2.2 for body text), and Text, Dim and Accent have it on
-// Selection too.
+// In built-in themes every colour of text that is known has a contrast of at
+// least 4.5 to 1 on Ground (the limit of WCAG 2.2 for body text), and Text, Dim
+// and Accent have it on Selection too.
 type Palette struct {
 	Name string // as the user names it in the settings
+	Help string // what it is like, in a few words
 	Dark bool   // whether Ground is dark
 
-	Ground    string // the terminal's own ground, which is assumed and never painted
+	Ground    string // the ground that the others are made for; painted only if Painted
 	Text      string // what is to be read
 	Dim       string // what accompanies it: foot lines, hints
 	Faint     string // what is there when looked for: numbers of blocks, placeholders
@@ -33,63 +37,157 @@ type Palette struct {
 	Link      string
 	Code      string // code within a sentence
 	Heading   string
+
+	Custom  bool // it is of the user's own
+	Painted bool // Ground is painted: the terminal's is too unlike
 }
 
 // Role is a colour of a palette with the name of its token.
 type Role struct{ Name, Color string }
 
+// slot is the place of a token.
+type slot struct {
+	name string
+	text bool // that text is written in it
+	at   *string
+}
+
+// slots is all tokens.
+func (p *Palette) slots() []slot {
+	return []slot{
+		{"ground", false, &p.Ground},
+		{"text", true, &p.Text},
+		{"dim", true, &p.Dim},
+		{"faint", true, &p.Faint},
+		{"accent", true, &p.Accent},
+		{"user", true, &p.User},
+		{"selection", false, &p.Selection},
+		{"border", false, &p.Border},
+		{"success", true, &p.Success},
+		{"warning", true, &p.Warning},
+		{"danger", true, &p.Danger},
+		{"link", true, &p.Link},
+		{"code", true, &p.Code},
+		{"heading", true, &p.Heading},
+	}
+}
+
+// TokenNames lists the names of the colours, in the order of the palette.
+func TokenNames() []string {
+	var names []string
+	for _, s := range new(Palette).slots() {
+		names = append(names, s.name)
+	}
+	return names
+}
+
 // TextRoles lists the colours that text is written in.
 func (p Palette) TextRoles() []Role {
-	return []Role{
-		{"text", p.Text},
-		{"dim", p.Dim},
-		{"faint", p.Faint},
-		{"accent", p.Accent},
-		{"user", p.User},
-		{"success", p.Success},
-		{"warning", p.Warning},
-		{"danger", p.Danger},
-		{"link", p.Link},
-		{"code", p.Code},
-		{"heading", p.Heading},
+	var roles []Role
+	for _, s := range p.slots() {
+		if s.text {
+			roles = append(roles, Role{s.name, *s.at})
+		}
 	}
+	return roles
+}
+
+// With is the palette with other colours for the tokens that are named. Those that
+// are no colours, or have no such name, change nothing. Another ground decides
+// anew whether the theme is dark.
+func (p Palette) With(colors map[string]string) Palette {
+	for _, s := range p.slots() {
+		if c, ok := colors[s.name]; ok && IsColor(c) {
+			*s.at = c
+		}
+	}
+	if isHex(colors["ground"]) {
+		p.Dark = luminance(p.Ground) < middle
+	}
+	return p
 }
 
 // For is the palette for a terminal of fewer colours, which takes the nearest of
 // its own for each: near black is blue among sixteen, and navy among 256. There
 // the text is left in the terminal's own colour, which suits its ground for sure;
-// among sixteen the ground of what is chosen is left to it too.
+// among sixteen the ground of what is chosen is left to it too. Without colours
+// there are bold, faint and reversed letters.
 func (p Palette) For(profile colorprofile.Profile) Palette {
 	switch profile {
+	case colorprofile.NoTTY, colorprofile.ASCII:
+		return Palette{Name: p.Name, Help: p.Help, Dark: p.Dark, Custom: p.Custom}
 	case colorprofile.ANSI256:
-		p.Text, p.User, p.Heading = "", "", ""
+		if !p.Painted {
+			leave(&p.Text, &p.User, &p.Heading)
+		}
 	case colorprofile.ANSI:
-		p.Text, p.User, p.Heading, p.Dim, p.Selection = "", "", "", "", ""
-		p.Faint, p.Border = grey, grey
-	default: // true colour takes all, and without colours none is sent
+		return p.sixteen()
+	default: // true colour takes all
 	}
 	return p
 }
 
-// grey becomes the one of sixteen colours that lies between black and white; a
-// lighter one would become white.
-const grey = "#666666"
+// sixteen is the palette among sixteen colours. The nearest ones would make orange,
+// brown and red the same: instead each has that of the theme made for them, bright
+// on a dark ground.
+func (p Palette) sixteen() Palette {
+	few, bright := sixteenColours(), 0
+	if p.Dark {
+		bright = 8
+	}
+	for i, s := range p.slots() {
+		own := *few.slots()[i].at
+		if n, err := strconv.Atoi(own); err == nil && isHex(*s.at) {
+			*s.at = strconv.Itoa(n%8 + bright)
+		}
+	}
+	if p.Painted {
+		ground, text := "15", "0"
+		if p.Dark {
+			ground, text = text, ground
+		}
+		p.Ground, p.Text, p.User, p.Heading, p.Dim = ground, text, text, text, text
+		p.Faint, p.Border, p.Selection = text, text, ""
+		return p
+	}
+	leave(&p.Text, &p.User, &p.Heading, &p.Dim, &p.Selection)
+	leave(&p.Faint, &p.Border)
+	return p
+}
 
-// Check reports the first token that is not a colour of the form "#rrggbb".
+// leave leaves to the terminal what is none of its own colours.
+func leave(colors ...*string) {
+	for _, c := range colors {
+		if isHex(*c) {
+			*c = ""
+		}
+	}
+}
+
+// Check reports the first token that is no colour.
 func (p Palette) Check() error {
-	all := append(p.TextRoles(), Role{"ground", p.Ground}, Role{"selection", p.Selection}, Role{"border", p.Border})
-	for _, r := range all {
-		if !isHex(r.Color) {
-			return fmt.Errorf("theme %q: %s is %q, write it as \"#rrggbb\"", p.Name, r.Name, r.Color)
+	for _, s := range p.slots() {
+		if !IsColor(*s.at) {
+			return fmt.Errorf("theme %q: %s is %q, write it as \"#rrggbb\"", p.Name, s.name, *s.at)
 		}
 	}
 	return nil
 }
 
-func isHex(s string) bool {
-	if len(s) != 7 || s[0] != '#' {
-		return false
+// Least is the lowest contrast of a text on the ground, and its token; 0 where the
+// ground is the terminal's own.
+func (p Palette) Least() (contrast float64, token string) {
+	if !isHex(p.Ground) {
+		return 0, ""
 	}
-	_, err := strconv.ParseUint(s[1:], 16, 32)
-	return err == nil
+	contrast = math.Inf(1)
+	for _, r := range p.TextRoles() {
+		if !isHex(r.Color) {
+			continue
+		}
+		if c := Contrast(r.Color, p.Ground); c < contrast {
+			contrast, token = c, r.Name
+		}
+	}
+	return contrast, token
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"charm.land/glamour/v2/ansi"
 	"charm.land/glamour/v2/styles"
@@ -49,38 +48,22 @@ func (s Styles) WithMarkdown(sheet Sheet) Styles {
 	return s
 }
 
-// sheetChroma is the style of code that a sheet gives or names, nil if it does
-// neither.
-func sheetChroma(s ansi.StyleCodeBlock) *chroma.Style {
+// sheetTokens is the style of code that a sheet gives or names, if it does either.
+func sheetTokens(s ansi.StyleCodeBlock) (Tokens, bool) {
 	if s.Chroma == nil {
-		return chromastyles.Registry[s.Theme]
+		style, ok := chromastyles.Registry[s.Theme]
+		return Tokens{style: style}, ok
 	}
-	entries := chroma.StyleEntries{}
-	for token, p := range chromaTokens(s.Chroma) {
-		if entry := chromaEntry(*p); entry != "" {
-			entries[token] = entry
+	own := map[chroma.TokenType]TokenStyle{}
+	is := func(b *bool) bool { return b != nil && *b }
+	for kind, p := range chromaTokens(s.Chroma) {
+		t := TokenStyle{Bold: is(p.Bold), Faint: is(p.Faint), Italic: is(p.Italic), Underline: is(p.Underline)}
+		if p.Color != nil && IsColor(*p.Color) {
+			t.Color = *p.Color
 		}
+		own[kind] = t
 	}
-	style, err := chroma.NewStyle("sheet", entries)
-	if err != nil {
-		return nil
-	}
-	return style
-}
-
-// chromaEntry is a style in chroma's words. Colours that are not "#rrggbb" are
-// left out: chroma knows no palette.
-func chromaEntry(p ansi.StylePrimitive) string {
-	var words []string
-	if p.Color != nil && isHex(*p.Color) {
-		words = append(words, *p.Color)
-	}
-	for word, set := range map[string]*bool{"bold": p.Bold, "italic": p.Italic, "underline": p.Underline} {
-		if set != nil && *set {
-			words = append(words, word)
-		}
-	}
-	return strings.Join(words, " ")
+	return Tokens{own: own}, true
 }
 
 // chromaTokens says what the entries of a sheet are the styles of.

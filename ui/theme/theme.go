@@ -4,7 +4,7 @@ import "charm.land/lipgloss/v2"
 
 // Styles is what the screen is drawn with, derived from one palette.
 //
-// Styles always give true colour; to fit it to the terminal is the business of
+// Styles give true colour, or the terminal's own colours by number; to fit it to the terminal is the business of
 // whoever writes to the terminal. They have no padding, margin or width, so
 // that a styled text is as wide as the text.
 type Styles struct {
@@ -27,30 +27,32 @@ type Styles struct {
 }
 
 // New derives the styles of a palette. It cannot fail: a colour that cannot be
-// read leaves the terminal's own (see Palette.Check).
+// read leaves the terminal's own (see Palette.Check). What steps back and has no
+// colour is faint.
 func New(p Palette) Styles {
-	fg := func(hex string) lipgloss.Style {
-		if !isHex(hex) {
+	fg := func(color string) lipgloss.Style {
+		if !inks(color) {
 			return lipgloss.NewStyle()
 		}
-		return lipgloss.NewStyle().Foreground(lipgloss.Color(hex))
+		return lipgloss.NewStyle().Foreground(lipgloss.Color(color))
 	}
-	chosen := func(hex string) lipgloss.Style {
-		if !isHex(p.Selection) {
-			return fg(hex).Reverse(true)
+	chosen := func(color string) lipgloss.Style {
+		if !inks(p.Selection) {
+			return lipgloss.NewStyle().Reverse(true)
 		}
-		return fg(hex).Background(lipgloss.Color(p.Selection))
+		return fg(color).Background(lipgloss.Color(p.Selection))
 	}
+	back := func(color string) lipgloss.Style { return fg(color).Faint(!inks(color)) }
 	return Styles{
 		Palette:     p,
 		Text:        fg(p.Text),
-		Dim:         fg(p.Dim),
-		Faint:       fg(p.Faint),
+		Dim:         back(p.Dim),
+		Faint:       back(p.Faint),
 		Strong:      fg(p.Heading).Bold(true),
 		Accent:      fg(p.Accent),
 		User:        fg(p.User),
 		UserBar:     fg(p.Accent),
-		Border:      fg(p.Border),
+		Border:      back(p.Border),
 		Selected:    chosen(p.Text).Bold(true),
 		SelectedDim: chosen(p.Dim),
 		Success:     fg(p.Success),
@@ -60,7 +62,7 @@ func New(p Palette) Styles {
 		Code:        fg(p.Code),
 		Key:         fg(p.Text).Bold(true),
 		Title:       fg(p.Heading).Bold(true),
-		Placeholder: fg(p.Faint),
+		Placeholder: back(p.Faint),
 		Match:       fg(p.Accent).Bold(true),
 		Marked:      lipgloss.NewStyle().Reverse(true),
 		Found:       fg(p.Accent).Underline(true).Bold(true),
