@@ -120,8 +120,11 @@ const leastAnswer = 512
 
 // Answer is the longest answer to ask for beside a prompt: wanted, or what the
 // limits leave, but never so little that nothing could be said. Groq sets aside
-// what is asked for, so asking for more than there is gets a refusal.
+// what is asked for, so asking for more than there is gets a refusal; prompt is a
+// guess, which must not be short.
 func (r Room) Answer(prompt, wanted int) int {
+	const margin = 32
+	prompt += prompt/8 + margin
 	for _, whole := range []int{r.Window, r.Minute} {
 		if whole > 0 {
 			wanted = min(wanted, max(leastAnswer, whole-prompt))

@@ -100,7 +100,9 @@ func TestRoom_AsksForNoMoreThanThereIs(t *testing.T) {
 	}{
 		{Room{}, 100, 2048, 2048},
 		{free, 100, 2048, 2048},
-		{free, 7000, 2048, 1000},
+		{free, 5152, 2048, 2048},
+		{free, 5952, 2048, 1272}, // of which a prompt of 5959 must have room too
+		{free, 7000, 2048, 512},
 		{free, 7900, 2048, 512},
 		{free, 100, 300, 300},
 	} {

@@ -7,9 +7,12 @@ func Builtin() Catalogue {
 	return append(current(), retired()...)
 }
 
-// freeDay is how many tokens a free key has for a day, of each model (Groq's page
-// of rate limits, October 2026).
-const freeDay = 200_000
+// How many tokens a free key has for a day and for a minute, of each model (Groq's
+// page of rate limits, October 2026).
+const (
+	freeDay    = 200_000
+	freeMinute = 8_000
+)
 
 func current() Catalogue {
 	levels := []string{"low", "medium", "high"}
@@ -17,21 +20,21 @@ func current() Catalogue {
 		{
 			ID: DefaultModel, Name: "GPT OSS 120B", Owner: "OpenAI", Status: Production, Chat: true,
 			Context: 131072, MaxOutput: 65536, Speed: 500, PriceIn: 0.15, PriceCached: 0.075, PriceOut: 0.60,
-			Efforts: levels, DefaultEffort: "medium", FreeDay: freeDay,
+			Efforts: levels, DefaultEffort: "medium", FreeDay: freeDay, FreeMinute: freeMinute,
 		},
 		{
 			ID: "openai/gpt-oss-20b", Name: "GPT OSS 20B", Owner: "OpenAI", Status: Production, Chat: true,
 			Context: 131072, MaxOutput: 65536, Speed: 1000, PriceIn: 0.075, PriceCached: 0.0375, PriceOut: 0.30,
-			Efforts: levels, DefaultEffort: "medium", FreeDay: freeDay,
+			Efforts: levels, DefaultEffort: "medium", FreeDay: freeDay, FreeMinute: freeMinute,
 		},
 		{
 			ID: "qwen/qwen3.8-27b", Name: "Qwen3.8 27B", Owner: "Alibaba Cloud", Status: Preview, Chat: true,
 			Context: 131072, MaxOutput: 16384, Speed: 450, PriceIn: 0.80, PriceOut: 4.00, Images: true,
-			Efforts: []string{"none", "default", "low", "medium", "high"}, DefaultEffort: "none", FreeDay: freeDay,
+			Efforts: []string{"none", "default", "low", "medium", "high"}, DefaultEffort: "none", FreeDay: freeDay, FreeMinute: freeMinute,
 		},
 		{
 			ID: "openai/gpt-oss-safeguard-20b", Name: "GPT OSS Safeguard 20B", Owner: "OpenAI", Status: Preview,
-			Context: 131072, MaxOutput: 65536, PriceIn: 0.075, PriceCached: 0.037, PriceOut: 0.30, FreeDay: freeDay,
+			Context: 131072, MaxOutput: 65536, PriceIn: 0.075, PriceCached: 0.037, PriceOut: 0.30, FreeDay: freeDay, FreeMinute: freeMinute,
 		},
 		{ID: "whisper-large-v3", Name: "Whisper Large V3", Owner: "OpenAI", Status: Production},
 		{ID: "whisper-large-v3-turbo", Name: "Whisper Large V3 Turbo", Owner: "OpenAI", Status: Production},

@@ -40,7 +40,8 @@ type answer struct {
 	content, reasoning strings.Builder
 	model              string // that is asked for it, "" for that of the conversation
 	seam               *seam  // joins the rest to what there was; nil for a new answer, or when it is joined
-	usage              Usage  // of its beginning, when it is gone on with
+	goesOn             bool   // there is a beginning, which took usage and timing
+	usage              Usage
 	timing             Timing
 	count              meter
 }
@@ -137,15 +138,15 @@ func (c *Conversation) Apply(event Event) {
 	case Done:
 		m.Content = c.answer.add("", true)
 		m.State, m.FinishReason = Complete, e.Finish
-		m.Usage, m.Timing = e.Usage.after(c.answer.usage), e.Timing.after(c.answer.timing)
+		m.Usage, m.Timing = e.Usage.after(c.answer.usage), c.answer.times(e.Timing)
 		m.Cached = e.Cached
 	case Halted:
 		m.Content = c.answer.add("", true)
-		m.State, m.Timing = Stopped, e.Timing.after(c.answer.timing)
+		m.State, m.Timing = Stopped, c.answer.times(e.Timing)
 		m.Usage = c.answer.count.usage(nil).after(c.answer.usage)
 	case Broken:
 		m.Content = c.answer.add("", true)
-		m.State, m.Error, m.Timing = brokenState(*m), oneLine(e.Err.Error()), e.Timing.after(c.answer.timing)
+		m.State, m.Error, m.Timing = brokenState(*m), oneLine(e.Err.Error()), c.answer.times(e.Timing)
 		m.Usage = c.answer.count.usage(e.Err).after(c.answer.usage)
 	}
 	if m.State != Pending {

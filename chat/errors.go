@@ -147,7 +147,7 @@ func hints() []hint {
 		{ServerFault, "server_fault", "Try again in a moment; https://groqstatus.com says if there is an incident."},
 		{Unreachable, "unreachable", "Check the network, the proxy and GROQ_BASE_URL."},
 		{TimedOut, "timed_out", "Try again; the server may be busy."},
-		{Cut, "cut", "What came is kept; send again to get a whole answer."},
+		{Cut, "cut", "Send it again to get a whole answer."},
 		{NotAnAPI, "not_an_api", "Check GROQ_BASE_URL, and whether the network wants a login."},
 		{BadConfiguration, "bad_configuration", "`groqchat config show` says where each setting comes from."},
 	}

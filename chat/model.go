@@ -38,6 +38,7 @@ type ModelInfo struct {
 	ShutDown        string   // for a retired model: the day, 2006-01-02
 	Replacement     string   // for a retired model: what to use today
 	FreeDay         int      // tokens that a free key has for a day, 0 if not known
+	FreeMinute      int      // tokens that a free key has for a minute, 0 if not known
 }
 
 // MaxImages is how many pictures a request may hold (Groq's page on vision,
@@ -132,6 +133,7 @@ func complete(live, known ModelInfo) ModelInfo {
 	live.PriceCached = cmp.Or(live.PriceCached, known.PriceCached)
 	live.PriceOut = cmp.Or(live.PriceOut, known.PriceOut)
 	live.FreeDay = cmp.Or(live.FreeDay, known.FreeDay)
+	live.FreeMinute = cmp.Or(live.FreeMinute, known.FreeMinute)
 	live.Images = live.Images || known.Images
 	if known.Status != Retired {
 		live.Status = cmp.Or(live.Status, known.Status)

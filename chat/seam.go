@@ -53,7 +53,7 @@ func (c *Conversation) Continue(now time.Time) bool {
 
 // goOn is the text of an answer that grows from the end of m.
 func goOn(m *Message) *answer {
-	a := &answer{seam: &seam{before: m.Content}, usage: m.Usage, timing: m.Timing}
+	a := &answer{seam: &seam{before: m.Content}, goesOn: true, usage: m.Usage, timing: m.Timing}
 	if m.Usage == (Usage{}) { // it is of a process that ended too early
 		a.usage = textUsage(m.Content, m.Reasoning)
 	}
@@ -88,11 +88,27 @@ func (u Usage) after(begin Usage) Usage {
 	return u
 }
 
-// after adds the times of an answer's beginning to those of its rest.
+// times is the times of the whole answer, of which the last part took t.
+func (a *answer) times(t Timing) Timing {
+	if a.goesOn {
+		return t.after(a.timing)
+	}
+	return t
+}
+
+// after adds the times of an answer's beginning to those of its rest. What is known
+// of one part only is no time of the whole: its tokens would seem to come faster.
 func (t Timing) after(begin Timing) Timing {
+	if begin.Total == 0 {
+		return Timing{Queue: t.Queue, Prompt: t.Prompt, Thinking: t.Thinking + begin.Thinking}
+	}
 	t.Queue += begin.Queue
 	t.Prompt += begin.Prompt
-	t.Completion += begin.Completion
+	if t.Completion > 0 && begin.Completion > 0 {
+		t.Completion += begin.Completion
+	} else {
+		t.Completion = 0
+	}
 	t.Total += begin.Total
 	t.Thinking += begin.Thinking
 	if begin.FirstToken > 0 {

@@ -76,6 +76,23 @@ func TestContinue_JoinsOnceEvenIfAllOfTheBeginningIsRepeated(t *testing.T) {
 	}
 }
 
+// TestContinue_TellsNoSpeedOfWhatHasNoTime: an answer that broke off has tokens, but
+// no server told how long they took; with the time of the rest alone they would seem
+// to have come twice as fast.
+func TestContinue_TellsNoSpeedOfWhatHasNoTime(t *testing.T) {
+	c := Conversation{}
+	c.Ask("q", nil, time.Unix(1, 0))
+	c.Apply(Delta{Text: "It begins"})
+	c.Apply(Broken{Err: errors.New("cut")})
+	c.Continue(time.Unix(2, 0))
+	c.Apply(Delta{Text: " and ends"})
+	rest := Timing{Total: time.Second, FirstToken: time.Millisecond, Completion: time.Second, Queue: time.Millisecond}
+	c.Apply(Done{Finish: "stop", Usage: Usage{PromptTokens: 20, CompletionTokens: 7}, Timing: rest})
+	if got := c.Path()[1]; got.Usage.CompletionTokens != 8 || got.TokensPerSecond() != 0 || got.Timing != (Timing{Queue: time.Millisecond}) {
+		t.Errorf("%+v %+v: %.0f tok/s", got.Usage, got.Timing, got.TokensPerSecond())
+	}
+}
+
 func TestContinue_SumsWhatBothPartsTook(t *testing.T) {
 	c := cutOff("It begins")
 	c.Continue(time.Unix(2, 0))

@@ -30,6 +30,13 @@ func CheckBaseURL(raw string, insecure bool) (string, error) {
 	return host.String() + apiPath(u), nil
 }
 
+// Unencrypted reports whether key and conversation travel readable to another
+// machine, which only the setting insecure_http allows.
+func (c Config) Unencrypted() bool {
+	_, err := CheckBaseURL(c.BaseURL, false)
+	return err != nil
+}
+
 // parseURL takes an address apart. The parser's own errors are not passed on:
 // they quote the parts of it that may be secret.
 func parseURL(raw string) (*url.URL, error) {

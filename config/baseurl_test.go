@@ -100,9 +100,12 @@ func TestLoad_PlainHTTPNeedsTheWishAndKeepsAWarning(t *testing.T) {
 	u.in.Flags["insecure_http"] = "true"
 	l = u.load()
 	contains(t, warnings(l), "unencrypted to http://192.168.0.7/v1")
+	if !l.Unencrypted() {
+		t.Error("it is not known to be unencrypted")
+	}
 	u.in.Flags["base_url"] = "http://localhost:8080"
-	if got := warnings(u.load()); got != "" {
-		t.Errorf("a warning without a reason: %s", got)
+	if l := u.load(); warnings(l) != "" || l.Unencrypted() {
+		t.Errorf("a warning without a reason: %s", warnings(l))
 	}
 }
 

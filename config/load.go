@@ -129,7 +129,7 @@ func (l *loader) address() {
 		return
 	}
 	c.BaseURL = url
-	if _, err := CheckBaseURL(url, false); err != nil {
+	if c.Unencrypted() {
 		l.warn("", 0, fmt.Sprintf("insecure_http is on: key and conversation travel unencrypted to %s", url))
 	}
 }

@@ -48,6 +48,7 @@ type modelInfo struct {
 	ShutDown      string      `json:"shut_down,omitempty"`
 	Replacement   string      `json:"replacement,omitempty"`
 	FreeDay       int         `json:"free_day,omitempty"`
+	FreeMinute    int         `json:"free_minute,omitempty"`
 }
 
 // OpenModelCache gives the cache in a folder. It does no I/O.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strconv"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -43,11 +44,15 @@ func (d *dialog) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 }
 
 // view is a rule with the title, the text, the choices and a line of hints. In a
-// low window the text gives way before the choices do.
+// low window the choices are cut to a row each, and then the text gives way.
 func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	inner := max(1, width-leftMargin-rightMargin)
 	text := wrapPlain(d.text, inner)
-	room := height - len(d.choices) - 2
+	list := d.full(m, inner)
+	if len(text)+len(list)+2 > height {
+		list = d.list(m, inner, max(0, height-2))
+	}
+	room := height - len(list) - 2
 	rows = append(rows, titleRule(m, d.title, width))
 	for _, line := range text[:max(0, min(len(text), room))] {
 		rows = append(rows, indent+m.styles.Text.Render(line))
@@ -55,10 +60,39 @@ func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	if room > len(text) {
 		rows = append(rows, "")
 	}
-	rows = append(rows, d.list(m, inner, max(0, height-len(rows)-1))...)
+	rows = append(rows, list...)
 	foot := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
 	rows = append(rows, indent+m.styles.Faint.Render(fitHints(foot, inner)))
 	return rows[:min(len(rows), height)], 0, 0, false
+}
+
+// full is all choices with nothing cut off: a detail that does not fit beside what
+// it belongs to stands below it.
+func (d *dialog) full(m *Model, width int) []string {
+	const longest = 400
+	var rows []string
+	inner, below := max(1, width-choiceIndent), strings.Repeat(" ", choiceIndent)
+	for i, c := range d.choices {
+		mark, style, dim := "  ", m.styles.Text, m.styles.Dim
+		if i == d.at {
+			mark, style, dim = "▸ ", m.styles.Selected, m.styles.SelectedDim
+		}
+		what, detail := wrapPlain(safe.Line(c.columns[0], longest), inner), safe.Line(c.columns[1], longest)
+		rows = append(rows, indent+style.Render(mark+strconv.Itoa(i+1)+" "+what[0]))
+		for _, line := range what[1:] {
+			rows = append(rows, indent+style.Render(below+line))
+		}
+		switch beside := "  " + detail; {
+		case detail == "":
+		case len(what) == 1 && ansi.StringWidth(what[0]+beside) <= inner:
+			rows[len(rows)-1] += dim.Render(beside)
+		default:
+			for _, line := range wrapPlain(detail, inner) {
+				rows = append(rows, indent+dim.Render(below+line))
+			}
+		}
+	}
+	return rows
 }
 
 // list is at most height choices around the selected one.

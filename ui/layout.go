@@ -12,6 +12,10 @@ const (
 	rightMargin = 2
 )
 
+// choiceIndent is where the words of a choice begin in a dialog: behind the mark and
+// its number, cells.
+const choiceIndent = 4
+
 // The room that a meaning wants beside the name that it is of, and the least that is
 // worth it, cells.
 const (

@@ -104,7 +104,7 @@ func (m *Model) useModel(id string) tea.Cmd {
 	if m.turn.live {
 		when = " from the next question on"
 	}
-	return m.notice.say(tone, said+info.Short()+when+"."+m.snapped(info))
+	return tea.Batch(m.watchGauge(), m.notice.say(tone, said+info.Short()+when+"."+m.snapped(info)))
 }
 
 // snapped says which parameters the model does not take as they are; they are

@@ -27,8 +27,24 @@ func (m *Model) weigh(req chat.Request, model string) load {
 	l := load{prompt: m.calibration.Scale(req.PromptTokens(info)), info: info, room: chat.Room{Window: info.Context}}
 	if q, ok := m.quotas[model]; ok && q.Tokens.Known {
 		l.room.Minute, l.room.Left, l.room.Drawn = q.Tokens.Limit, q.Tokens.Left(m.clock), true
+		return l
+	}
+	l.room.Minute = m.limits[limitKey{model, "tokens", "minute"}].Limit
+	if l.room.Minute == 0 && m.freeKey() {
+		l.room.Minute = info.FreeMinute
 	}
 	return l
+}
+
+// freeKey reports whether the limits of any model are those of a free key: then the
+// others have theirs too, also before they have told them.
+func (m *Model) freeKey() bool {
+	for id, q := range m.quotas {
+		if most := m.catalogue.Find(id).FreeMinute; most > 0 && q.Tokens.Known && q.Tokens.Limit == most {
+			return true
+		}
+	}
+	return false
 }
 
 // draftRequest is what would be sent if text were asked now.

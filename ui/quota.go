@@ -105,24 +105,33 @@ func (m *Model) spendOf(model string, answer int) {
 	}
 }
 
-// gaugeTick is how often the gauge of a bucket that refills is moved.
+// gaugeTick is how often the gauge of a bucket that refills is moved at the most.
 const gaugeTick = time.Second
 
-// refills reports whether the gauge of the present model moves by itself.
-func (m *Model) refills() bool {
-	q, ok := m.quotas[m.conv.Model]
-	return ok && q.Tokens.FullIn(m.clock) > 0
+// gaugeMoves is when the gauge of the present model moves by itself the next time, 0:
+// both buckets are full. A day's requests come back one by one, minutes apart.
+func (m *Model) gaugeMoves() time.Duration {
+	q := m.quotas[m.conv.Model]
+	if q.Tokens.FullIn(m.clock) > 0 {
+		return gaugeTick
+	}
+	left := q.Requests.Left(m.clock)
+	if !q.Requests.Known || left >= q.Requests.Limit {
+		return 0
+	}
+	return max(gaugeTick, q.Requests.RoomIn(left+1, m.clock))
 }
 
 // watchGauge moves the gauge as long as its bucket refills. There is one timer at
 // a time; an older one finds that it is a stranger.
 func (m *Model) watchGauge() tea.Cmd {
-	if m.turn.live || !m.refills() {
+	next := m.gaugeMoves()
+	if m.turn.live || next == 0 {
 		return nil
 	}
 	m.gauge++
 	id := m.gauge
-	return tea.Tick(gaugeTick, func(time.Time) tea.Msg { return gaugeMovedMsg{id} })
+	return tea.Tick(next, func(time.Time) tea.Msg { return gaugeMovedMsg{id} })
 }
 
 func (m *Model) onGaugeMoved(msg gaugeMovedMsg) tea.Cmd {

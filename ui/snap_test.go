@@ -47,10 +47,10 @@ func TestPreflight_TellsOfAnAnswerThatCannotBeAsLongAsAllowed(t *testing.T) {
 		s.m.quotas[chat.DefaultModel] = chat.Quota{Tokens: chat.Limit{Known: true, Limit: 8000, Remaining: 8000, At: s.m.opts.Now()}}
 		s.write("q")
 		s.press("enter")
-		s.says("There is room for an answer of 7,9")
+		s.says("There is room for an answer of 7,8")
 		s.says("; 10,000 were allowed.")
 		s.settle()
-		if got := asked.asked(); len(got) != 1 || got[0].Longest < 7900 || got[0].Longest > 8000 {
+		if got := asked.asked(); len(got) != 1 || got[0].Longest < 7800 || got[0].Longest > 7900 {
 			t.Errorf("asked %+v", got)
 		}
 	})

@@ -95,6 +95,9 @@ func (m *Model) status() status {
 	case m.opts.Store == nil:
 		s.warning = "temporary"
 	}
+	if m.backend.Unencrypted {
+		s.warning = hints(s.warning, "unencrypted")
+	}
 	if q, ok := m.quotas[m.conv.Model]; ok {
 		s.today = gauge("today", q.Requests, m.clock)
 		s.minute = gauge("minute", q.Tokens, m.clock)

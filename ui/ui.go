@@ -24,6 +24,8 @@ type Backend struct {
 	Models Lister
 	Name   string // the host, or demo; shown when it is not Groq
 
+	Unencrypted bool // what is sent to it travels readable
+
 	Body func(chat.Request) ([]byte, error) // the JSON that a request is sent as; nil: not known
 
 	Transcribe func(context.Context, chat.Speech) (chat.Transcript, error) // writes speech down; nil: it cannot
@@ -49,6 +51,11 @@ type Options struct {
 
 	SetDefault func(setting, value string) error // writes a setting; nil: it cannot be
 	Demo       func() (Backend, error)           // starts the demo server
+
+	// Plain is the chat in lines instead of the screen; Typed says that they are
+	// typed at a terminal, which shows them, and Interrupts is ctrl+c there.
+	Plain, Typed bool
+	Interrupts   <-chan os.Signal
 
 	First   string            // a first message to send at once
 	Files   []chat.Attachment // what goes with it, or with the next one that is written

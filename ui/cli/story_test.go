@@ -319,7 +319,7 @@ func TestStory_SessionsAreFoundAgain(t *testing.T) {
 	x.waitFor(placeholder)
 	x.ask("about apples")
 	x.press("ctrl+n")
-	x.waitGone("about apples")
+	x.waitGone("▌ about apples")
 	x.ask("about bears")
 	x.press("ctrl+s")
 	x.waitFor("Sessions")

@@ -24,7 +24,8 @@ type growth struct {
 func grow(text []byte, patient bool) growth {
 	g := growth{patient: patient}
 	whole := hold(text)
-	if rest := text[len(whole):]; !patient && !isBlank(rest) {
+	empty := isEmptyMark(text[len(whole):])
+	if rest := text[len(whole):]; !patient && !isBlank(rest) && !empty {
 		table := endTable(rest)
 		switch {
 		case isRow(rest) && len(tableLines(whole)) > 0: // half a row
@@ -40,10 +41,22 @@ func grow(text []byte, patient bool) growth {
 	g.src, g.kept = mend(whole, patient)
 	g.midLine = len(whole) > 0 && whole[len(whole)-1] != '\n'
 	g.shown = g.kept
-	if !patient || isBlank(text[g.kept:]) {
+	if !patient || isBlank(text[g.kept:]) || empty && g.kept == len(whole) {
 		g.shown = len(text)
 	}
 	return g
+}
+
+// isEmptyMark reports the mark of an item, a heading or a quote behind which nothing
+// stands yet. It is not shown before something does, and not at all where an answer
+// is cut off there.
+func isEmptyMark(last []byte) bool {
+	last = bytes.TrimLeft(last, "> \t")
+	if len(last) > 0 && bytes.IndexByte([]byte("-*+"), last[0]) >= 0 {
+		last = bytes.TrimLeft(last[1:], " \t")
+		return len(last) == 0 || last[0] == '[' && isBox(last)
+	}
+	return isBlank(last[run(last, '#'):])
 }
 
 // endTable gives the head of a table that is begun its second line, nil for
