@@ -54,7 +54,7 @@ func (l *lineMode) beginAnswer(m *Model) {
 		}
 		l.told.asked = question.ID
 	}
-	if len(m.race.lanes) > 0 {
+	if l.told.head = answer.ID; len(m.race.lanes) > 0 {
 		l.say("Asking several models…")
 		return
 	}

@@ -111,7 +111,7 @@ func (p *picker) inWords() spokenList {
 
 // spoken is a choice as a sentence would name it: each column after the name of it.
 func (p *picker) spoken(c choice) string {
-	parts := []string{safe.Line(strings.TrimLeft(c.columns[0], " │├"), 200)}
+	parts := []string{safe.Line(strings.TrimLeft(c.columns[0], " │├·▌"), 200)}
 	for i, text := range c.columns[1:] {
 		text = strings.TrimSpace(safe.Line(text, 200))
 		if text != "" && i+1 < len(p.heading) && p.heading[i+1] != "" {

@@ -46,12 +46,13 @@ const promptKey = "Key: "
 // wanted is the prompt for what may be typed now, "" for nothing.
 func (l *lineMode) wanted(m *Model) string {
 	first, asking := m.over.(*firstRun)
+	find, searching := m.over.(*finder)
 	switch {
 	case l.ended, l.leaving, asking && first.working, l.terminal && asking != l.hushed:
 		return ""
 	case asking:
 		return promptKey
-	case m.turn.live:
+	case m.turn.live, searching && !find.known && !find.words.empty():
 		return ""
 	case m.over != nil:
 		return "Number: "
@@ -117,6 +118,12 @@ func (l *lineMode) message(msg chat.Message) {
 	if msg.State != chat.Complete || len(howEnded(msg)) > 0 {
 		l.say(outcome(msg))
 	}
+}
+
+// thought says what a model thought before an answer.
+func (l *lineMode) thought(msg chat.Message) {
+	l.say("What " + safe.Line(chat.ShortModel(msg.Model), 60) + " thought:")
+	l.quote(msg.Reasoning)
 }
 
 // tellNotice says a notice when it is new.

@@ -70,7 +70,7 @@ func TestPlain_StoryOfASession(t *testing.T) {
 func TestPlain_DumbTerminal(t *testing.T) {
 	u := newUser(t, "TERM=dumb")
 	x := u.opens("--demo")
-	x.tells("You: ", "first line\nsecond line\n", "first line second line", "", "Done", "", "You: ", "/new\nafter it\n",
+	x.tells("You: ", "first line\nsecond line\n", "first line second line", "", "Done", "", "You: ", "/thought\n", "What gpt-oss-120b thought:", "", "You: ", "/new\nafter it\n",
 		"A new session.", "", "Done", "", "You: ", "/resume\n", "1. after it", "", "Number: ", "2\n",
 		"first line\r\nsecond line", "", "You: ", "/nothing\n", "There is no /nothing", "", "You: ", "/quit\n")
 	x.exits(0)
