@@ -30,6 +30,7 @@ type Config struct {
 	Notify       string // when a long answer ends unseen: bell, desktop, off
 	Taskbar      bool   // the window's icon shows that an answer comes
 	Mouse        bool
+	Plain        bool   // the chat in lines
 	Clipboard    string // auto, system, terminal, file: where copies go
 	Scrollback   bool   // the last exchange stays on the terminal at the end
 	Follow       bool   // keep to the end of an answer that streams, else show it from its beginning

@@ -176,6 +176,10 @@ func screenSettings() []Setting {
 			Name: "mouse", Kind: "bool", Help: "the wheel scrolls, dragging copies; without it the terminal marks text itself",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
 		},
+		{
+			Name: "plain", Flag: "plain", Kind: "bool", Help: "the chat in lines and words instead of a screen; so it is where TERM is dumb",
+			access: boolean(func(c *Config) *bool { return &c.Plain }),
+		},
 		choice("notify", "", "when a long answer ends unseen: bell, desktop (a message) or off", []string{"bell", "desktop", "off"}, func(c *Config) *string { return &c.Notify }),
 		{
 			Name: "taskbar", Kind: "bool", Help: "show at the window's icon that an answer comes, in terminals that can",

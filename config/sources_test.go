@@ -59,6 +59,7 @@ func samples() map[string]sample {
 		"notify":                {good: "desktop", bad: "horn", wrongTOML: "1"},
 		"taskbar":               off,
 		"mouse":                 off,
+		"plain":                 flag,
 		"scrollback":            off,
 		"follow":                {good: "on", shown: "true", bad: "perhaps", goodTOML: "true", wrongTOML: "0"},
 		"cache":                 {good: "true", bad: "maybe", goodTOML: "true", wrongTOML: `"yes"`},

@@ -56,6 +56,12 @@ type Skip struct {
 // messages that are new, beside what was said in it here. An error says that the file cannot be read, or no further: what
 // was imported before that is in the report all the same.
 func (s *Store) Import(ctx context.Context, path string) (Report, error) {
+	return s.ImportTelling(ctx, path, nil)
+}
+
+// ImportTelling imports and tells, before each conversation, how many bytes of how
+// many were read; tell is called by one goroutine at a time.
+func (s *Store) ImportTelling(ctx context.Context, path string, tell func(read, all int)) (Report, error) {
 	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return Report{}, err
@@ -69,7 +75,7 @@ func (s *Store) Import(ctx context.Context, path string) (Report, error) {
 		return Report{}, fmt.Errorf("import %s: %w", path, err)
 	}
 	spare := make([]byte, spareMemory)
-	in := &intake{ctx: ctx, store: s, at: info.ModTime().UTC(), left: maxImport, claimed: map[string]bool{}}
+	in := &intake{ctx: ctx, store: s, at: info.ModTime().UTC(), left: maxImport, claimed: map[string]bool{}, tell: tell, size: info.Size()}
 	in.group.SetLimit(workers)
 	if isArchive(f) {
 		err = in.archive(f, info.Size())
@@ -105,9 +111,11 @@ type intake struct {
 	ctx    context.Context //nolint:containedctx // an intake lives for one call, which has it
 	store  *Store
 	group  errgroup.Group
-	at     time.Time // of the file: the time of conversations that have none
-	left   int64     // bytes that may still be read
-	number int       // of conversations so far
+	at     time.Time           // of the file: the time of conversations that have none
+	left   int64               // bytes that may still be read
+	number int                 // of conversations so far
+	size   int64               // bytes that there are to read, of an archive unpacked
+	tell   func(read, all int) // nil: nobody wants to know
 
 	mu      sync.Mutex
 	claimed map[string]bool // the ids that this import has seen
@@ -153,6 +161,9 @@ func (in *intake) document(name string, from io.Reader) error {
 
 // goesOn is why the import must end, nil if it need not.
 func (in *intake) goesOn() error {
+	if in.tell != nil {
+		in.tell(int(maxImport-in.left), int(in.size))
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	if in.failure != nil {

@@ -42,6 +42,7 @@ func (in *intake) archive(f io.ReaderAt, size int64) error {
 		return badf("it has %s entries, more than %s", humanize.Comma(int64(len(z.File))), humanize.Comma(maxEntries))
 	}
 	others := 0
+	in.size = unpacked(z.File)
 	for _, e := range z.File {
 		if !holdsConversations(e.Name) {
 			others++
@@ -58,6 +59,17 @@ func (in *intake) archive(f io.ReaderAt, size int64) error {
 		in.skip(in.number, fmt.Sprintf("%d of %d files", others, len(z.File)), "their names are not those of conversations")
 	}
 	return nil
+}
+
+// unpacked is the bytes of the conversations in an archive, as it says itself.
+func unpacked(files []*zip.File) int64 {
+	var n int64
+	for _, e := range files {
+		if holdsConversations(e.Name) {
+			n += int64(min(e.UncompressedSize64, maxEntry))
+		}
+	}
+	return n
 }
 
 // holdsConversations tells the files that have what is looked for from the images,

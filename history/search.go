@@ -56,6 +56,12 @@ const (
 // Each file is read into a buffer that is used again, and only those in which
 // all words occur are looked at closely.
 func (s *Store) Search(ctx context.Context, query string, found func(Hit)) error {
+	return s.SearchTelling(ctx, query, found, func(int, int) {})
+}
+
+// SearchTelling searches and tells after each session how many of how many were
+// looked at; like found, tell is called by one goroutine at a time.
+func (s *Store) SearchTelling(ctx context.Context, query string, found func(Hit), tell func(done, all int)) error {
 	words := newFolder().words(query)
 	if len(words) == 0 {
 		return nil
@@ -66,16 +72,20 @@ func (s *Store) Search(ctx context.Context, query string, found func(Hit)) error
 	}
 	defer root.Close()
 	var told, large sync.Mutex
+	done := 0
 	group, ctx := errgroup.WithContext(ctx)
 	for w := range workers {
 		group.Go(func() error {
 			one := &searcher{root: root, words: words, folder: newFolder(), large: &large}
 			for i := w; i < len(entries) && ctx.Err() == nil; i += workers {
-				if hit, ok := one.file(entries[i]); ok {
-					told.Lock()
+				hit, ok := one.file(entries[i])
+				told.Lock()
+				if ok {
 					found(hit)
-					told.Unlock()
 				}
+				done++
+				tell(done, len(entries))
+				told.Unlock()
 			}
 			return ctx.Err()
 		})

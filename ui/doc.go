@@ -47,6 +47,10 @@
 //   - save.go keeps the session file up to date, unsaved.go says what to do when that
 //     fails; sessions.go, search.go, manage.go, fork.go, export.go and naming.go are
 //     what else can be done with sessions.
+//   - lines*.go is the chat without a screen: lines.go what it says things with,
+//     lines_tell.go, lines_answer.go and lines_list.go what is said, after every
+//     message; lines_read.go and lines_input.go take what is typed, lines_keys.go
+//     names what does there what keys do.
 //   - run.go, output.go and pace.go are the terminal, errand.go, suspend_unix.go and
 //     farewell.go what happens to it meanwhile and afterwards, crash.go what a defect
 //     leaves.

@@ -43,5 +43,9 @@ func (m *Model) errand(run func() error) tea.Cmd {
 		}
 		return nil
 	}
-	return tea.Exec(&errand{m.out, run}, done)
+	out := m.out
+	if m.lines != nil {
+		out = nil // it has no title to give back
+	}
+	return tea.Exec(&errand{out, run}, done)
 }

@@ -71,6 +71,9 @@ func at(rows []string, i int) string {
 
 // helpRows is the whole help at a width, folded from the tables.
 func helpRows(m *Model, width int) []string {
+	if m.lines != nil {
+		return m.lineHelp()
+	}
 	return slices.Concat(helpTopics(m, width)...)
 }
 

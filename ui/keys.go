@@ -279,7 +279,10 @@ func neverBound() []string {
 }
 
 // keymap is the table with the user's changes.
-type keymap struct{ rows []binding }
+type keymap struct {
+	rows  []binding
+	doors map[string]string // what does without keys what a row does, by its name; nil where there are keys
+}
 
 // newKeymap lays the user's keys over the table and says what is wrong with them.
 func newKeymap(rows []binding, changes map[string][]string) (keymap, []string) {
@@ -365,6 +368,9 @@ func (k *keymap) edit(m *Model, msg tea.KeyPressMsg) (editOp, bool) {
 
 // hint is a key and what it does, for the lines of hints: "ctrl+o model".
 func (k *keymap) hint(name, short string) string {
+	if door := k.doors[name]; door != "" {
+		return door + " " + short
+	}
 	for _, b := range k.rows {
 		if b.name == name && len(b.key.Keys()) > 0 {
 			return showKey(b.key.Keys()[0]) + " " + short
@@ -375,6 +381,9 @@ func (k *keymap) hint(name, short string) string {
 
 // held is the keys of an action as a sentence names them: "ctrl+o or alt+m".
 func (k *keymap) held(name string) string {
+	if door := k.doors[name]; door != "" {
+		return door
+	}
 	for _, b := range k.rows {
 		if b.name == name && len(b.key.Keys()) > 0 {
 			keys := b.key.Help().Key

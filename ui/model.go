@@ -84,6 +84,7 @@ type Model struct {
 	redrawing  bool      // a message will come to draw what was held back
 	colouring  bool      // a message will come with colours of code
 
+	lines    *lineMode          // says in lines what changed; nil: there is a screen
 	out      *output            // nil without a terminal
 	behind   bool               // the terminal has not taken the last frame yet
 	awaiting bool               // a message will come when it has
@@ -108,6 +109,10 @@ func newModel(ctx context.Context, o Options) *Model {
 	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
+	if o.Plain {
+		m.lines, m.keys = newLineMode(o.Typed), withoutKeys(defaultKeys())
+		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)
+	}
 	m.composer = newComposer(m.placeholder())
 	m.warn(problems)
 	if o.Session.ID != "" {
@@ -137,7 +142,10 @@ func (m *Model) warnSnapped() {
 
 // Init asks for what the first frame does not need.
 func (m *Model) Init() tea.Cmd {
-	start := []tea.Cmd{tea.RequestBackgroundColor, loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft()}
+	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft(), m.listen()}
+	if m.lines == nil {
+		start = append(start, tea.RequestBackgroundColor)
+	}
 	if m.backend.Chat != nil {
 		start = append(start, afterFirstFrame(), m.sendFirst())
 		if m.opts.Pick {

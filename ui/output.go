@@ -26,6 +26,7 @@ type output struct {
 	file *os.File
 	gone func(error) // told once, when the terminal refuses a write
 
+	undo  string        // what undoes a frame that is given up, "" where lines are written and none is given up
 	speed int           // bytes a second of a slow line, 0 for others
 	hurry chan struct{} // closed when the line's speed counts no more
 	hasty sync.Once     // closes hurry
@@ -40,7 +41,7 @@ type output struct {
 // newOutput begins to write to file.
 func newOutput(file *os.File, gone func(error)) *output {
 	o := &output{
-		file: file, gone: gone, speed: lineSpeed(file),
+		file: file, gone: gone, undo: plainTerminal, speed: lineSpeed(file),
 		hurry: make(chan struct{}), more: make(chan struct{}, 1), empty: make(chan struct{}),
 	}
 	close(o.empty)
@@ -205,7 +206,7 @@ func (o *output) giveBack() bool {
 	o.hasty.Do(func() { close(o.hurry) })
 	taken := o.flush(promptly)
 	if !taken {
-		o.replace([]byte(plainTerminal))
+		o.replace([]byte(o.undo))
 		taken = o.flush(patiently)
 	}
 	o.end()
@@ -217,7 +218,7 @@ func (o *output) giveBack() bool {
 func (o *output) replace(p []byte) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if len(o.queue) > 1 {
+	if len(o.queue) > 1 && len(p) > 0 {
 		o.queue = [][]byte{o.queue[0], p}
 	}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"io"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -31,16 +32,53 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	r := &run{opts: o, ctx: ctx, cancel: cancel}
 	r.before, _ = term.GetState(o.Input.Fd()) // no terminal: Bubble Tea will say so
 	r.out = newOutput(o.Output, func(err error) { cancel(err) })
-	defer r.out.giveBack()                   // if all else fails
-	_, _ = r.out.Write([]byte(takeTerminal)) // never fails, nor do the others
+	defer r.out.giveBack() // if all else fails
+	if o.Plain {
+		r.out.undo = ""
+	} else {
+		_, _ = r.out.Write([]byte(takeTerminal)) // never fails, nor do the others
+	}
 	r.model = newModel(ctx, o)
 	r.model.out, r.model.crashed = r.out, func(c *Crash) { cancel(c) }
 	r.program = tea.NewProgram(r.model, tea.WithFilter(func(_ tea.Model, msg tea.Msg) tea.Msg { return r.model.admit(msg) }),
-		tea.WithContext(ctx), tea.WithInput(o.Input), tea.WithOutput(r.out), tea.WithEnvironment(o.Env),
-		tea.WithColorProfile(o.Profile), tea.WithFPS(fps), tea.WithoutSignalHandler(), tea.WithoutCatchPanics())
+		tea.WithContext(ctx), tea.WithEnvironment(o.Env), tea.WithColorProfile(o.Profile), tea.WithFPS(fps),
+		tea.WithoutSignalHandler(), tea.WithoutCatchPanics(), r.face())
 	ended, err := r.play()
 	err = r.verdict(err)
 	return r.close(ended, err), err
+}
+
+// face is how the program meets the terminal: by frames, or by the lines that the
+// model itself writes and reads.
+func (r *run) face() tea.ProgramOption {
+	all := []tea.ProgramOption{tea.WithInput(r.opts.Input), tea.WithOutput(r.out)}
+	if r.opts.Plain {
+		all = []tea.ProgramOption{tea.WithInput(nil), tea.WithOutput(io.Discard), tea.WithoutRenderer(), tea.WithWindowSize(pageColumns, pageColumns)}
+	}
+	return func(p *tea.Program) {
+		for _, set := range all {
+			set(p)
+		}
+	}
+}
+
+// leave undoes what the screen did to the terminal, or ends the last line.
+func (r *run) leave(ended bool) {
+	last := plainTerminal
+	if hasTaskbar(r.opts.Env) {
+		last += ansi.ResetProgressBar
+	}
+	switch {
+	case r.opts.Plain && ended:
+		r.model.lines.fresh()
+		r.model.lines.flush(r.out)
+		return
+	case r.opts.Plain:
+		last = "\n"
+	case ended:
+		last = giveTerminal
+	}
+	_, _ = r.out.Write([]byte(last))
 }
 
 // grace is how long the event loop may take to end after it was told to.
@@ -86,16 +124,8 @@ func (r *run) close(ended bool, why error) Result {
 	} else {
 		done = r.rescue()
 	}
-	if ended {
-		_, _ = r.out.Write([]byte(giveTerminal))
-	} else {
-		left := plainTerminal
-		if hasTaskbar(r.opts.Env) {
-			left += ansi.ResetProgressBar
-		}
-		_, _ = r.out.Write([]byte(left))
-	}
-	if (crashed || !ended) && r.before != nil {
+	r.leave(ended)
+	if (crashed || !ended || r.opts.Plain) && r.before != nil {
 		// Whatever goes wrong here, there is nothing left to try.
 		_ = term.Restore(r.opts.Input.Fd(), r.before)
 	}

@@ -125,6 +125,7 @@ func (m *Model) depart(then func(load int) tea.Msg) tea.Cmd {
 	}
 	m.load++
 	load := m.load
+	m.lines.departs()
 	next := func() tea.Msg { return then(load) }
 	if m.unsaved.forsake || m.readOnly != "" {
 		return next

@@ -107,7 +107,10 @@ func (m *Model) unfoldChosen() tea.Cmd {
 func (m *Model) unfoldThought() tea.Cmd {
 	items := m.transcript.items
 	for i := len(items) - 1; i >= 0; i-- {
-		if items[i].msg.Reasoning != "" {
+		if msg := items[i].msg; msg.Reasoning != "" && m.lines != nil {
+			m.lines.thought(msg)
+			return nil
+		} else if msg.Reasoning != "" {
 			m.transcript.unfold(i)
 			return nil
 		}

@@ -52,6 +52,11 @@ type Options struct {
 	SetDefault func(setting, value string) error // writes a setting; nil: it cannot be
 	Demo       func() (Backend, error)           // starts the demo server
 
+	// Plain is the chat in lines instead of the screen; Typed says that they are
+	// typed at a terminal, which shows them, and Interrupts is ctrl+c there.
+	Plain, Typed bool
+	Interrupts   <-chan os.Signal
+
 	First   string            // a first message to send at once
 	Files   []chat.Attachment // what goes with it, or with the next one that is written
 	Pick    bool              // open the session picker at the start

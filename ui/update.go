@@ -18,7 +18,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if m.over != nil && !open {
 		m.notice.older = said
 	}
-	cmd = tea.Batch(cmd, m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles(), m.lookUpSessions())
+	cmd = tea.Batch(cmd, m.watchDraft(), m.watchPersonas(), m.watchThemes(), m.suggestFiles(), m.lookUpSessions(), m.followLines())
 	if m.changed {
 		m.refresh()
 	}
@@ -156,13 +156,13 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	case savedMsg:
 		return m.onSaved(msg)
 	case stayedMsg:
-		return m.onStayed(msg.err)
+		return m.arrived(m.onStayed(msg.err))
 	case retryMsg:
 		return m.onRetry()
 	case copiedMsg:
 		return m.onCopied(msg)
 	case forkedMsg:
-		return m.onForked(msg)
+		return m.arrived(m.onForked(msg))
 	case draftDueMsg:
 		return m.onDraftDue()
 	case namedMsg:
@@ -172,11 +172,11 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	case draftFoundMsg:
 		return m.onDraftFound(msg)
 	case leftMsg:
-		return m.onLeft(msg)
+		return m.arrived(m.onLeft(msg))
 	case recentMsg:
 		m.onRecent(msg)
 	case loadedMsg:
-		return m.onLoaded(msg)
+		return m.arrived(m.onLoaded(msg))
 	case listedMsg:
 		return m.onListed(msg)
 	case hitsFoundMsg:
@@ -193,8 +193,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onEdited(msg)
 	case codeSavedMsg:
 		return m.onCodeSaved(msg)
-	default: // the mouse was moved, a key was released, the terminal answered
-		m.changed = false
+	default:
+		return m.routeLines(msg)
 	}
 	return nil
 }
@@ -365,7 +365,7 @@ func (m *Model) note(event chat.Event) {
 // held reports whether text was held back that is to be drawn a little later.
 func (m *Model) held() bool {
 	race, racing := m.over.(*raceView)
-	return m.transcript.held() || racing && race.held()
+	return m.lines == nil && (m.transcript.held() || racing && race.held())
 }
 
 // drawLater comes back for text that was held to keep the pace.

@@ -16,6 +16,10 @@ func (m *Model) View() tea.View { return m.frame }
 
 // refresh measures the parts, draws what changed and joins the frame.
 func (m *Model) refresh() {
+	if m.lines != nil {
+		m.lines.tell(m)
+		return
+	}
 	c := m.opts.Config
 	m.dress()
 	m.transcript.advance()

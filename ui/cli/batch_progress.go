@@ -48,7 +48,11 @@ func (b *progressBar) tell(p batch.Progress) {
 		}
 		return
 	}
-	line := b.line(p, now)
+	b.show(b.line(p, now))
+}
+
+// show puts a line in the place of the last one.
+func (b *progressBar) show(line string) {
 	if line == b.shown {
 		return
 	}
@@ -66,8 +70,12 @@ func (b *progressBar) end() {
 
 // line is the bar with as much beside it as there is room for.
 func (b *progressBar) line(p batch.Progress, now time.Time) string {
+	return b.draw(p.Finished(), p.Total, b.parts(p, now))
+}
+
+// draw is a bar for so many of all, with as many of the parts as there is room for.
+func (b *progressBar) draw(done, all int, parts []string) string {
 	const widest, narrowest = 24, 8
-	parts := b.parts(p, now)
 	for len(parts) > 1 && ansi.StringWidth(strings.Join(parts, " · "))+narrowest+2 >= b.width {
 		parts = parts[:len(parts)-1]
 	}
@@ -76,7 +84,7 @@ func (b *progressBar) line(p batch.Progress, now time.Time) string {
 	if room < narrowest {
 		return ansi.Truncate(text, max(1, b.width-1), "")
 	}
-	full := room * p.Finished() / max(1, p.Total)
+	full := room * min(done, all) / max(1, all)
 	return strings.Repeat("█", full) + b.ink.faint(strings.Repeat("░", room-full)) + " " + text
 }
 

@@ -16,13 +16,9 @@ import (
 	"groqchat/ui"
 )
 
-// chat opens the screen. Only what was asked for is read before: a plain start
+// chat opens the screen. Only what was asked for is read before: a simple start
 // lists no session and asks no network.
 func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
-	if a.dumb() {
-		return failed("Set TERM (for example TERM=xterm-256color), or get one answer with `groqchat ask \"…\"`.",
-			"the chat needs a terminal that can place text, but TERM is %q", a.variable("TERM"))
-	}
 	ring := a.keyring(c.Context())
 	set, err := a.loadWith(c, ring)
 	var key *config.KeyError
@@ -42,6 +38,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 		return err
 	}
 	options := a.screen(set, o, set.KeyStore(ring))
+	a.inLines(&options)
 	if !o.temporary {
 		options.Store = a.store(c.Context(), set)
 	}
@@ -70,6 +67,16 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 		a.note("%v", unsaved)
 	}
 	return err
+}
+
+// inLines decides between the screen and lines, in which ctrl+c is a key.
+func (a *app) inLines(o *ui.Options) {
+	if o.Plain = o.Config.Plain || a.dumb(); !o.Plain {
+		return
+	}
+	a.color = "never" // nor at the end
+	o.Typed = isTerminal(a.stdin)
+	o.Interrupts = a.signals.interrupts()
 }
 
 // screen is what the screen is given, but for the session and the backend.

@@ -34,6 +34,7 @@ func (a *app) main(ctx context.Context, args []string) (code int) {
 	}()
 	ctx, sig := catch(ctx)
 	defer sig.release()
+	a.signals = sig
 	root := a.root() //nolint:contextcheck // the demo server outlives no program: close ends it
 	root.SetArgs(joinResume(args[min(1, len(args)):]))
 	err := root.ExecuteContext(ctx)
@@ -61,6 +62,7 @@ type app struct {
 	told           string          // what is known of the session that a crash ended, a clause
 	deaf           bool            // the terminal takes nothing any more
 	closers        closers
+	signals        *signals
 }
 
 func newApp(build Build, stdin, stdout, stderr *os.File) *app {

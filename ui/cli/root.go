@@ -101,7 +101,7 @@ func (a *app) start(c *cobra.Command, o *rootFlags, args []string) error {
 	if err := o.check(c, args); err != nil {
 		return err
 	}
-	if !o.print && isTerminal(a.stdin) && isTerminal(a.stdout) {
+	if !o.print && (isTerminal(a.stdin) && isTerminal(a.stdout) || wantsLines(c)) {
 		if name := answersOnly(c); name != "" {
 			return misused("--%s is for a single answer; add -p, or use `groqchat ask`", name)
 		}
@@ -114,6 +114,12 @@ func (a *app) start(c *cobra.Command, o *rootFlags, args []string) error {
 		return misused("--temporary leaves nothing on the disk; it does not go with --save")
 	}
 	return a.ask(c, &o.askFlags, args)
+}
+
+// wantsLines reports whether the chat in lines is asked for: it needs no terminal.
+func wantsLines(c *cobra.Command) bool {
+	v, ok := c.Flags().Lookup("plain").Value.(*settingFlag)
+	return ok && v.text == "true"
 }
 
 // check refuses what was most likely a slip.

@@ -121,8 +121,12 @@ func (a *app) toExport(c *cobra.Command, all bool, args []string) (sessions []ch
 	for _, p := range list.Problems {
 		a.note("%s is left out: %s", p.File, p.Reason)
 	}
-	for _, s := range list.Summaries {
+	bar := a.stepBar(things("session"))
+	defer bar.end()
+	for i, s := range list.Summaries {
+		bar.tell(i, len(list.Summaries))
 		if err := load(store, s); err != nil {
+			bar.end()
 			a.note("%s is left out: %v", shortID(s.ID), err)
 		}
 	}
@@ -172,7 +176,7 @@ func (a *app) sessionsImport() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			report, err := importAll(c.Context(), store, args)
+			report, err := a.importAll(c.Context(), store, args)
 			if err != nil && idle(report) && !asJSON {
 				return failed("", "%w", err)
 			}
@@ -190,10 +194,12 @@ func (a *app) sessionsImport() *cobra.Command {
 }
 
 // importAll imports files one after the other, up to one that cannot be read.
-func importAll(ctx context.Context, store *history.Store, paths []string) (all history.Report, err error) {
+func (a *app) importAll(ctx context.Context, store *history.Store, paths []string) (all history.Report, err error) {
 	for _, path := range paths {
 		var one history.Report
-		one, err = store.Import(ctx, path)
+		bar := a.stepBar(megabytes)
+		one, err = store.ImportTelling(ctx, path, bar.tell)
+		bar.end()
 		all.Imported, all.Grown = append(all.Imported, one.Imported...), append(all.Grown, one.Grown...)
 		all.Skipped = append(all.Skipped, one.Skipped...)
 		all.Already, all.More = all.Already+one.Already, all.More+one.More

@@ -32,7 +32,10 @@ func (a *app) sessionsSearch() *cobra.Command {
 				return err
 			}
 			var hits []history.Hit
-			if err := store.Search(c.Context(), query, func(h history.Hit) { hits = append(hits, h) }); err != nil {
+			bar := a.stepBar(things("session"))
+			err = store.SearchTelling(c.Context(), query, func(h history.Hit) { hits = append(hits, h) }, bar.tell)
+			bar.end()
+			if err != nil {
 				return failed("", "cannot search the sessions: %w", err)
 			}
 			slices.SortFunc(hits, history.Better)

@@ -12,6 +12,8 @@ import (
 type signals struct {
 	caught []caught
 	pipe   chan os.Signal
+
+	pressed chan os.Signal // ctrl+c where it is a key, nil elsewhere
 }
 
 // caught is one signal: its context ends when it comes, or one before it in the
@@ -71,6 +73,17 @@ func catch(ctx context.Context) (context.Context, *signals) {
 	return ctx, s
 }
 
+// interrupts makes ctrl+c a key from now on, which the channel tells of: no context
+// ends with it any more. What is ignored stays so.
+func (s *signals) interrupts() <-chan os.Signal {
+	if !signal.Ignored(syscall.SIGINT) {
+		s.pressed = make(chan os.Signal, 1)
+		signal.Reset(syscall.SIGINT)
+		signal.Notify(s.pressed, syscall.SIGINT)
+	}
+	return s.pressed
+}
+
 // code is the exit code of the signal that came, 0 if none did.
 func (s *signals) code() int {
 	for _, c := range s.caught {
@@ -97,4 +110,7 @@ func (s *signals) stop() {
 func (s *signals) release() {
 	s.stop()
 	signal.Stop(s.pipe)
+	if s.pressed != nil {
+		signal.Stop(s.pressed)
+	}
 }
