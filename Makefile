@@ -28,7 +28,10 @@ STAMP  := -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(DAT
 COLD := net/... crypto/tls crypto/x509 encoding/asn1 math/big debug/... text/template/... \
 	charm.land/glamour/... github.com/alecthomas/chroma/v2/formatters/... github.com/alecthomas/chroma/v2/lexers \
 	github.com/gabriel-vasile/... github.com/ledongthuc/... github.com/microcosm-cc/... github.com/muesli/... \
-	github.com/pelletier/... github.com/sashabaranov/... github.com/spf13/... golang.org/x/net/...
+	github.com/pelletier/... github.com/sashabaranov/... github.com/spf13/... golang.org/x/net/... \
+	github.com/godbus/... github.com/zalando/... golang.org/x/image/... golang.org/x/crypto/... encoding/xml archive/zip \
+	github.com/dlclark/regexp2/v2/syntax regexp/syntax github.com/google/... github.com/xo/... vendor/golang.org/x/... \
+	mime/... log/slog crypto/internal/fips140/... groqchat/config groqchat/ui/cli groqchat/chat/attach groqchat/chat/batch groqchat/chat/demo
 
 FLAGS   := -trimpath -buildvcs=false $(COLD:%=-gcflags=%=-l)
 LDFLAGS := -s -w -buildid= -funcalign=16 $(STAMP)
