@@ -31,24 +31,28 @@ func WithCache(s Streamer, cache Cache, server string, unkept func(error)) Strea
 					return
 				}
 			}
-			heard := Conversation{Model: req.Model, answer: &answer{}, Head: "m1", Messages: []Message{{ID: "m1", Role: Assistant, Model: req.Model}}}
-			for event, err := range s.Stream(ctx, req) {
-				if err == nil {
-					heard.Apply(event)
-				}
-				more := yield(event, err)
-				if answer := heard.Messages[0]; answer.isWhole() {
-					if err := cache.Put(key, answer); err != nil {
-						unkept(err)
-					}
-					return
-				}
-				if !more {
-					return
+			if answer := heard(s.Stream(ctx, req), req.Model, yield); answer.isWhole() {
+				if err := cache.Put(key, answer); err != nil {
+					unkept(err)
 				}
 			}
 		}
 	})
+}
+
+// heard passes a stream on until the answer is whole, and returns that as it is at
+// the end.
+func heard(stream iter.Seq2[Event, error], model string, yield func(Event, error) bool) Message {
+	conv := Conversation{Model: model, answer: &answer{}, Head: "m1", Messages: []Message{{ID: "m1", Role: Assistant, Model: model}}}
+	for event, err := range stream {
+		if err == nil {
+			conv.Apply(event)
+		}
+		if !yield(event, err) || conv.Messages[0].isWhole() {
+			break
+		}
+	}
+	return conv.Messages[0]
 }
 
 // isWhole reports whether an answer came to the end that the model gave it. Those

@@ -74,7 +74,9 @@ func TestCache_GivesAnAnswerAgain(t *testing.T) {
 	// The chat stops reading at Done.
 	read(s, question("2+2"), func(e chat.Event) bool { _, done := e.(chat.Done); return done })
 	want := []chat.Event{
-		chat.Started{Model: "m-1"}, chat.Reasoning{Text: "hm"}, chat.Delta{Text: "four"},
+		chat.Started{Model: "m-1"},
+		chat.Reasoning{Text: "hm"},
+		chat.Delta{Text: "four"},
 		chat.Done{Finish: "stop", Usage: chat.Usage{PromptTokens: 9, CompletionTokens: 3}, Cached: true},
 	}
 	if got := read(s, question("2+2"), nil); asked != 1 || !slices.Equal(got, want) {

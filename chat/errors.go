@@ -113,7 +113,7 @@ func (e *Error) Advise(format string, args ...any) *Error {
 	return e
 }
 
-// String is the kind's name in JSON: rate_limited, unreachable …
+// String is the kind's name in JSON: rate_limited, unreachable and so on.
 func (k Kind) String() string { return cmp.Or(k.row().name, "other") }
 
 func (k Kind) hint() string { return k.row().text }

@@ -63,8 +63,12 @@ func TestAttention_TheTaskbarMovesOnlyWhereItIsKnown(t *testing.T) {
 		env  string
 		want bool
 	}{
-		{"WT_SESSION=1", true}, {"TERM_PROGRAM=ghostty", true}, {"VTE_VERSION=8000", true},
-		{"TERM_PROGRAM=WezTerm", false}, {"TERM=xterm-kitty", false}, {"WT_SESSION=1 TMUX=/tmp/x", false},
+		{"WT_SESSION=1", true},
+		{"TERM_PROGRAM=ghostty", true},
+		{"VTE_VERSION=8000", true},
+		{"TERM_PROGRAM=WezTerm", false},
+		{"TERM=xterm-kitty", false},
+		{"WT_SESSION=1 TMUX=/tmp/x", false},
 	} {
 		bubble(t, func(t *testing.T) {
 			model := answer("x")

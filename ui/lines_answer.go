@@ -142,7 +142,7 @@ func (l *lineMode) endAnswer(m *Model) {
 	l.say(outcome(msg))
 }
 
-// outcome is how an answer ended, as a sentence: "Done, 312 tokens in 0.8 seconds."
+// outcome is how an answer ended, as a sentence such as "Done, 312 tokens in 0.8 seconds".
 func outcome(msg chat.Message) string {
 	said := "Done"
 	switch msg.State {

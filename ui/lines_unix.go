@@ -27,7 +27,7 @@ func setEcho(fd uintptr, shown bool) error {
 
 // moreWaits reports whether something can be read within a time.
 func moreWaits(in *os.File, within time.Duration) bool {
-	fds := []unix.PollFd{{Fd: int32(in.Fd()), Events: unix.POLLIN}} //nolint:gosec // the system's own numbers are small
+	fds := []unix.PollFd{{Fd: int32(in.Fd()), Events: unix.POLLIN}}
 	for {
 		n, err := unix.Poll(fds, int(within.Milliseconds()))
 		if !errors.Is(err, unix.EINTR) {

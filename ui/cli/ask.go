@@ -185,21 +185,7 @@ func (a *app) stream(ctx context.Context, q question, w way, at int, s chat.Stre
 	if err := q.label(w, req.Model, at); err != nil {
 		return err
 	}
-	got := answered{session: w.session}
-	got.message, got.err = chat.Ask(ctx, quotaHeard(s, &got.quota), req, w.text)
-	got.err = a.explained(q.set, got.err)
-	if ctx.Err() != nil {
-		got.message.State, got.message.Error = chat.Stopped, ""
-	}
-	if priced := q.flags.demo || hostName(q.set) == ""; priced && !got.message.Cached {
-		got.usd = knownModels(q.set).Find(q.set.Model).Cost(got.message.Usage)
-	}
-	if got.err == nil && got.message.FinishReason == "length" && got.message.Content == "" {
-		got.err = failed("--max-tokens allows a longer one, --reasoning-effort low thinks less.", "all of the answer went into thinking")
-	}
-	if got.err == nil && q.schema != nil {
-		got.value, got.err = q.schema.value(got.message.Content)
-	}
+	got := a.listen(ctx, q, w, s, req)
 	text, err := w.end(got)
 	if got.err != nil {
 		err = got.err
@@ -215,9 +201,30 @@ func (a *app) stream(ctx context.Context, q question, w way, at int, s chat.Stre
 		a.note("saved; `groqchat ask -r %s …` goes on with it", shortID(w.session))
 	}
 	if q.flags.copies {
-		return a.copies(q.set, text)
+		return a.copies(q.set, text) //nolint:contextcheck // the tool that holds the clipboard outlives what asked for it
 	}
 	return nil
+}
+
+// listen writes the answer as it comes, and judges it when it has ended.
+func (a *app) listen(ctx context.Context, q question, w way, s chat.Streamer, req chat.Request) answered {
+	got := answered{session: w.session}
+	got.message, got.err = chat.Ask(ctx, quotaHeard(s, &got.quota), req, w.text)
+	got.err = a.explained(q.set, got.err)
+	if ctx.Err() != nil {
+		got.message.State, got.message.Error = chat.Stopped, ""
+	}
+	if priced := q.flags.demo || hostName(q.set) == ""; priced && !got.message.Cached {
+		got.usd = knownModels(q.set).Find(q.set.Model).Cost(got.message.Usage)
+	}
+	switch {
+	case got.err != nil:
+	case got.message.FinishReason == "length" && got.message.Content == "":
+		got.err = failed("--max-tokens allows a longer one, --reasoning-effort low thinks less.", "all of the answer went into thinking")
+	case q.schema != nil:
+		got.value, got.err = q.schema.value(got.message.Content)
+	}
+	return got
 }
 
 // quotaHeard keeps the last that was said of the limits.

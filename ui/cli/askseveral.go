@@ -21,8 +21,7 @@ func (a *app) answerAll(ctx context.Context, q question) error {
 	if len(models) < 2 {
 		models = []string{conv.Model}
 	}
-	var first error
-	lacking := 0
+	var failures []error
 	for i, model := range models {
 		if i > 0 && !conv.AnswerAgain(conv.Head, model, a.now()) || i == 0 {
 			conv.Model = model
@@ -34,16 +33,19 @@ func (a *app) answerAll(ctx context.Context, q question) error {
 		}
 		if err != nil {
 			a.report(err)
-			lacking++
-			if first == nil {
-				first = err
-			}
+			failures = append(failures, err)
 		}
 	}
-	if first == nil {
+	return withoutAnswer(failures, len(models))
+}
+
+// withoutAnswer is the failure of some of several models, nil if all answered. The
+// first says why.
+func withoutAnswer(failures []error, of int) error {
+	if len(failures) == 0 {
 		return nil
 	}
-	return &failure{code: codeOf(first), err: fmt.Errorf("%s of %d gave no answer", counted(lacking, "model"), len(models))}
+	return &failure{code: codeOf(failures[0]), err: fmt.Errorf("%s of %d gave no answer", counted(len(failures), "model"), of)}
 }
 
 // validModels refuses ids that cannot be any: of several the settings see only the
