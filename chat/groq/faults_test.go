@@ -70,7 +70,7 @@ func faults() map[string]struct {
 }
 
 func TestFaults_EachEndsInAPlainSentenceWithTheTextKept(t *testing.T) {
-	usual := []string{"slow", "flood", "think", "table", "lists", "code", "emoji", "math", "long", "go", "model", "short", "other", "vision", "files"}
+	usual := []string{"slow", "flood", "think", "table", "lists", "code", "emoji", "math", "long", "go", "model", "short", "other", "vision", "files", "tour"}
 	for _, scene := range demo.Scenes() {
 		want, fails := faults()[scene.Name]
 		if !fails {
