@@ -15,7 +15,7 @@ func TestChat_AsksShowsAndSaves(t *testing.T) {
 		s.write("what is it?")
 		s.press("enter")
 		s.settle()
-		s.shows("▌ what is it?", "It is forty-two.", "gpt-oss-120b · 24 tokens · 480 tok/s · first token 0.18 s · 0.24 s", "today 993/1,000")
+		s.shows("▌ what is it?", "It is forty-two.", "gpt-oss-120b · 24 tokens · 480 tok/s · first token 0.18 s · 0.24 s", "today 1,000/1,000")
 		if !s.m.composer.empty() {
 			t.Errorf("the composer holds %q", s.m.composer.text())
 		}

@@ -97,7 +97,7 @@ func (s *script) Models(context.Context) ([]chat.ModelInfo, error) {
 func answer(text string) *script {
 	return &script{events: []chat.Event{
 		chat.Started{Model: chat.DefaultModel},
-		chat.Quota{Model: chat.DefaultModel, Requests: chat.Limit{Known: true, Limit: 1000, Remaining: 993, Reset: 10 * time.Minute, At: time.Now()}},
+		chat.Quota{Model: chat.DefaultModel, Requests: chat.Limit{Known: true, Limit: 1000, Remaining: 1000, At: time.Now()}},
 		chat.Delta{Text: text},
 		chat.Done{Finish: "stop", Usage: chat.Usage{PromptTokens: 91, CompletionTokens: 24}, Timing: chat.Timing{Completion: 50 * time.Millisecond, FirstToken: 180 * time.Millisecond, Total: 240 * time.Millisecond}},
 	}}
@@ -134,9 +134,10 @@ func open(t *testing.T, o Options) *screen {
 	return s
 }
 
-// run starts a command; its message comes when settle takes it.
+// run starts a command; its message comes when settle takes it. A screen that was
+// not opened runs none: nobody would take the message.
 func (s *screen) run(cmd tea.Cmd) {
-	if cmd == nil {
+	if cmd == nil || s.msgs == nil {
 		return
 	}
 	s.pending++

@@ -142,10 +142,11 @@ func (m *Model) warnSnapped() {
 
 // Init asks for what the first frame does not need.
 func (m *Model) Init() tea.Cmd {
-	start := []tea.Cmd{loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft(), m.listen()}
+	var start []tea.Cmd
 	if m.lines == nil {
 		start = append(start, tea.RequestBackgroundColor)
 	}
+	start = append(start, loadPrompts(m.opts.Prompts), loadModels(m.opts.ModelCache), m.findDraft(), m.listen())
 	if m.backend.Chat != nil {
 		start = append(start, afterFirstFrame(), m.sendFirst())
 		if m.opts.Pick {
