@@ -121,7 +121,7 @@ $(GORELEASER):
 
 .PHONY: test
 test: vet ## every test: formatting, go vet, the suite with the race detector
-	@$(call tests,-timeout 9m ./...)
+	@$(call tests,-timeout 15m ./...)
 
 .PHONY: vet
 vet:

@@ -36,6 +36,7 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"groqchat": func() {
 			quietLibraries()
+			oneProxyForAll()
 			a := newApp(build, os.Stdin, os.Stdout, os.Stderr)
 			if os.Getenv("TEST_KEYRING") != "system" {
 				a.ring = ringOfTest(os.Getenv("TEST_KEYRING"))

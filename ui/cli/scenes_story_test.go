@@ -40,7 +40,7 @@ func endings() map[string]ending {
 		"429-rpm":      {"limit of 30 requests per minute", waits, 0},
 		"429-tpd":      {"limit of 200,000 tokens per day", chooses, 0},
 		"429-rpd":      {"limit of 1,000 requests per day", chooses, 0},
-		"413":          {"needs 13,532 tokens, but the limit", chooses, 0},
+		"413":          {"needs 13,532 tokens, but the limit", back, 0},
 		"401":          {"refused the key", wantKey, 0},
 		"403":          {"refused the connection before looking at the key, perhaps because of a proxy or VPN", back, 0},
 		"498":          {"flex tier at capacity", back, 3},
