@@ -42,7 +42,6 @@ require (
 
 require (
 	github.com/atotto/clipboard v0.1.4
-	github.com/charmbracelet/ultraviolet v0.0.0-20261008173134-6b8d4baf91b4
 	github.com/google/jsonschema-go v0.4.3
 	github.com/zalando/go-keyring v0.2.8
 )
