@@ -12,6 +12,7 @@ func TestFolder_MakesAlikeWhatReadsAlike(t *testing.T) {
 		{"Éclair", "e\u0301clair", "ECLAIR"},
 		{"Straße", "STRASSE"},
 		{"ﬁne", "Fine"},
+		{"ꭰꮿ", "ᎠᏯ"},
 		{"Ångström", "A\u030angstro\u0308m", "angstrom"},
 	} {
 		want := f.Text(alike[0])

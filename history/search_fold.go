@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
@@ -116,7 +117,12 @@ func (f *folder) rune(r rune) string {
 	return f.runes[r]
 }
 
+// apart folds a letter that was not met yet. Those of Cherokee fold to capitals
+// (Unicode's CaseFolding.txt); the library changes them for one another.
 func (f *folder) apart(r rune) string {
+	if unicode.Is(unicode.Cherokee, r) {
+		return string(unicode.ToUpper(r))
+	}
 	s := norm.NFD.String(f.fold.String(string(r)))
 	return strings.Map(func(r rune) rune {
 		if accent(r) {
