@@ -121,7 +121,7 @@ $(GORELEASER):
 
 .PHONY: test
 test: vet ## every test: formatting, go vet, the suite with the race detector
-	@$(call tests,-timeout 15m ./...)
+	@$(call tests,-timeout 20m ./...)
 
 .PHONY: vet
 vet:
@@ -130,7 +130,7 @@ vet:
 
 .PHONY: race
 race: ## the quick tests three times, shuffled, with the race detector
-	@$(call tests,-short -shuffle=on -count=3 -timeout 15m $(QUICK))
+	@$(call tests,-short -shuffle=on -count=3 -timeout 30m $(QUICK))
 
 .PHONY: soak
 soak: ## kill a process that writes, 1,000 times, and look at what is left; import 300 MB
