@@ -131,9 +131,9 @@ func (a *app) batch(c *cobra.Command, o *batchFlags, args []string) error {
 	}
 	a.noteSnapped(j.set)
 	if o.remote.remote {
-		return j.remote(c.Context())
+		return j.fill(c.Context(), j.remote)
 	}
-	return j.local(c.Context())
+	return j.fill(c.Context(), j.local)
 }
 
 // read reads the questions.
@@ -178,8 +178,8 @@ func (j *batchJob) input(ctx context.Context) (batch.Input, error) {
 	}, nil
 }
 
-// local asks from this machine what has no answer yet.
-func (j *batchJob) local(ctx context.Context) error {
+// fill opens the results and has asked what has no answer in them yet.
+func (j *batchJob) fill(ctx context.Context, ask func(context.Context, *resultSink, []batch.Item) error) error {
 	sink, err := j.openResults()
 	if err != nil {
 		return err
@@ -190,6 +190,11 @@ func (j *batchJob) local(ctx context.Context) error {
 	if len(left) == 0 {
 		return sink.finish()
 	}
+	return ask(ctx, sink, left)
+}
+
+// local asks from this machine.
+func (j *batchJob) local(ctx context.Context, sink *resultSink, left []batch.Item) error {
 	bar := j.progressBar()
 	run := batch.Run{
 		Chat: j.logged(j.countedIn(j.client)), Pace: batch.NewPace(j.known, j.client.Longest, j.now),

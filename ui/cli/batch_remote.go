@@ -94,18 +94,8 @@ func (j *batchJob) remoteAlone(ctx context.Context) error {
 	return j.print(t.render(j.width(j.stdout), j.ink(j.stdout)))
 }
 
-// remote has the service ask what has no answer yet.
-func (j *batchJob) remote(ctx context.Context) error {
-	sink, err := j.openResults()
-	if err != nil {
-		return err
-	}
-	defer sink.close()
-	left := sink.unanswered(j.items)
-	j.noteEarlier(sink, len(left))
-	if len(left) == 0 {
-		return sink.finish()
-	}
+// remote has the service ask.
+func (j *batchJob) remote(ctx context.Context, sink *resultSink, left []batch.Item) error {
 	id, err := j.jobID(ctx, left)
 	if err != nil {
 		return withSource(j.set, err)

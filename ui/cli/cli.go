@@ -19,13 +19,13 @@ import (
 // and gives the exit code. It takes over the signals of the process while it
 // runs: ctx need not know them.
 func Main(ctx context.Context, build Build, args []string, stdin, stdout, stderr *os.File) int {
-	quietLibraries()
-	oneProxyForAll()
 	return newApp(build, stdin, stdout, stderr).main(ctx, args)
 }
 
 // main runs the command line and gives the exit code.
 func (a *app) main(ctx context.Context, args []string) (code int) {
+	quietLibraries()
+	oneProxyForAll()
 	defer a.close()
 	defer func() {
 		if r := recover(); r != nil {

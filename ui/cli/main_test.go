@@ -35,8 +35,6 @@ func TestMain(m *testing.M) {
 	build := Build{Version: "1.2.3", Commit: "abc1234", Date: "2026-11-22"}
 	testscript.Main(m, map[string]func(){
 		"groqchat": func() {
-			quietLibraries()
-			oneProxyForAll()
 			a := newApp(build, os.Stdin, os.Stdout, os.Stderr)
 			if os.Getenv("TEST_KEYRING") != "system" {
 				a.ring = ringOfTest(os.Getenv("TEST_KEYRING"))
