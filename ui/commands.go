@@ -39,6 +39,7 @@ func defaultCommands() []command {
 		{"quota", "", "limits: what is left, when it is full again", without((*Model).openQuota)},
 		{"usage", "", "tokens, answers and cost of the last days", without((*Model).openUsage)},
 		{"new", "", "new session", without((*Model).newSession)},
+		{"temporary", "", "a new chat that leaves nothing on the disk", without((*Model).beginTemporary)},
 		{"resume", "[SESSION]", "choose a saved session, or go on with the one of an id or words of its title", (*Model).commandResume},
 		{"variants", "", "list the variants of an answer, compare them, choose one", without((*Model).openVariants)},
 		{"tree", "", "the tree of all messages: go to any of them", without((*Model).openTree)},

@@ -38,6 +38,9 @@ type stayedMsg struct{ err error }
 // leftMsg says that the session is saved and a new one may begin.
 type leftMsg struct{ load int }
 
+// hiddenMsg says that the session is saved and a temporary one may begin.
+type hiddenMsg struct{ load int }
+
 // loadedMsg is a session read from disk.
 type loadedMsg struct {
 	load    int

@@ -20,13 +20,14 @@ type Model struct {
 	ctx     context.Context // ends with the program
 	backend Backend
 
-	conv     chat.Conversation
-	readOnly string // why the session may not be written, "" if it may
-	sequence int    // grows with each change that is worth a save
-	saver    *saver
-	unsaved  unsaved
-	draft    draft
-	load     int // identity of the session being loaded
+	conv      chat.Conversation
+	readOnly  string // why the session may not be written, "" if it may
+	temporary bool   // the program ends to begin a temporary chat
+	sequence  int    // grows with each change that is worth a save
+	saver     *saver
+	unsaved   unsaved
+	draft     draft
+	load      int // identity of the session being loaded
 
 	turn        turn
 	catalogue   chat.Catalogue
@@ -309,10 +310,11 @@ func (m *Model) cut() chat.Event {
 
 // result is what the program says when the chat has ended.
 func (m *Model) result() Result {
-	if !m.saver.written() {
-		return Result{}
+	done := Result{Temporary: m.temporary, Model: m.conv.Model, Demo: m.backend.Name == demoName}
+	if m.saver.written() {
+		done.SessionID, done.Title = m.conv.ID, m.conv.Title
 	}
-	return Result{SessionID: m.conv.ID, Title: m.conv.Title}
+	return done
 }
 
 // fetchModels asks the backend for its list. Only Groq's own list is worth

@@ -29,10 +29,10 @@ func obstacles() []obstacle {
 		{"no answer is under way", func(m *Model) bool { return !m.turn.live && !m.editing.on() && len(m.race.models) == 0 }, "stop"},
 		{"an answer is under way", func(m *Model) bool { return m.turn.live }, "new retry continue undo-step redo-step rewind " +
 			"message-edit message-retry message-delete message-branch message-undo message-redo " +
-			"/new /edit /retry /continue /compact /race /undo /redo /fork"},
+			"/new /temporary /edit /retry /continue /compact /race /undo /redo /fork"},
 		{"the session is read-only", func(m *Model) bool { return m.readOnly != "" }, "send retry continue undo-step redo-step " +
 			"message-edit message-retry message-model message-delete message-undo message-redo /edit /retry /continue /compact /race /undo /redo /rename /pin /tag"},
-		{"this chat is temporary", func(m *Model) bool { return m.opts.Store == nil }, "sessions /resume /search /rename /pin /tag"},
+		{"this chat is temporary", func(m *Model) bool { return m.opts.Store == nil }, "sessions /resume /search /rename /pin /tag /temporary"},
 		{"the last answer is complete", func(m *Model) bool { return !m.conv.CanContinue() }, "continue /continue"},
 		{"no step was taken yet", func(m *Model) bool { return !m.conv.CanUndo() }, "undo-step message-undo /undo"},
 		{"nothing was taken back", func(m *Model) bool { return !m.conv.CanRedo() }, "redo-step message-redo /redo"},

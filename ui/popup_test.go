@@ -232,5 +232,5 @@ func TestPopup_TellsWhatIsMeantInNarrowWindows(t *testing.T) {
 	}
 	s.feed(tea.WindowSizeMsg{Width: 40, Height: 12})
 	s.write("/")
-	s.shows("▸ /model    ", "/persona   choose a persona")
+	s.shows("▸ /model    ", "/persona    choose a persona")
 }

@@ -78,6 +78,10 @@ type Result struct {
 	Unsaved          error
 	Forsaken         bool // the user was told so, and left all the same
 	Deaf             bool // the terminal takes nothing: writing to it could wait for ever
+
+	Temporary bool   // a temporary chat is wanted in its place,
+	Model     string // with this model
+	Demo      bool   // of the demo
 }
 
 // fps is how often the renderer looks for a changed frame. Terminals show 60 a

@@ -155,6 +155,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case savedMsg:
 		return m.onSaved(msg)
+	case hiddenMsg:
+		return m.onHidden(msg)
 	case stayedMsg:
 		return m.arrived(m.onStayed(msg.err))
 	case retryMsg:

@@ -35,7 +35,7 @@ func tips() []tip {
 		{"", "/compact shortens a long conversation, and /undo takes that back."},
 		{"", "/quota shows what is left of your limits, /usage what you spent."},
 		{"", "/persona gives the model a part to play, with its own parameters."},
-		{"", "groqchat --temporary is a chat that leaves nothing on the disk."},
+		{"", "/temporary is a chat that leaves nothing on the disk."},
 		{"", "You can write on while an answer comes: what you send waits for its turn."},
 	}
 }

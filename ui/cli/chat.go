@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -59,6 +60,9 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
 	a.leaveLast(done)
 	a.tellResume(done, o.demo)
+	if err == nil && done.Temporary {
+		return a.goTemporary(c, o, done)
+	}
 	if done.Unsaved != nil {
 		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
 		if err == nil && !done.Forsaken {
@@ -67,6 +71,18 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 		a.note("%v", unsaved)
 	}
 	return err
+}
+
+// goTemporary goes on as if the program had been begun with --temporary, with the
+// model that was in use.
+func (a *app) goTemporary(c *cobra.Command, o *rootFlags, done ui.Result) error {
+	o.temporary, o.goOn, o.resume, o.files = true, false, "", nil
+	for flag, value := range map[string]string{"model": done.Model, "demo": strconv.FormatBool(done.Demo)} {
+		if err := c.Flags().Set(flag, value); err != nil {
+			return err
+		}
+	}
+	return a.chat(c, o, "")
 }
 
 // inLines decides between the screen and lines, in which ctrl+c is a key.
