@@ -45,6 +45,7 @@ func TestCopy_ReachesTheTerminal(t *testing.T) {
 	x.typeText("/code 1")
 	x.press("enter")
 	x.waitFor("(through the terminal)")
+	x.until("a text for the clipboard", func() bool { return x.clipboard != "" }) // it may come behind the frame
 	if got := x.clipboardText(); got == "" || !strings.HasSuffix(got, "\n") || strings.Contains(got, "```") || strings.Contains(got, "│") {
 		t.Errorf("the clipboard holds %q", got)
 	}
