@@ -36,11 +36,7 @@ const statusGap = 3
 func (s status) line(width int) string {
 	inner := width - 2
 	parts := s.parts()
-	room := inner
-	if s.activity != "" { // what happens goes before effort and server
-		room = max(ansi.StringWidth(s.model), inner-statusGap-ansi.StringWidth(s.activity))
-	}
-	parts[0] = fitHints(parts[0], max(0, min(inner, room)))
+	parts[0] = fitHints(parts[0], max(0, s.modelRoom(inner)))
 	used := 0
 	for i, p := range parts {
 		w := ansi.StringWidth(p)
@@ -60,6 +56,18 @@ func (s status) line(width int) string {
 		}
 	}
 	return " " + spread(shown, inner)
+}
+
+// modelRoom is the room of the model and what belongs to it. What happens goes before
+// effort and server, and so does what holds for the whole session, where it fits.
+func (s status) modelRoom(inner int) int {
+	model, room := ansi.StringWidth(s.model), inner
+	for _, before := range []string{s.activity, s.warning} {
+		if w := statusGap + ansi.StringWidth(before); before != "" && (room-w >= model || before == s.activity) {
+			room = max(model, room-w)
+		}
+	}
+	return min(inner, room)
 }
 
 // spread puts the parts over the width: the first at the left, the others with
