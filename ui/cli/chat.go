@@ -60,9 +60,14 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
 	a.leaveLast(done)
 	a.tellResume(done, o.demo)
-	if err == nil && done.Temporary {
+	if err == nil && done.Unsaved == nil && done.Temporary {
 		return a.goTemporary(c, o, done)
 	}
+	return a.unsaved(done, err)
+}
+
+// unsaved is how the chat ended, with what could not be saved of it.
+func (a *app) unsaved(done ui.Result, err error) error {
 	if done.Unsaved != nil {
 		unsaved := failed("What was shown last is not on disk.", "the session could not be saved: %w", done.Unsaved)
 		if err == nil && !done.Forsaken {
