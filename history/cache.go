@@ -90,7 +90,8 @@ func (c *Answers) isOld(created time.Time) bool {
 }
 
 // Put keeps an answer, and now and then removes what is too old or too much. Texts
-// that JSON cannot hold as they are, and very long ones, are not kept.
+// that JSON cannot hold as they are, and very long ones, are not kept, nor is one
+// that somebody clears away while it is written: that is what was asked for.
 func (c *Answers) Put(key string, answer chat.Message) error {
 	if !isKey(key) || !utf8.ValidString(answer.Content) || !utf8.ValidString(answer.Reasoning) {
 		return nil
@@ -103,6 +104,9 @@ func (c *Answers) Put(key string, answer chat.Message) error {
 	text, err := json.MarshalIndent(k, "", "  ")
 	if err == nil && int64(len(text)) < min(maxAnswer, c.most) {
 		err = atomicfile.Write(c.path(key), append(text, '\n'), fileMode)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
 	}
 	if err == nil && c.isTime() {
 		_, err = c.Prune()

@@ -156,7 +156,7 @@ func TestAnswers_SeveralAtOnce(t *testing.T) {
 	}
 	all.Go(func() {
 		c := history.OpenAnswers(dir, time.Hour, 1<<20, time.Now)
-		for range 5 {
+		for range 50 {
 			if _, err := c.Clear(); err != nil {
 				t.Error(err)
 			}
