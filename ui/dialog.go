@@ -84,7 +84,7 @@ func (d *dialog) full(m *Model, width int) []string {
 		}
 		switch beside := "  " + detail; {
 		case detail == "":
-		case len(what) == 1 && ansi.StringWidth(what[0]+beside) <= inner:
+		case len(what) == 1 && ansi.StringWidthWc(what[0]+beside) <= inner:
 			rows[len(rows)-1] += dim.Render(beside)
 		default:
 			for _, line := range wrapPlain(detail, inner) {
@@ -103,7 +103,7 @@ func (d *dialog) list(m *Model, width, height int) []string {
 		c := d.choices[i]
 		what := safe.Line(strconv.Itoa(i+1)+"  "+c.columns[0], max(1, width-2))
 		detail := ""
-		if left := width - 4 - ansi.StringWidth(what); left > 8 && c.columns[1] != "" {
+		if left := width - 4 - ansi.StringWidthWc(what); left > 8 && c.columns[1] != "" {
 			detail = "  " + safe.Line(c.columns[1], left)
 		}
 		if i == d.at {

@@ -39,7 +39,7 @@ func (s status) line(width int) string {
 	parts[0] = fitHints(parts[0], max(0, s.modelRoom(inner)))
 	used := 0
 	for i, p := range parts {
-		w := ansi.StringWidth(p)
+		w := ansi.StringWidthWc(p)
 		if i > 0 && (p == "" || used+statusGap+w > inner) {
 			parts[i] = ""
 			continue
@@ -61,9 +61,9 @@ func (s status) line(width int) string {
 // modelRoom is the room of the model and what belongs to it. What happens goes before
 // effort and server, and so does what holds for the whole session, where it fits.
 func (s status) modelRoom(inner int) int {
-	model, room := ansi.StringWidth(s.model), inner
+	model, room := ansi.StringWidthWc(s.model), inner
 	for _, before := range []string{s.activity, s.warning} {
-		if w := statusGap + ansi.StringWidth(before); before != "" && (room-w >= model || before == s.activity) {
+		if w := statusGap + ansi.StringWidthWc(before); before != "" && (room-w >= model || before == s.activity) {
 			room = max(model, room-w)
 		}
 	}
@@ -75,7 +75,7 @@ func (s status) modelRoom(inner int) int {
 func spread(parts []string, width int) string {
 	used := 0
 	for _, p := range parts {
-		used += ansi.StringWidth(p)
+		used += ansi.StringWidthWc(p)
 	}
 	gap := statusGap
 	if n := len(parts) - 1; n > 0 {

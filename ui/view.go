@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/ui/safe"
 )
@@ -106,7 +105,10 @@ func (m *Model) noticeLines() []string {
 // is done about it has to be read whole.
 func (m *Model) noticeHeight() int {
 	n := len(m.noticeLines())
-	if m.notice.tone == toneInfo || m.over != nil {
+	switch {
+	case m.over != nil:
+		return min(n, beneath(m.regions.height))
+	case m.notice.tone == toneInfo:
 		return min(n, briefly(m.regions.height))
 	}
 	return n
@@ -124,7 +126,7 @@ func (m *Model) noticeRows() []string {
 	}
 	rows := m.noticeLines()
 	if n := m.regions.notice; n > 0 && n < len(rows) {
-		rows[n-1] = ansi.Truncate(rows[n-1]+"…", m.regions.width-leftMargin-rightMargin, "…")
+		rows[n-1] = safe.Cut(rows[n-1]+"…", m.regions.width-leftMargin-rightMargin, "…")
 	}
 	rows = rows[:min(len(rows), m.regions.notice)]
 	for i, row := range rows {
