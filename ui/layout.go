@@ -91,11 +91,20 @@ func layout(width, height, wanted, notice, tray, textWidth int) regions {
 }
 
 // noticeLow is how many rows a notice may have in a low window too, and noticeUnder
-// how many below an overlay: less says nothing where rows are short.
+// how many below an overlay: fewer say nothing where they are short.
 const (
 	noticeLow   = 3
 	noticeUnder = 2
+	noticeHigh  = 12 // from this height on there is room for all of most
 )
+
+// noticeWidth is the columns of a notice: in a narrow window no air is left.
+func noticeWidth(width int) int {
+	if width < hintsWide/2 {
+		return width - leftMargin
+	}
+	return width - leftMargin - rightMargin
+}
 
 // briefly is the most rows of a notice that passes by itself, and beneath of one below
 // an overlay: a quarter of the window.

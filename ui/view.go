@@ -98,7 +98,12 @@ func (m *Model) noticeLines() []string {
 	if m.notice.text == "" || m.over != nil && m.notice.generation <= m.notice.older {
 		return nil
 	}
-	return wrapPlain(m.notice.tone.mark()+m.notice.text, m.regions.width-leftMargin-rightMargin)
+	mark, width := m.notice.tone.mark(), noticeWidth(m.regions.width)
+	lines := wrapPlain(mark+m.notice.text, width)
+	if m.notice.short != "" && m.regions.height < noticeHigh && len(lines) > noticeLow {
+		return wrapPlain(mark+m.notice.short, width)
+	}
+	return lines
 }
 
 // noticeHeight is how many rows the notice would like. What stays until something
@@ -126,7 +131,7 @@ func (m *Model) noticeRows() []string {
 	}
 	rows := m.noticeLines()
 	if n := m.regions.notice; n > 0 && n < len(rows) {
-		rows[n-1] = safe.Cut(rows[n-1]+"…", m.regions.width-leftMargin-rightMargin, "…")
+		rows[n-1] = safe.Cut(rows[n-1]+"…", noticeWidth(m.regions.width), "…")
 	}
 	rows = rows[:min(len(rows), m.regions.notice)]
 	for i, row := range rows {
