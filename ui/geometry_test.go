@@ -56,21 +56,6 @@ func surfaces() []surface {
 			begin(s)
 			s.advance(chat.Delta{Text: "half"}, chat.Broken{Err: errors.New(strings.Repeat("a long reason ", 30))})
 		}},
-		{"strange names", func(s *screen) {
-			s.m.conv.Model, s.m.conv.Persona, s.m.backend.Name = "acme/"+strange, strange, strange
-			converse(s, strings.Repeat(strange+"\n\n", 3))
-			s.m.conv.Messages[0].Content = strings.Repeat(strange+" ", 9)
-			s.m.conv.Messages[0].Attachments[0].Name = strange
-			s.m.transcript.replace(s.m.conv.Path())
-			s.m.files = s.m.conv.Messages[0].Attachments
-			s.m.queue = append(s.m.queue, queued{text: strange})
-			s.m.recent.sessions = sessionList().listing.Summaries
-			s.write(strange)
-		}},
-		{"strange notice", func(s *screen) {
-			s.m.recent.sessions = sessionList().listing.Summaries
-			s.m.notice.stay(toneWarning, strings.Repeat(strange+" ", 9))
-		}},
 		{"notice", func(s *screen) { s.m.notice.stay(toneWarning, strings.Repeat("take care 注意 ", 40)) }},
 		{"models", func(s *screen) { s.press("ctrl+o") }},
 		{"models filtered", func(s *screen) { s.press("ctrl+o"); s.write("gpt") }},
@@ -97,7 +82,28 @@ func surfaces() []surface {
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
 		}},
-	}, treeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces(), voiceSurfaces())
+	}, treeSurfaces(), strangeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces(), voiceSurfaces())
+}
+
+// strangeSurfaces is those with names that are hard to measure.
+func strangeSurfaces() []surface {
+	return []surface{
+		{"strange names", func(s *screen) {
+			s.m.conv.Model, s.m.conv.Persona, s.m.backend.Name = "acme/"+strange, strange, strange
+			converse(s, strings.Repeat(strange+"\n\n", 3))
+			s.m.conv.Messages[0].Content = strings.Repeat(strange+" ", 9)
+			s.m.conv.Messages[0].Attachments[0].Name = strange
+			s.m.transcript.replace(s.m.conv.Path())
+			s.m.files = s.m.conv.Messages[0].Attachments
+			s.m.queue = append(s.m.queue, queued{text: strange})
+			s.m.recent.sessions = sessionList().listing.Summaries
+			s.write(strange)
+		}},
+		{"strange notice", func(s *screen) {
+			s.m.recent.sessions = sessionList().listing.Summaries
+			s.m.notice.stay(toneWarning, strings.Repeat(strange+" ", 9))
+		}},
+	}
 }
 
 // readingSurfaces is those of what was said.
