@@ -129,11 +129,7 @@ func (m *Model) noticeRows() []string {
 		style = m.styles.Danger
 	case toneInfo:
 	}
-	rows := m.noticeLines()
-	if n := m.regions.notice; n > 0 && n < len(rows) {
-		rows[n-1] = safe.Cut(rows[n-1]+"…", noticeWidth(m.regions.width), "…")
-	}
-	rows = rows[:min(len(rows), m.regions.notice)]
+	rows := begun(m.noticeLines(), m.regions.notice, noticeWidth(m.regions.width))
 	for i, row := range rows {
 		rows[i] = indent + style.Render(row)
 	}
