@@ -5,6 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/ui/safe"
 )
 
 // finder searches in the conversation: a line in the place of the input. As one

@@ -19,6 +19,9 @@ func Ordered(line string) string {
 	return leftToRight + line + leftToRight
 }
 
+// Unordered is a text without those marks.
+func Unordered(text string) string { return strings.ReplaceAll(text, leftToRight, "") }
+
 // fromRight reports whether a character belongs to a script from right to left.
 func fromRight(r rune) bool {
 	switch {
