@@ -155,7 +155,7 @@ func (m *Model) activity() string {
 	t := &m.turn
 	switch {
 	case !t.live && m.regions.gap == 0:
-		return m.editingText()
+		return cmp.Or(m.editingText(), m.transcript.belowBrief())
 	case !t.live:
 		return ""
 	case t.stopping:
