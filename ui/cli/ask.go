@@ -65,11 +65,14 @@ type question struct {
 }
 
 // server is who is asked, "" for Groq.
-func (q question) server() string {
-	if q.flags.demo {
+func (q question) server() string { return serverName(q.set, q.flags.demo) }
+
+// serverName is the server as caches and journals name it, "" for Groq.
+func serverName(set config.Loaded, demo bool) string {
+	if demo {
 		return demoName
 	}
-	return hostName(q.set)
+	return hostName(set)
 }
 
 // question gathers what the command line, stdin and the settings say. What could
