@@ -15,15 +15,10 @@ func (m *Model) trimmed(text string) (cmd tea.Cmd, ok bool) {
 	}
 	req := m.draftRequest(text)
 	l := m.weigh(req, m.conv.Model)
-	most := l.room.Window
-	switch l.room.Fit(l.prompt) {
-	case chat.OverWindow:
-	case chat.OverMinute:
-		most = l.room.Minute
-	default:
+	if fit := l.room.Fit(l.prompt); fit != chat.OverWindow && fit != chat.OverMinute {
 		return nil, false
 	}
-	n, fits := req.Excess(l.info, m.calibration, most-leastRoom)
+	n, fits := req.Excess(l.info, m.calibration, l.room.Most())
 	if n == 0 || !fits {
 		return nil, false
 	}
