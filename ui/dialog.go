@@ -16,6 +16,7 @@ type dialog struct {
 	title, text string
 	choices     []choice // columns: what it does, and a detail
 	at          int
+	touch       touch  // which choice stands where
 	closing     string // what closing it means, for the hint
 	closed      action // what is done then, nil: nothing
 }
@@ -30,7 +31,7 @@ func (d *dialog) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-close":
 		return nil, d.closed
 	case "overlay-accept":
-		return nil, d.choices[d.at].do
+		return d.take(m)
 	case "overlay-up":
 		d.at = (d.at + n - 1) % n
 	case "overlay-down":
@@ -42,6 +43,9 @@ func (d *dialog) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	}
 	return d, nil
 }
+
+// take does what is selected.
+func (d *dialog) take(*Model) (overlay, action) { return nil, d.choices[d.at].do }
 
 // view is a rule with the title, the text, the choices and a line of hints. In a
 // low window the choices are cut to a row each, and then the text gives way.
@@ -60,6 +64,7 @@ func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	if room > len(text) {
 		rows = append(rows, "")
 	}
+	d.touch.first = len(rows)
 	rows = append(rows, list...)
 	foot := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
 	rows = append(rows, indent+m.styles.Faint.Render(fitHints(foot, inner)))
@@ -71,8 +76,10 @@ func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok 
 func (d *dialog) full(m *Model, width int) []string {
 	const longest = 400
 	var rows []string
+	d.touch = touch{}
 	inner, below := max(1, width-choiceIndent), strings.Repeat(" ", choiceIndent)
 	for i, c := range d.choices {
+		begun := len(rows)
 		mark, style, dim := "  ", m.styles.Text, m.styles.Dim
 		if i == d.at {
 			mark, style, dim = "▸ ", m.styles.Selected, m.styles.SelectedDim
@@ -91,6 +98,7 @@ func (d *dialog) full(m *Model, width int) []string {
 				rows = append(rows, indent+dim.Render(below+line))
 			}
 		}
+		d.touch.add(i, len(rows)-begun)
 	}
 	return rows
 }
@@ -99,8 +107,10 @@ func (d *dialog) full(m *Model, width int) []string {
 func (d *dialog) list(m *Model, width, height int) []string {
 	first := max(0, min(d.at-height/2, len(d.choices)-height))
 	var rows []string
+	d.touch = touch{}
 	for i := first; i < len(d.choices) && len(rows) < height; i++ {
 		c := d.choices[i]
+		d.touch.add(i, 1)
 		what := safe.Line(strconv.Itoa(i+1)+"  "+c.columns[0], max(1, width-2))
 		detail := ""
 		if left := width - 4 - ansi.StringWidth(what); left > 8 && c.columns[1] != "" {

@@ -33,6 +33,7 @@ type picker struct {
 	filter  editor
 	hits    []int // indexes of the choices that the filter leaves
 	at      int   // in hits
+	touch   touch // which hit stands where
 	empty   string
 	hint    string
 	tells   bool // below the choices stands what is cut of the selected one
@@ -212,7 +213,7 @@ func (p *picker) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-close":
 		return nil, nil
 	case "overlay-accept":
-		return p.accept()
+		return p.take(m)
 	case "overlay-up":
 		p.move(-1)
 	case "overlay-down":
@@ -233,7 +234,8 @@ func (p *picker) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	return p, nil
 }
 
-func (p *picker) accept() (overlay, action) {
+// take does what is selected.
+func (p *picker) take(*Model) (overlay, action) {
 	if len(p.hits) == 0 {
 		return p, nil
 	}
@@ -287,6 +289,7 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 		body -= len(sample)
 	}
 	told := p.told(widths, inner, body)
+	p.touch = touch{first: len(rows)}
 	rows = append(rows, p.list(m, widths, inner, max(0, body-len(told)))...)
 	for _, line := range told {
 		rows = append(rows, "  "+s.Dim.Render(line))
@@ -333,6 +336,7 @@ func (p *picker) list(m *Model, widths []int, width, height int) []string {
 	var rows []string
 	for i := first; i < len(p.hits) && len(rows) < height; i++ {
 		c := p.all(p.hits[i])
+		p.touch.add(i, 1)
 		line := c.line(widths, p.natural[0], width-2)
 		if i == p.at {
 			rows = append(rows, "  "+m.styles.Selected.Render("▸"+pad(c.mark, 1)+line))

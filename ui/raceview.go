@@ -26,6 +26,7 @@ type raceView struct {
 type racePage struct {
 	transcript
 	ended bool
+	x, y  int // where its text stands in the view, margin included
 }
 
 func (v *raceView) paste(string) {}
@@ -91,6 +92,24 @@ func (v *raceView) refresh(m *Model, all []racer) {
 	}
 }
 
+// raceTop is the row of the view below its title.
+const raceTop = 1
+
+// areaUnder is the answer that is at a cell of the view.
+func (v *raceView) areaUnder(x, y int) (area textArea, ok bool) {
+	for _, p := range v.pages {
+		if x >= p.x && x < p.x+leftMargin+p.width && y >= p.y && y < p.y+p.height {
+			return textArea{&p.transcript, p.x, p.y, p.height}, true
+		}
+	}
+	return area, false
+}
+
+// chooseUnder chooses the answer that was clicked.
+func (v *raceView) chooseUnder(area textArea) {
+	v.at = max(0, slices.IndexFunc(v.pages, func(p *racePage) bool { return &p.transcript == area.t }))
+}
+
 // held reports whether text of an answer was held back.
 func (v *raceView) held() bool {
 	return slices.ContainsFunc(v.pages, func(p *racePage) bool { return p.transcript.held() })
@@ -128,6 +147,7 @@ func (v *raceView) view(m *Model, width, height int) (rows []string, x, y int, o
 func (v *raceView) beside(m *Model, all []racer, each, height int) []string {
 	columns := make([][]string, len(all))
 	for i, r := range all {
+		v.pages[i].x, v.pages[i].y = i*(each+raceGap), raceTop
 		columns[i] = v.column(m, r, i, each, height)
 	}
 	rows := make([]string, height)
@@ -149,6 +169,7 @@ func (v *raceView) below(m *Model, all []racer, width, height int) []string {
 	var rows []string
 	for i, r := range all {
 		share := (height - len(rows)) / (len(all) - i)
+		v.pages[i].x, v.pages[i].y = 0, raceTop+len(rows)
 		for _, row := range v.column(m, r, i, width, share) {
 			rows = append(rows, strings.TrimRight(indent+row, " "))
 		}
@@ -166,6 +187,7 @@ func (v *raceView) column(m *Model, r racer, i, width, height int) []string {
 	}
 	rows := []string{head, s.Faint.Render(racerFigures(r, width))}
 	page := v.pages[i]
+	page.y += len(rows)
 	page.resize(width, max(0, height-len(rows)))
 	if page.height > 0 {
 		for _, row := range page.view() {
