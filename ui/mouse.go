@@ -61,6 +61,7 @@ func wheelBy(msg tea.MouseWheelMsg) int {
 
 // onWheel scrolls what the mouse is over.
 func (m *Model) onWheel(msg tea.MouseWheelMsg) {
+	m.mouse.clicks = 0
 	by := wheelBy(msg)
 	if by == 0 {
 		m.changed = false
@@ -93,6 +94,9 @@ func (m *Model) rollOver(by, y int) bool {
 	case *snippetPage:
 		over.page.scroll(by)
 	case listed:
+		if p, ok := over.(*picker); ok {
+			p.pinned = false
+		}
 		if m.mayLeave() {
 			over.listing().roll(by)
 		}
@@ -263,8 +267,11 @@ func (m *Model) clickSheet() tea.Cmd {
 	y := m.mouse.y - m.sheet.top
 	if over, ok := m.over.(listed); ok {
 		l := over.listing()
-		if i := l.touch.at(y); i >= 0 && !m.surprises(over) && m.mayLeave() && l.choose(i) {
+		if i := l.touch.at(y); i >= 0 && !m.surprises(over) && m.mayLeave() && m.chooses(l, i) {
 			return m.give(over.take(m))
+		}
+		if p, ok := over.(*picker); ok {
+			p.pinned = true
 		}
 		return nil
 	}
@@ -275,6 +282,13 @@ func (m *Model) clickSheet() tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// chooses selects the choice that was clicked, and reports whether it is to be taken:
+// when it was selected already, or with the second of two quick clicks, by when the
+// list may have moved.
+func (m *Model) chooses(l listing, i int) bool {
+	return m.mouse.clicks > int(byCell) || l.choose(i)
 }
 
 // mayLeave takes what is typed as the value of a parameter; ok is false if it is
@@ -296,7 +310,7 @@ func (m *Model) clickPopup() tea.Cmd {
 		return nil
 	}
 	l := listing{p.touch, &p.at, len(p.rows)}
-	if l.choose(i) {
+	if m.chooses(l, i) {
 		return m.popupAccept()
 	}
 	p.chosen = true
@@ -311,7 +325,7 @@ func (m *Model) clickFiles() tea.Cmd {
 		return nil
 	}
 	l := listing{c.touch, &c.at, len(c.hits)}
-	if l.choose(i) {
+	if m.chooses(l, i) {
 		return m.acceptCompletion()
 	}
 	c.chosen = true

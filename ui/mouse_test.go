@@ -53,6 +53,25 @@ func TestMouse_ChoosesInListsAndTakesWhatIsChosen(t *testing.T) {
 	})
 }
 
+// TestMouse_ListsStayWhereTheyAreClicked in a window that shows a part of them.
+func TestMouse_ListsStayWhereTheyAreClicked(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("ok")))
+		s.settle()
+		s.press("ctrl+p")
+		p := s.m.over.(*picker)
+		last := p.touch.of[len(p.touch.of)-1]
+		s.clickAt(10, s.m.sheet.top+p.touch.first+last)
+		if p.at != last || p.touch.of[0] != 0 {
+			t.Errorf("a click on choice %d chooses %d:\n%s", last, p.at, s.text())
+		}
+		s.press("down")
+		if first := p.touch.of[0]; first == 0 {
+			t.Error("the keys do not move the list any more")
+		}
+	})
+}
+
 func TestMouse_ClosesWhatItClicksBeside(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s, got := pointed(t, "an answer")

@@ -34,6 +34,7 @@ type picker struct {
 	hits    []int // indexes of the choices that the filter leaves
 	at      int   // in hits
 	touch   touch // which hit stands where
+	pinned  bool  // the mouse chooses: what is in view stays where it is
 	empty   string
 	hint    string
 	tells   bool // below the choices stands what is cut of the selected one
@@ -209,6 +210,7 @@ func (p *picker) whole() bool { return false }
 
 func (p *picker) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	name := m.keys.named(m, msg, scopeOverlay)
+	p.pinned = false
 	switch name {
 	case "overlay-close":
 		return nil, nil
@@ -289,8 +291,9 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 		body -= len(sample)
 	}
 	told := p.told(widths, inner, body)
-	p.touch = touch{first: len(rows)}
+	begins := len(rows)
 	rows = append(rows, p.list(m, widths, inner, max(0, body-len(told)))...)
+	p.touch.first = begins
 	for _, line := range told {
 		rows = append(rows, "  "+s.Dim.Render(line))
 	}
@@ -330,9 +333,15 @@ func (p *picker) told(widths []int, width, height int) []string {
 // list is at most height choices around the selected one.
 func (p *picker) list(m *Model, widths []int, width, height int) []string {
 	if len(p.hits) == 0 {
+		p.touch = touch{}
 		return []string{"    " + m.styles.Dim.Render(ansi.Truncate(p.empty, width-2, "…"))}[:min(1, height)]
 	}
-	first := max(0, min(p.at-height/2, len(p.hits)-height))
+	first := p.at - height/2
+	if p.pinned && len(p.touch.of) > 0 {
+		first = p.touch.of[0]
+	}
+	first = max(0, min(first, len(p.hits)-height))
+	p.touch = touch{}
 	var rows []string
 	for i := first; i < len(p.hits) && len(rows) < height; i++ {
 		c := p.all(p.hits[i])
