@@ -35,16 +35,17 @@ func (m *Model) textUnder(x, y int) (area textArea, ok bool) {
 }
 
 // at is what stands at a cell of the window.
-func (a textArea) at(x, y int) (point, bool) {
+func (a textArea) at(x, y int) (p point, ok bool) {
+	switch {
+	case a.t.width == 0 || len(a.t.items) == 0:
+		return p, false
+	case a.t.height == a.height:
+		return a.t.pointAt(x-a.x, y-a.y)
+	}
 	part := *a.t
-	if part.width == 0 || len(part.items) == 0 {
-		return point{}, false
-	}
-	if part.height != a.height {
-		part.height = a.height
-		part.settle()
-	}
-	p, ok := part.pointAt(x-a.x, y-a.y)
+	part.height = a.height
+	part.settle()
+	p, ok = part.pointAt(x-a.x, y-a.y)
 	a.t.opened = part.opened
 	return p, ok
 }
