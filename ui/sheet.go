@@ -235,17 +235,23 @@ func (s *sheet) bare(rows []string) []string {
 
 // marks is the mark that is to be seen, nil for none.
 func (m *Model) marks() *marking {
-	all := []*marking{&m.transcript.marked, &m.sheet.marked}
+	switch {
+	case m.transcript.marked.on:
+		return &m.transcript.marked
+	case m.sheet.marked.on:
+		return &m.sheet.marked
+	}
 	switch over := m.over.(type) {
 	case *reader:
-		all = append(all, &over.alone.marked)
+		if over.alone.marked.on {
+			return &over.alone.marked
+		}
 	case *raceView:
 		for _, p := range over.pages {
-			all = append(all, &p.marked)
+			if p.marked.on {
+				return &p.marked
+			}
 		}
-	}
-	if i := slices.IndexFunc(all, func(s *marking) bool { return s.on }); i >= 0 {
-		return all[i]
 	}
 	return nil
 }
