@@ -285,7 +285,7 @@ func TestMouse_IsLeftToGNUScreen(t *testing.T) {
 		for _, tc := range []struct {
 			env  []string
 			mode tea.MouseMode
-		}{{[]string{"STY=1.x"}, tea.MouseModeNone}, {[]string{"STY=1.x", "TMUX=y"}, tea.MouseModeCellMotion}, {nil, tea.MouseModeCellMotion}} {
+		}{{[]string{"STY=1.x"}, tea.MouseModeNone}, {[]string{"STY=1.x", "TMUX=y"}, tea.MouseModeNone}, {[]string{"TMUX=y"}, tea.MouseModeCellMotion}, {nil, tea.MouseModeCellMotion}} {
 			o := options(t, answer("ok"))
 			o.Env = tc.env
 			s := open(t, o)
