@@ -48,8 +48,8 @@ func (a *app) help(c *cobra.Command, _ []string) {
 	if w := a.width(a.stdout); w > 0 {
 		width = min(helpWidth, max(helpNarrow, w))
 	}
-	// cobra's help function cannot fail; a reader who left has no use for it.
-	_ = a.print(helpText(c, width, a.ink(a.stdout)))
+	// cobra's help function cannot fail; main reports it.
+	a.unhelped = a.print(helpText(c, width, a.ink(a.stdout)))
 }
 
 // helpText is the help of a command: examples first, at most width cells wide.
