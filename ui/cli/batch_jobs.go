@@ -41,7 +41,7 @@ func (j *batchJob) printJobs(jobs []groq.Job) error {
 	if j.flags.json {
 		return j.printJSON(rows)
 	}
-	return j.print(t.render(j.width(j.stdout), j.ink(j.stdout)))
+	return j.page(t.render(j.width(j.stdout), j.ink(j.stdout)))
 }
 
 // jobJSON is a batch of the service as --json gives it.
