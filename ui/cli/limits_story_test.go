@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"groqchat/chat/demo"
 )
@@ -64,6 +65,7 @@ func TestStory_FaultsAreExplainedAndTriedAgain(t *testing.T) {
 	x.typeText("who is there?")
 	x.press("enter")
 	x.waitFor("No such model")
+	<-time.After(time.Second) // before that nobody can have read it
 	x.press("enter")
 	x.waitFor("gpt-oss-120b · ")
 	x.waitFor(figures)
