@@ -111,7 +111,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	if o.Plain {
-		m.lines, m.keys = newLineMode(o.Typed), withoutKeys(defaultKeys())
+		m.lines, m.keys = newLineMode(o), withoutKeys(defaultKeys())
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)
 	}
 	m.composer = newComposer(m.placeholder())
@@ -310,7 +310,7 @@ func (m *Model) cut() chat.Event {
 
 // result is what the program says when the chat has ended.
 func (m *Model) result() Result {
-	done := Result{Temporary: m.temporary, Model: m.conv.Model, Demo: m.backend.Name == demoName}
+	done := Result{Temporary: m.temporary, Ahead: m.lines.unheeded(), Model: m.conv.Model, Demo: m.backend.Name == demoName}
 	if m.saver.written() {
 		done.SessionID, done.Title = m.conv.ID, m.conv.Title
 	}

@@ -35,8 +35,9 @@ type picker struct {
 	at      int   // in hits
 	empty   string
 	hint    string
-	tells   bool // below the choices stands what is cut of the selected one
-	inOrder bool // the filter is a text that a choice holds as it is, and keeps their order
+	tells   bool   // below the choices stands what is cut of the selected one
+	now     string // the key of the choice that holds, "" for none or where a mark tells it
+	inOrder bool   // the filter is a text that a choice holds as it is, and keeps their order
 
 	// other makes a choice of a filter that nothing matches, nil for none.
 	other func(filter string) (choice, bool)
@@ -198,6 +199,9 @@ func (p *picker) String(i int) string { return p.choices[i].match }
 
 // Len is the number of choices.
 func (p *picker) Len() int { return len(p.choices) }
+
+// searches reports whether more choices come.
+func (p *picker) searches() bool { return strings.HasSuffix(p.empty, " …") }
 
 func (p *picker) paste(text string) {
 	p.filter.insert(strings.Join(strings.Fields(text), " "))
