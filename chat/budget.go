@@ -114,6 +114,16 @@ func (r Room) Fit(prompt int) Fit {
 	return Fits
 }
 
+// Most is the longest prompt that passes at all, in tokens, 0 if nothing is known
+// of the room.
+func (r Room) Most() int {
+	most := r.Window
+	if most == 0 || r.Minute > 0 && r.Minute < most {
+		most = r.Minute
+	}
+	return max(0, most-leastAnswer)
+}
+
 // leastAnswer is room that an answer needs to be worth asking for. A model that
 // thinks spends that much before its first word.
 const leastAnswer = 512

@@ -31,7 +31,7 @@ func WithCache(s Streamer, cache Cache, server string, unkept func(error)) Strea
 					return
 				}
 			}
-			if answer := heard(s.Stream(ctx, req), req.Model, yield); answer.isWhole() {
+			if answer := heard(s.Stream(ctx, req), req.Model, yield); answer.IsWhole() {
 				if err := cache.Put(key, answer); err != nil {
 					unkept(err)
 				}
@@ -48,16 +48,16 @@ func heard(stream iter.Seq2[Event, error], model string, yield func(Event, error
 		if err == nil {
 			conv.Apply(event)
 		}
-		if !yield(event, err) || conv.Messages[0].isWhole() {
+		if !yield(event, err) || conv.Messages[0].IsWhole() {
 			break
 		}
 	}
 	return conv.Messages[0]
 }
 
-// isWhole reports whether an answer came to the end that the model gave it. Those
-// that ended for another reason may be longer the next time.
-func (m Message) isWhole() bool {
+// IsWhole reports whether an answer came to the end that the model gave it. Those
+// that ended for another reason may be longer the next time: no cache has them.
+func (m Message) IsWhole() bool {
 	return m.State == Complete && m.FinishReason == "stop" && m.Content != ""
 }
 
@@ -91,7 +91,11 @@ func (r Request) Key(server string) string {
 		Longest               int
 	}{server, r.Model, r.System, nil, r.Params, r.Schema, r.Longest}
 	for _, m := range r.Messages {
-		asked.Said = append(asked.Said, said{m.Role, m.Content, m.Attachments})
+		one := said{Role: m.Role, Content: m.Content}
+		if len(m.Attachments) > 0 { // an empty list is none
+			one.Files = m.Attachments
+		}
+		asked.Said = append(asked.Said, one)
 	}
 	sum := sha256.New()
 	// Nothing of it is of a kind that JSON cannot say, and a hash takes all.

@@ -128,6 +128,7 @@ func TestKey_DependsOnAllThatIsAsked(t *testing.T) {
 	base := question("q")
 	same := question("q")
 	same.Messages[0].ID, same.Messages[0].Created, same.Another = "m7", time.Unix(1, 0), true
+	same.Messages[0].Attachments = []chat.Attachment{} // none
 	if base.Key("") != same.Key("") {
 		t.Error("the key depends on what is not asked")
 	}

@@ -137,7 +137,7 @@ func serverSettings() []Setting {
 			access: boolean(func(c *Config) *bool { return &c.Preflight }),
 		},
 		{
-			Name: "trim", Kind: "bool", Help: "leave out the oldest turns unasked where all would be too long",
+			Name: "trim", Flag: "trim", Kind: "bool", Help: "leave out the oldest turns unasked where all would be too long",
 			access: boolean(func(c *Config) *bool { return &c.Trim }),
 		},
 	}

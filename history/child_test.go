@@ -226,9 +226,12 @@ func TestLock_ASecondProcessOpensReadOnly(t *testing.T) {
 	}
 }
 
+// savesEach is how many sessions each of two processes saves.
+const savesEach = 500
+
 // saveMany saves sessions of its own, and says their ids.
 func saveMany(s *Store) error {
-	for i := range 200 {
+	for i := range savesEach {
 		conv := short(NewID(noon()), fmt.Sprint(i))
 		if _, err := s.Save(conv); err != nil {
 			return err
@@ -257,7 +260,7 @@ func TestProcesses_DoNotDisturbOneAnother(t *testing.T) {
 		t.Error(err)
 	}
 	list, err := Open(dir).List(t.Context())
-	if err != nil || len(list.Summaries) != 400 || len(ids) != 400 || len(list.Problems) != 0 {
+	if err != nil || len(list.Summaries) != 2*savesEach || len(ids) != 2*savesEach || len(list.Problems) != 0 {
 		t.Errorf("%d sessions and %d problems of %d saved, %v", len(list.Summaries), len(list.Problems), len(ids), err)
 	}
 }

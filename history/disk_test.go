@@ -9,6 +9,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
 
 	"groqchat/chat"
 	"groqchat/history/atomicfile"
@@ -79,6 +80,11 @@ func fault(at int, forever, after bool, err error) (tap atomicfile.Tap, seen *in
 // any time, and all is there when the disk works again.
 func TestDisk_AnyOperationMayFail(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, failEach)
+}
+
+// failEach runs in a bubble, where no timer of a journal comes in between.
+func failEach(t *testing.T) {
 	count, total := fault(-1, false, false, nil)
 	s := Open(t.TempDir())
 	s.tap = count
@@ -209,6 +215,11 @@ func (d *cutDisk) after(t *testing.T, dir, from string, lucky bool) {
 // also a rename; the session is whole, and as new as its last save at least.
 func TestDisk_AnyMomentMayBeTheLast(t *testing.T) {
 	t.Parallel()
+	synctest.Test(t, cutEach)
+}
+
+// cutEach runs in a bubble, where no timer of a journal comes in between.
+func cutEach(t *testing.T) {
 	dir := t.TempDir()
 	s, disk, n := Open(dir), newCutDisk(), 0
 	var reached chat.Conversation

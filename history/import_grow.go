@@ -40,7 +40,7 @@ func (s *Store) grow(conv chat.Conversation) (summary Summary, added int, err er
 	}
 	// As for one that is imported for the first time.
 	_ = os.Chtimes(s.Path(conv.ID), time.Time{}, here.Updated)
-	return summaryOf(here.Conversation), added, nil
+	return SummaryOf(here.Conversation), added, nil
 }
 
 // originOf is where a session was imported from.

@@ -143,10 +143,11 @@ func (s *Store) create(conv chat.Conversation) (Summary, error) {
 		// Without it the session stands higher in lists than it should, no more.
 		_ = os.Chtimes(s.Path(conv.ID), time.Time{}, conv.Updated)
 	}
-	return summaryOf(conv), nil
+	return SummaryOf(conv), nil
 }
 
-func summaryOf(conv chat.Conversation) Summary {
+// SummaryOf is a session as a list shows it.
+func SummaryOf(conv chat.Conversation) Summary {
 	return Summary{
 		ID: conv.ID, Title: conv.Title, Model: conv.Model, Created: conv.Created, Updated: conv.Updated,
 		Count: len(conv.Messages), Pinned: conv.Pinned, Tags: conv.Tags,

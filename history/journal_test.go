@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -244,6 +245,11 @@ func namesIn(t *testing.T, dir string) []string {
 // What comes together is kept together, but as the records that it is made of: a
 // write that is cut short loses only those that it did not reach.
 func TestJournal_WritesOnceForWhatComesTogether(t *testing.T) {
+	synctest.Test(t, writesOnce)
+}
+
+// writesOnce runs in a bubble, where no timer of a journal comes in between.
+func writesOnce(t *testing.T) {
 	dir := t.TempDir()
 	s := Open(dir)
 	conv := asked(t, s)

@@ -41,13 +41,10 @@ func (m *Model) send() tea.Cmd {
 	case m.readOnly != "":
 		return m.notice.say(toneWarning, "This session is read-only: "+m.keys.hint("new", "begins a new one")+"; your text is kept.")
 	}
-	if cmd, sent := m.trimmed(text); sent {
-		return cmd
-	}
-	if m.asksFirst(text) {
+	if m.objects(text) {
 		return nil
 	}
-	return m.sendNow()
+	return m.sendIfRoom(m.written(text))
 }
 
 // sendLater sends what is in the composer after a wait.

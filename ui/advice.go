@@ -45,6 +45,9 @@ func (m *Model) tellBroken(err error) tea.Cmd {
 		text = sentence(err.Error())
 	}
 	m.notice.stay(toneError, text)
+	if m.conv.CanContinue() {
+		m.notice.short = m.goOn()
+	}
 	return nil
 }
 

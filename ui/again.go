@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -13,15 +14,11 @@ func (m *Model) continueAnswer() tea.Cmd {
 	if cmd, busy := m.busy(); busy {
 		return cmd
 	}
-	if !m.conv.CanContinue() {
+	s, ok := m.rest()
+	if !ok {
 		return m.notice.say(toneInfo, "The last answer is complete: there is nothing to go on with.")
 	}
-	reading := m.transcript.reading()
-	ask := m.resume(func(c *chat.Conversation) { c.Continue(m.clock) })
-	if reading != nil {
-		reading(&m.transcript)
-	}
-	return ask
+	return m.sendIfRoom(s)
 }
 
 // retryAnswer asks the last question once more; the other answer stays in the tree.
@@ -39,8 +36,8 @@ func (m *Model) busy() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// resume begins an answer at the head, shows it and asks for it.
-func (m *Model) resume(begin func(*chat.Conversation)) tea.Cmd {
+// resume begins an answer at the head, shows it and asks for it after a wait.
+func (m *Model) resume(begin func(*chat.Conversation), wait time.Duration) tea.Cmd {
 	m.race = race{}
 	record := m.step(begin)
 	m.load++
@@ -48,7 +45,7 @@ func (m *Model) resume(begin func(*chat.Conversation)) tea.Cmd {
 	m.notice.clear()
 	m.reshow()
 	m.transcript.toEnd()
-	return m.startTurn(record, 0)
+	return m.startTurn(record, wait)
 }
 
 // goOn names the keys that help with an answer that ended too early.

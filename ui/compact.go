@@ -25,7 +25,7 @@ func (m *Model) commandCompact(args string) tea.Cmd {
 	if !probe.Compact(turnsKept, model, m.clock) {
 		return m.notice.say(toneInfo, "There is no older turn yet that a summary could stand for.")
 	}
-	return m.resume(func(c *chat.Conversation) { c.Compact(turnsKept, model, m.clock) })
+	return m.resume(func(c *chat.Conversation) { c.Compact(turnsKept, model, m.clock) }, 0)
 }
 
 // summariser is the model that a summary is asked of: the one that is named, or

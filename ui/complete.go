@@ -278,8 +278,8 @@ func (m *Model) completionRows(most int) []string {
 	rows := make([]string, 0, height)
 	for i := first; i < first+height; i++ {
 		name := safe.Line(c.hits[i], 4*width)
-		if w := ansi.StringWidth(name); w > width {
-			name = ansi.TruncateLeft(name, w-width+1, "…") // the end tells files apart
+		if w := ansi.StringWidthWc(name); w > width {
+			name = ansi.TruncateLeftWc(name, w-width+1, "…") // the end tells files apart
 		}
 		if i == c.at {
 			rows = append(rows, indent+m.styles.Selected.Render("▸ "+pad(name, width)))

@@ -5,6 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"groqchat/ui/safe"
 	"groqchat/ui/theme"
 )
 
@@ -81,7 +82,7 @@ func (c *composer) newlineByBackslash() bool {
 // rows take, for the cursor behind a full row.
 func composerColumns(width int) (before, row int) {
 	if width >= composerMarkWidth {
-		before = ansi.StringWidth(composerMark)
+		before = ansi.StringWidthWc(composerMark)
 	}
 	return before, max(1, width-before-1)
 }
@@ -143,11 +144,11 @@ func fitPlaceholder(text string, width int) string {
 	all := strings.Split(keys, dot)
 	for n := len(all); n > 0; n-- {
 		line := what + placeholderGap + strings.Join(all[:n], dot)
-		if ansi.StringWidth(line) <= width {
+		if ansi.StringWidthWc(line) <= width {
 			return line
 		}
 	}
-	return ansi.Truncate(what, width, "…")
+	return safe.Cut(what, width, "…")
 }
 
 // cursor is the cell of the cursor in a view of this size, from its top left.

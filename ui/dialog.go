@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,75 +45,110 @@ func (d *dialog) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 }
 
 // view is a rule with the title, the text, the choices and a line of hints. In a
-// low window the choices are cut to a row each, and then the text gives way.
+// low window nothing is cut off of the selected choice, the others have a row each,
+// and first the text gives way, then the hints.
 func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	inner := max(1, width-leftMargin-rightMargin)
-	text := wrapPlain(d.text, inner)
-	list := d.full(m, inner)
+	text, list, foot := wrapPlain(d.text, inner), d.full(m, inner), 1
 	if len(text)+len(list)+2 > height {
-		list = d.list(m, inner, max(0, height-2))
+		list = d.squeezed(m, inner)
+		if len(list)+2 >= height {
+			foot = 0
+		}
+		list = d.around(list, height-1-foot)
 	}
-	room := height - len(list) - 2
+	room := max(0, height-len(list)-1-foot)
 	rows = append(rows, titleRule(m, d.title, width))
-	for _, line := range text[:max(0, min(len(text), room))] {
+	for _, line := range begun(text, room, inner) {
 		rows = append(rows, indent+m.styles.Text.Render(line))
 	}
 	if room > len(text) {
 		rows = append(rows, "")
 	}
 	rows = append(rows, list...)
-	foot := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
-	rows = append(rows, indent+m.styles.Faint.Render(fitHints(foot, inner)))
+	if foot > 0 {
+		hint := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
+		rows = append(rows, indent+m.styles.Faint.Render(fitHints(hint, inner)))
+	}
 	return rows[:min(len(rows), height)], 0, 0, false
 }
 
-// full is all choices with nothing cut off: a detail that does not fit beside what
-// it belongs to stands below it.
+// begun is at most that many rows of a text, the last of which says that there is more.
+func begun(rows []string, most, width int) []string {
+	if len(rows) <= most || most < 1 {
+		return rows[:min(len(rows), most)]
+	}
+	rows = slices.Clone(rows[:most])
+	rows[most-1] = safe.Cut(rows[most-1]+"…", width, "…")
+	return rows
+}
+
+// full is all choices with nothing cut off.
 func (d *dialog) full(m *Model, width int) []string {
-	const longest = 400
 	var rows []string
-	inner, below := max(1, width-choiceIndent), strings.Repeat(" ", choiceIndent)
-	for i, c := range d.choices {
-		mark, style, dim := "  ", m.styles.Text, m.styles.Dim
+	for i := range d.choices {
+		rows = append(rows, d.entire(m, i, width)...)
+	}
+	return rows
+}
+
+// squeezed is all choices, with nothing cut off of the selected one alone.
+func (d *dialog) squeezed(m *Model, width int) []string {
+	var rows []string
+	for i := range d.choices {
 		if i == d.at {
-			mark, style, dim = "▸ ", m.styles.Selected, m.styles.SelectedDim
+			rows = append(rows, d.entire(m, i, width)...)
+			continue
 		}
-		what, detail := wrapPlain(safe.Line(c.columns[0], longest), inner), safe.Line(c.columns[1], longest)
-		rows = append(rows, indent+style.Render(mark+strconv.Itoa(i+1)+" "+what[0]))
-		for _, line := range what[1:] {
-			rows = append(rows, indent+style.Render(below+line))
-		}
-		switch beside := "  " + detail; {
-		case detail == "":
-		case len(what) == 1 && ansi.StringWidth(what[0]+beside) <= inner:
-			rows[len(rows)-1] += dim.Render(beside)
-		default:
-			for _, line := range wrapPlain(detail, inner) {
-				rows = append(rows, indent+dim.Render(below+line))
-			}
+		rows = append(rows, d.row(m, i, width))
+	}
+	return rows
+}
+
+// around is the squeezed rows that have room: one row is left to the text, unless the
+// selected choice needs it.
+func (d *dialog) around(rows []string, height int) []string {
+	own := len(rows) - len(d.choices) + 1 // rows of the selected one
+	height = max(height-1, min(own, height), 1)
+	first := max(0, min(d.at-max(0, height-own)/2, len(rows)-height))
+	return rows[first:min(len(rows), first+height)]
+}
+
+// entire is a choice with nothing cut off: a detail that does not fit beside what it
+// belongs to stands below it.
+func (d *dialog) entire(m *Model, i, width int) (rows []string) {
+	const longest = 400
+	c, inner, below := d.choices[i], max(1, width-choiceIndent), strings.Repeat(" ", choiceIndent)
+	mark, style, dim := "  ", m.styles.Text, m.styles.Dim
+	if i == d.at {
+		mark, style, dim = "▸ ", m.styles.Selected, m.styles.SelectedDim
+	}
+	what, detail := wrapPlain(safe.Line(c.columns[0], longest), inner), safe.Line(c.columns[1], longest)
+	rows = append(rows, indent+style.Render(mark+strconv.Itoa(i+1)+" "+what[0]))
+	for _, line := range what[1:] {
+		rows = append(rows, indent+style.Render(below+line))
+	}
+	switch beside := "  " + detail; {
+	case detail == "":
+	case len(what) == 1 && ansi.StringWidthWc(what[0]+beside) <= inner:
+		rows[0] += dim.Render(beside)
+	default:
+		for _, line := range wrapPlain(detail, inner) {
+			rows = append(rows, indent+dim.Render(below+line))
 		}
 	}
 	return rows
 }
 
-// list is at most height choices around the selected one.
-func (d *dialog) list(m *Model, width, height int) []string {
-	first := max(0, min(d.at-height/2, len(d.choices)-height))
-	var rows []string
-	for i := first; i < len(d.choices) && len(rows) < height; i++ {
-		c := d.choices[i]
-		what := safe.Line(strconv.Itoa(i+1)+"  "+c.columns[0], max(1, width-2))
-		detail := ""
-		if left := width - 4 - ansi.StringWidth(what); left > 8 && c.columns[1] != "" {
-			detail = "  " + safe.Line(c.columns[1], left)
-		}
-		if i == d.at {
-			rows = append(rows, indent+m.styles.Selected.Render("▸ "+what)+m.styles.SelectedDim.Render(detail))
-			continue
-		}
-		rows = append(rows, indent+"  "+m.styles.Text.Render(what)+m.styles.Dim.Render(detail))
+// row is a choice that is not selected, cut to a row.
+func (d *dialog) row(m *Model, i, width int) string {
+	c := d.choices[i]
+	what := safe.Line(strconv.Itoa(i+1)+" "+c.columns[0], max(1, width-2))
+	detail := ""
+	if left := width - choiceIndent - ansi.StringWidthWc(what); left > 8 && c.columns[1] != "" {
+		detail = "  " + safe.Line(c.columns[1], left)
 	}
-	return rows
+	return indent + "  " + m.styles.Text.Render(what) + m.styles.Dim.Render(detail)
 }
 
 // option is a row of a dialog.

@@ -108,9 +108,9 @@ const figureGap = 2
 func (f figures) widths() (widths []int, total int) {
 	total = -figureGap
 	for at, title := range f.titles {
-		w := ansi.StringWidth(title)
+		w := ansi.StringWidthWc(title)
 		for _, row := range f.rows {
-			w = max(w, ansi.StringWidth(row[at]))
+			w = max(w, ansi.StringWidthWc(row[at]))
 		}
 		widths = append(widths, w)
 		total += w + figureGap
@@ -126,7 +126,7 @@ func (f figures) line(cells []string, widths []int, ink Ink) string {
 	}
 	var done, rest string
 	for at, cell := range cells[:last+1] {
-		blank := strings.Repeat(" ", widths[at]-ansi.StringWidth(cell))
+		blank := strings.Repeat(" ", widths[at]-ansi.StringWidthWc(cell))
 		switch {
 		case f.right[at]:
 			cell = blank + cell

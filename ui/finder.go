@@ -245,10 +245,10 @@ func (f *finder) line(m *Model, width int) (row string, x int) {
 	const label, gap = "find: ", "  "
 	s, state := m.styles, f.state()
 	inner := max(1, width-leftMargin-rightMargin-len(label))
-	room := max(1, inner-len(gap)-ansi.StringWidth(state))
-	typed, at := f.words.line(min(room, ansi.StringWidth(f.words.value())+1))
+	room := max(1, inner-len(gap)-ansi.StringWidthWc(state))
+	typed, at := f.words.line(min(room, ansi.StringWidthWc(f.words.value())+1))
 	row = indent + s.Accent.Render(label) + s.Text.Render(typed)
-	tail := fit(append([]string{state}, f.hints(m)...), 0, max(0, inner-len(gap)-ansi.StringWidth(typed)))
+	tail := fit(append([]string{state}, f.hints(m)...), 0, max(0, inner-len(gap)-ansi.StringWidthWc(typed)))
 	return row + gap + s.Dim.Render(tail), leftMargin + len(label) + at
 }
 

@@ -5,6 +5,8 @@ import (
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/ui/safe"
 )
 
 // firstRunForm is how much room the first-run screen takes: what is left out in a
@@ -110,7 +112,7 @@ type maskedField struct {
 // field masks the key: how much was typed is shown, not what.
 func (f *firstRun) field(width int) (maskedField, int) {
 	if f.key.empty() {
-		return maskedField{ansi.Truncate(f.placeholder(width), width, "…"), true}, 0
+		return maskedField{safe.Cut(f.placeholder(width), width, "…"), true}, 0
 	}
 	n := min(len([]rune(f.key.value())), max(0, width-1))
 	return maskedField{strings.Repeat("•", n), false}, n
@@ -122,7 +124,7 @@ func (f *firstRun) placeholder(width int) string {
 		return "paste another key"
 	}
 	for _, text := range []string{"paste your key, or press enter for the demo", "paste your key, or press enter"} {
-		if ansi.StringWidth(text) <= width {
+		if ansi.StringWidthWc(text) <= width {
 			return text
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/ui/safe"
 )
 
 // dot stands between the parts of a line.
@@ -17,7 +19,7 @@ func fit(parts []string, keep, width int) string {
 	parts = slices.Clone(parts)
 	for len(parts) > 1 {
 		text := strings.Join(parts, dot)
-		if ansi.StringWidth(text) <= width {
+		if ansi.StringWidthWc(text) <= width {
 			return text
 		}
 		at := len(parts) - 1 - keep
@@ -26,7 +28,7 @@ func fit(parts []string, keep, width int) string {
 		}
 		parts = slices.Delete(parts, at, at+1)
 	}
-	return ansi.Truncate(strings.Join(parts, dot), max(0, width), "…")
+	return safe.Cut(strings.Join(parts, dot), max(0, width), "…")
 }
 
 // fitHints is as many of a line of hints as fit.
@@ -37,11 +39,11 @@ func stacked(line string, width int) []string {
 	var rows []string
 	for _, part := range strings.Split(line, dot) {
 		last := len(rows) - 1
-		if last >= 0 && ansi.StringWidth(rows[last]+dot+part) <= width {
+		if last >= 0 && ansi.StringWidthWc(rows[last]+dot+part) <= width {
 			rows[last] += dot + part
 			continue
 		}
-		rows = append(rows, strings.Split(ansi.Wrap(part, max(1, width), ""), "\n")...)
+		rows = append(rows, strings.Split(ansi.WrapWc(part, max(1, width), ""), "\n")...)
 	}
 	return rows
 }

@@ -55,6 +55,32 @@ func TestStatus_DropsTheServerBeforeItCutsTheModel(t *testing.T) {
 	}
 }
 
+// TestStatus_SaysWhatHappensInAnyWindow, with as much of the model as has room.
+func TestStatus_SaysWhatHappensInAnyWindow(t *testing.T) {
+	model := status{model: "gpt-oss-120b", effort: "medium", server: "demo", minute: "minute 1k/8k"}
+	for _, tc := range []struct {
+		activity, warning string
+		width             int
+		want              string
+	}{
+		{"streaming 480 tok/s", "", 20, " gpt-oss… 480 tok/s"},
+		{"streaming 480 tok/s", "", 30, " gpt-oss… streaming 480 tok/s"},
+		{"streaming 480 tok/s", "", 36, " gpt-oss-120b   streaming 480 tok/s"},
+		{"⠦ sending in 14 s", "read-only", 20, " gpt-oss-1… in 14 s"},
+		{"⠦ waiting 1.2 s", "", 20, " gpt-oss-120b 1.2 s"},
+		{"stopping", "", 20, " gpt-oss-… stopping"},
+		{"", "not saved · unencrypted", 20, " gpt-oss… not saved"},
+		{"", "temporary", 30, " gpt-oss-120b      temporary"},
+		{"", "", 20, " gpt-oss-120b"},
+	} {
+		s := model
+		s.activity, s.warning = tc.activity, tc.warning
+		if got := s.line(tc.width); got != tc.want {
+			t.Errorf("%q, %q in %d cells: %q, want %q", tc.activity, tc.warning, tc.width, got, tc.want)
+		}
+	}
+}
+
 // What happened to an answer stands below it; the notice says what to do.
 func TestEnd_SaysNothingTwice(t *testing.T) {
 	bubble(t, func(t *testing.T) {

@@ -104,18 +104,18 @@ func (m *Model) hintRows() []string {
 		return []string{fit(all, 1, inner)}
 	}
 	last := len(all) - 1
-	if more := m.keys.hint("palette", "more"); more != "" && ansi.StringWidth(hints(all...)) > inner {
+	if more := m.keys.hint("palette", "more"); more != "" && ansi.StringWidthWc(hints(all...)) > inner {
 		all = slices.Insert(all, last, more)
 	}
 	n := len(all)
-	for n > 1 && narrow && ansi.StringWidth(hints(all[:n]...)) > inner {
+	for n > 1 && narrow && ansi.StringWidthWc(hints(all[:n]...)) > inner {
 		n--
 	}
 	if n == len(all) {
 		return []string{fit(all, 2, inner)}
 	}
 	rest := slices.Clone(all[n:])
-	for len(rest) > 2 && ansi.StringWidth(hints(rest...)) > inner {
+	for len(rest) > 2 && ansi.StringWidthWc(hints(rest...)) > inner {
 		rest = slices.Delete(rest, len(rest)-3, len(rest)-2) // the way out and that to more stay
 	}
 	return []string{hints(all[:n]...), fit(rest, 1, inner)}

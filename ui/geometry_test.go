@@ -22,6 +22,9 @@ const tricky = "# Heading 世界\n\nA paragraph with `code`, **bold**, a https:/
 	"| column | wide column | third |\n|---|---|---|\n| a | something rather long in here | 日本語 |\n\n" +
 	"1. one\n   - nested\n     1. deeper\n\n> quoted\n\n```go\nfunc main() {\n\tfmt.Println(\"a line of code that is longer than most windows are wide, to see it wrapped\")\n}\n```\n"
 
+// strange is a name of what terminals measure in different ways.
+const strange = "👩‍👩‍👧‍👦❤️1️⃣👍🏽🇩🇪हिन्दी क्षत्रिय e\u0301\u0323 각 שלום مرحبا ﷽ ｶﾞ 𝔉 \u202eevil"
+
 // surface is a state of the screen that must fit every window.
 type surface struct {
 	name string
@@ -79,7 +82,28 @@ func surfaces() []surface {
 			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
 			s.m.over = f
 		}},
-	}, treeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces(), voiceSurfaces())
+	}, treeSurfaces(), strangeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces(), voiceSurfaces())
+}
+
+// strangeSurfaces is those with names that are hard to measure.
+func strangeSurfaces() []surface {
+	return []surface{
+		{"strange names", func(s *screen) {
+			s.m.conv.Model, s.m.conv.Persona, s.m.backend.Name = "acme/"+strange, strange, strange
+			converse(s, strings.Repeat(strange+"\n\n", 3))
+			s.m.conv.Messages[0].Content = strings.Repeat(strange+" ", 9)
+			s.m.conv.Messages[0].Attachments[0].Name = strange
+			s.m.transcript.replace(s.m.conv.Path())
+			s.m.files = s.m.conv.Messages[0].Attachments
+			s.m.queue = append(s.m.queue, queued{text: strange})
+			s.m.recent.sessions = sessionList().listing.Summaries
+			s.write(strange)
+		}},
+		{"strange notice", func(s *screen) {
+			s.m.recent.sessions = sessionList().listing.Summaries
+			s.m.notice.stay(toneWarning, strings.Repeat(strange+" ", 9))
+		}},
+	}
 }
 
 // readingSurfaces is those of what was said.
@@ -140,8 +164,8 @@ func sessionList() listedMsg {
 	var all []history.Summary
 	for i := range 40 {
 		all = append(all, history.Summary{
-			ID: fmt.Sprintf("01KX3M8Q7VFZ2S0B9R4TYH6N%02d", i), Title: fmt.Sprintf("session %d 世界 \x1b[2J 👩‍👩‍👧‍👦 %s", i, strings.Repeat("long ", i)),
-			Model: "openai/gpt-oss-120b", Count: i * 100, Updated: time.Now().Add(-time.Duration(i) * time.Hour),
+			ID: fmt.Sprintf("01KX3M8Q7VFZ2S0B9R4TYH6N%02d", i), Title: fmt.Sprintf("session %d 世界 \x1b[2J 👩‍👩‍👧‍👦 %s%s", i, strings.Repeat("long ", i), strange),
+			Model: "acme/" + strange, Count: i * 100, Updated: time.Now().Add(-time.Duration(i) * time.Hour),
 		})
 	}
 	return listedMsg{listing: history.Listing{Summaries: all, Problems: []history.Problem{{File: "x", Reason: "y"}}}}
@@ -151,20 +175,21 @@ func sessionList() listedMsg {
 // has, none wider than it, the cursor inside, no escape but our own, and drawing
 // twice gives the same and changes nothing.
 func TestGeometry_EverySurfaceFitsEveryWindow(t *testing.T) {
-	widths := []int{1, 2, 3, 5, 8, 13, 19, 20, 21, 24, 30, 39, 40, 41, 60, 79, 80, 81, 100, 120, 160, 200, 250}
-	heights := []int{1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 16, 17, 18, 24, 30, 40, 50}
+	widths := []int{1, 3, 5, 8, 13, 19, 20, 21, 24, 30, 39, 40, 41, 60, 79, 80, 81, 100, 120, 160, 200, 500}
+	heights := []int{1, 2, 3, 5, 6, 7, 8, 9, 10, 12, 16, 17, 18, 24, 40, 50, 200}
 	for _, surface := range surfaces() {
 		t.Run(surface.name, func(t *testing.T) {
 			t.Parallel()
 			o, now := options(t, answer("x")), time.Now()
 			o.Now = func() time.Time { return now } // else a slow machine holds back what it drew slowly
+			checkJoined(t, &screen{t: t, m: newModel(t.Context(), o)}, surface.set)
 			s := &screen{t: t, m: newModel(t.Context(), o)}
 			s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
 			surface.set(s)
 			for _, w := range widths {
 				for _, h := range heights {
 					s.feed(tea.WindowSizeMsg{Width: w, Height: h})
-					checkFrame(t, s.m.View(), w, h)
+					checkFrame(t, s.m.View(), w, h, ansi.WcWidth)
 					before := s.m.View().Content
 					s.m.refresh()
 					if diff := cmp.Diff(before, s.m.View().Content); diff != "" {
@@ -176,14 +201,27 @@ func TestGeometry_EverySurfaceFitsEveryWindow(t *testing.T) {
 	}
 }
 
-func checkFrame(t *testing.T, v tea.View, w, h int) {
+// checkJoined checks some windows of a terminal that says that it takes what is
+// joined for one character.
+func checkJoined(t *testing.T, s *screen, set func(*screen)) {
+	t.Helper()
+	s.feed(tea.WindowSizeMsg{Width: 80, Height: 24})
+	s.feed(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeSet})
+	set(s)
+	for _, size := range [][2]int{{20, 6}, {40, 12}, {80, 24}} {
+		s.feed(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		checkFrame(t, s.m.View(), size[0], size[1], ansi.GraphemeWidth)
+	}
+}
+
+func checkFrame(t *testing.T, v tea.View, w, h int, widths ansi.Method) {
 	t.Helper()
 	rows := strings.Split(v.Content, "\n")
 	if len(rows) > h || len(rows) != h && w >= minWidth && h >= minHeight {
 		t.Fatalf("%d×%d: %d rows\n%s", w, h, len(rows), ansi.Strip(v.Content))
 	}
 	for i, row := range rows {
-		if got := ansi.StringWidth(row); got > w {
+		if got := widths.StringWidth(row); got > w {
 			t.Fatalf("%d×%d: row %d is %d cells wide: %q", w, h, i, got, row)
 		}
 	}

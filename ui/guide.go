@@ -7,10 +7,10 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/config"
 	"groqchat/ui/markdown"
+	"groqchat/ui/safe"
 	"groqchat/ui/theme"
 )
 
@@ -131,7 +131,7 @@ func (m *Model) keyTable() string {
 		rows := [][]string{{"key", "does", "name"}}
 		for _, row := range m.keys.rows {
 			if inScope(row, g.scopes) && len(row.key.Keys()) > 0 {
-				rows = append(rows, []string{row.key.Help().Key, row.key.Help().Desc, code(row.name)})
+				rows = append(rows, []string{m.keys.sendable(row), row.key.Help().Desc, code(row.name)})
 			}
 		}
 		b.WriteString("## " + g.title + "\n\n" + markdownTable(rows) + "\n")
@@ -187,7 +187,7 @@ func (t *typesetter) lines(text string, width int) []string {
 	}
 	lines := make([]string, len(t.rows))
 	for i, row := range t.rows {
-		lines[i] = ansi.Truncate(indent+row, width, "")
+		lines[i] = safe.Cut(indent+row, width, "")
 	}
 	return lines
 }

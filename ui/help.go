@@ -96,7 +96,7 @@ func helpTopics(m *Model, width int) [][]string {
 		topics = append(topics, groupRows(m, g, width))
 	}
 	topics = append(topics, commandRows(m, width))
-	if !m.tells {
+	if !m.keys.tells {
 		topics = append(topics, untoldRows(m, width))
 	}
 	return topics
@@ -118,7 +118,7 @@ func groupRows(m *Model, g helpGroup, width int) []string {
 	rows := []string{heading(m, g.title)}
 	for _, b := range m.keys.rows {
 		if inScope(b, g.scopes) && len(b.key.Keys()) > 0 {
-			rows = append(rows, helpRow(m, m.sendable(b), b.key.Help().Desc, width)...)
+			rows = append(rows, helpRow(m, m.keys.sendable(b), b.key.Help().Desc, width)...)
 		}
 	}
 	return append(rows, "")

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"groqchat/chat"
 	"groqchat/ui/markdown"
 	"groqchat/ui/safe"
@@ -163,7 +161,7 @@ func (it *item) rows(part int, l look, width int) ([]string, *markdown.Patch) {
 	case it.msg.Role == chat.User:
 		return questionRows(it.text[part], l, width), nil
 	case part == 0 && it.folded():
-		return []string{indent + l.styles.Dim.Render(ansi.Truncate("▸ "+it.summaryLength(), width, "…"))}, nil
+		return []string{indent + l.styles.Dim.Render(safe.Cut("▸ "+it.summaryLength(), width, "…"))}, nil
 	case part == 0:
 		return it.thoughtRows(l, width), nil
 	case last:
@@ -195,7 +193,7 @@ func questionBar(l look) string { return l.styles.UserBar.Render("▌") + " " }
 // questionRows is a piece of the user's words after a bar.
 func questionRows(piece string, l look, width int) []string {
 	bar := questionBar(l)
-	rows := wrapSafe(piece, width)
+	rows := wrapSafe(piece, width, l.widths)
 	for i, line := range rows {
 		rows[i] = bar + l.styles.User.Render(line)
 	}

@@ -282,6 +282,9 @@ func neverBound() []string {
 type keymap struct {
 	rows  []binding
 	doors map[string]string // what does without keys what a row does, by its name; nil where there are keys
+
+	tells   bool // the terminal tells keys such as shift+enter from others
+	console bool // it is the console of Linux, which sends few of them
 }
 
 // newKeymap lays the user's keys over the table and says what is wrong with them.
@@ -373,7 +376,8 @@ func (k *keymap) hint(name, short string) string {
 	}
 	for _, b := range k.rows {
 		if b.name == name && len(b.key.Keys()) > 0 {
-			return showKey(b.key.Keys()[0]) + " " + short
+			keys, _ := k.sent(b)
+			return showKey(keys[0]) + " " + short
 		}
 	}
 	return ""
@@ -386,7 +390,7 @@ func (k *keymap) held(name string) string {
 	}
 	for _, b := range k.rows {
 		if b.name == name && len(b.key.Keys()) > 0 {
-			keys := b.key.Help().Key
+			keys := k.brief(b)
 			if last := strings.LastIndex(keys, ", "); last >= 0 {
 				keys = keys[:last] + " or " + keys[last+len(", "):]
 			}

@@ -85,11 +85,29 @@ func layout(width, height, wanted, notice, tray, textWidth int) regions {
 		r.gap = 1
 	}
 	left := height - r.status - r.composer - r.tray - r.gap
-	r.notice = min(notice, max(1, left*2/3))
+	r.notice = min(notice, max(1, left*2/3, min(noticeLow, left-1)))
 	r.transcript = left - r.notice
 	return r
 }
 
-// briefly is the most rows of a notice that passes by itself, or stands below an
-// overlay: a quarter of the window.
-func briefly(height int) int { return max(1, height/4) }
+// noticeLow is how many rows a notice may have in a low window too, and noticeUnder
+// how many below an overlay: fewer say nothing where they are short.
+const (
+	noticeLow   = 3
+	noticeUnder = 2
+	noticeHigh  = 12 // from this height on there is room for all of most
+)
+
+// noticeWidth is the columns of a notice: in a narrow window no air is left.
+func noticeWidth(width int) int {
+	if width < hintsWide/2 {
+		return width - leftMargin
+	}
+	return width - leftMargin - rightMargin
+}
+
+// briefly is the most rows of a notice that passes by itself, and beneath of one below
+// an overlay: a quarter of the window.
+func briefly(height int) int { return max(noticeLow, height/4) }
+
+func beneath(height int) int { return max(noticeUnder, height/4) }

@@ -132,6 +132,9 @@ func (m *Model) heed() tea.Cmd {
 	var all []tea.Cmd
 	for len(l.ahead) > 0 && m.heeds(l.ahead[0]) {
 		l.tellChanges(m) // of the line before, which this one may take away
+		if !l.terminal { // there the prompt and the line are shown together
+			l.prompt(l.wanted(m))
+		}
 		text := l.ahead[0]
 		l.ahead = l.ahead[1:]
 		first, rest, several := strings.Cut(text, "\n")

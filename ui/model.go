@@ -46,7 +46,6 @@ type Model struct {
 	themes      themes
 	race        race
 	first       string            // a message to send as soon as it can be
-	tells       bool              // the terminal tells keys apart that most send alike
 	opener      string            // the question that enter alone asks; "": none
 	files       []chat.Attachment // what goes with the next message
 	attaching   attaching
@@ -110,6 +109,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	m.transcript.setCode(o.Config.CodeWrap == "scroll", 0)
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
+	m.keys.console = lookup(o.Env, "TERM") == "linux"
 	if o.Plain {
 		m.lines, m.keys = newLineMode(o), withoutKeys(defaultKeys())
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)

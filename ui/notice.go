@@ -24,6 +24,7 @@ const noticeTime = 5 * time.Second
 type notice struct {
 	text       string
 	tone       tone
+	short      string // what is said instead where there is no room for text, "" for nothing else
 	generation int
 	older      int // the last generation that was said before the overlay was opened, which is not its own
 }
@@ -45,7 +46,7 @@ func (n *notice) stay(t tone, text string) {
 	if len(text) > noticeLength {
 		text = strings.ToValidUTF8(text[:noticeLength], "") + "…"
 	}
-	n.text, n.tone = text, t
+	n.text, n.tone, n.short = text, t, ""
 	n.generation++
 }
 

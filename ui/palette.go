@@ -43,8 +43,9 @@ func (b binding) listed() bool {
 
 // actionChoice is the row of an action.
 func (m *Model) actionChoice(b binding) choice {
-	help := b.key.Help()
-	return m.offered(b.name, help.Desc, help.Key, b.do)
+	c := m.offered(b.name, b.key.Help().Desc, m.keys.brief(b), b.do)
+	c.match += " " + b.key.Help().Key // who looks for a key finds what does the same
+	return c
 }
 
 // offered is a row of the palette: what an action does, what stands in its way, and

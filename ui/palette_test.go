@@ -42,7 +42,7 @@ func TestPalette_HasEveryRowOfTheTables(t *testing.T) {
 				switch {
 				case ok == onlyThere:
 					t.Errorf("focus %v: %s is offered: %v", focus, b.name, ok)
-				case ok && c.columns[1] != b.key.Help().Key:
+				case ok && c.columns[1] != s.m.keys.brief(b):
 					t.Errorf("%s is told with the key %q", b.name, c.columns[1])
 				}
 			}

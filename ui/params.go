@@ -273,7 +273,7 @@ func (t *tuner) view(m *Model, width, height int) (rows []string, x, y int, ok b
 	if t.typing {
 		hint = hints(m.keys.hint("overlay-accept", "set it"), m.keys.hint("overlay-close", "leave it"))
 	}
-	rows = append(rows, indent+s.Faint.Render(fit(strings.Split(hint, dot), 1, inner)))
+	rows = append(rows, indent+s.Faint.Render(fit(strings.Split(hint, dot), 1, max(0, width-leftMargin))))
 	return rows[:min(len(rows), height)], x, y, ok && y < height
 }
 
@@ -289,7 +289,7 @@ func (t *tuner) list(m *Model, width, height int) []string {
 	for i, row := range all {
 		cells[i] = t.columns(m, row.For(info))
 		for n, text := range cells[i] {
-			natural[n] = max(natural[n], ansi.StringWidth(safe.Line(text, boundsCells)))
+			natural[n] = max(natural[n], ansi.StringWidthWc(safe.Line(text, boundsCells)))
 		}
 	}
 	widths := columnWidths(natural, width-2)
@@ -316,7 +316,7 @@ func (t *tuner) detail(m *Model, width int) (line string, x int, typing bool) {
 	row := t.row(m)
 	switch {
 	case t.problem != "":
-		return m.styles.Warning.Render(ansi.Truncate("! "+safe.Line(t.problem, width), width, "…")), 0, false
+		return m.styles.Warning.Render(safe.Cut("! "+safe.Line(t.problem, width), width, "…")), 0, false
 	case t.typing:
 		text, at := t.field.line(max(1, width-2))
 		return m.styles.Accent.Render("❯ ") + m.styles.Text.Render(text), leftMargin + 2 + at, true
@@ -328,5 +328,5 @@ func (t *tuner) detail(m *Model, width int) (line string, x int, typing bool) {
 	if why := row.Ignored(m.catalogue.Find(m.conv.Model)); why != "" {
 		text = sentence(why)
 	}
-	return m.styles.Dim.Render(ansi.Truncate(safe.Line(text, width), width, "…")), 0, false
+	return m.styles.Dim.Render(safe.Cut(safe.Line(text, width), width, "…")), 0, false
 }

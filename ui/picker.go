@@ -317,7 +317,7 @@ func (p *picker) told(widths []int, width, height int) []string {
 	}
 	c := p.selected()
 	cut := slices.Clone(c.columns[min(len(widths), len(c.columns)):])
-	if ansi.StringWidth(c.columns[0]) > widths[0] {
+	if ansi.StringWidthWc(c.columns[0]) > widths[0] {
 		cut = append([]string{c.columns[0]}, cut...)
 	}
 	room := 1
@@ -331,7 +331,7 @@ func (p *picker) told(widths []int, width, height int) []string {
 // list is at most height choices around the selected one.
 func (p *picker) list(m *Model, widths []int, width, height int) []string {
 	if len(p.hits) == 0 {
-		return []string{"    " + m.styles.Dim.Render(ansi.Truncate(p.empty, width-2, "…"))}[:min(1, height)]
+		return []string{"    " + m.styles.Dim.Render(safe.Cut(p.empty, width-2, "…"))}[:min(1, height)]
 	}
 	first := max(0, min(p.at-height/2, len(p.hits)-height))
 	var rows []string
@@ -352,7 +352,7 @@ func (c choice) line(widths []int, longest, width int) string {
 	if len(c.columns) > 1 || len(widths) == 1 {
 		return columnsLine(c.shown(widths[0], longest), widths)
 	}
-	return pad(safe.Line(c.shown(width, ansi.StringWidth(c.columns[0]))[0], width), width)
+	return pad(safe.Line(c.shown(width, ansi.StringWidthWc(c.columns[0]))[0], width), width)
 }
 
 // shown is the columns, the first in brief where the column is narrower than the
@@ -409,7 +409,7 @@ func (p *picker) measure() {
 		if i == len(p.natural) {
 			p.natural = append(p.natural, 0)
 		}
-		p.natural[i] = max(p.natural[i], ansi.StringWidth(safe.Line(text, 40)))
+		p.natural[i] = max(p.natural[i], ansi.StringWidthWc(safe.Line(text, 40)))
 	}
 	for i, text := range p.heading {
 		note(i, text)
@@ -429,12 +429,12 @@ func titleRule(m *Model, title string, width int) string {
 	if width < 8 {
 		return m.styles.Border.Render(strings.Repeat("─", width))
 	}
-	title = ansi.Truncate(title, width-6, "…")
-	rest := strings.Repeat("─", width-4-ansi.StringWidth(title))
-	return m.styles.Border.Render("── ") + m.styles.Title.Render(title) + m.styles.Border.Render(" "+rest)
+	title = fitHints(title, width-leftMargin-1)
+	rest := strings.Repeat("─", max(0, width-4-ansi.StringWidthWc(title)))
+	return m.styles.Border.Render("── ") + m.styles.Title.Render(title) + m.styles.Border.Render(strings.TrimRight(" "+rest, " "))
 }
 
 // pad fills s with blanks to w cells.
 func pad(s string, w int) string {
-	return s + strings.Repeat(" ", max(0, w-ansi.StringWidth(s)))
+	return s + strings.Repeat(" ", max(0, w-ansi.StringWidthWc(s)))
 }

@@ -9,14 +9,19 @@ import (
 	"groqchat/ui/safe"
 )
 
-// wrapPlain wraps text that is not Markdown.
+// wrapPlain wraps text that is not Markdown, so that it has room however a terminal
+// measures.
 func wrapPlain(text string, width int) []string {
-	return wrapSafe(safe.Text(strings.TrimRight(text, "\n")), width)
+	return wrapSafe(safe.Apart(safe.Text(strings.TrimRight(text, "\n"))), width, ansi.WcWidth)
 }
 
-// wrapSafe wraps plain text that was made safe.
-func wrapSafe(text string, width int) []string {
-	return strings.Split(ansi.Wrap(strings.ReplaceAll(text, "\t", "    "), max(1, width), ""), "\n")
+// wrapSafe wraps plain text that was made safe, measured as widths says.
+func wrapSafe(text string, width int, widths ansi.Method) []string {
+	text, width = strings.ReplaceAll(text, "\t", "    "), max(1, width)
+	if widths == ansi.GraphemeWidth {
+		return strings.Split(ansi.Wrap(text, width, ""), "\n")
+	}
+	return strings.Split(ansi.WrapWc(text, width, ""), "\n")
 }
 
 // pieceLength bounds a piece of a plain text, bytes.

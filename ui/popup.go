@@ -192,7 +192,7 @@ func (p *popup) view(m *Model, width, height int) []string {
 	column, brief := p.column(width)
 	about := p.about
 	if len(p.rows) > 0 {
-		if c := p.rows[p.at]; about == "" && (brief || ansi.StringWidth(c.help) > width-column-2*leftMargin) {
+		if c := p.rows[p.at]; about == "" && (brief || ansi.StringWidthWc(c.help) > width-column-2*leftMargin) {
 			about = strings.TrimSpace(hints(c.more, c.help))
 		}
 	}
@@ -218,8 +218,8 @@ func (p *popup) view(m *Model, width, height int) []string {
 func (p *popup) column(width int) (cells int, brief bool) {
 	whole, names := 0, 0
 	for _, c := range p.rows {
-		names = max(names, ansi.StringWidth(safe.Line(c.name, width-leftMargin)))
-		whole = max(whole, ansi.StringWidth(safe.Line(c.shown(false), width-leftMargin)))
+		names = max(names, ansi.StringWidthWc(safe.Line(c.name, width-leftMargin)))
+		whole = max(whole, ansi.StringWidthWc(safe.Line(c.shown(false), width-leftMargin)))
 	}
 	if whole+2*leftMargin+meaningLeast <= width {
 		return whole, false

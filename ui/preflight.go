@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -47,47 +46,42 @@ func (m *Model) freeKey() bool {
 	return false
 }
 
-// draftRequest is what would be sent if text were asked now.
-func (m *Model) draftRequest(text string) chat.Request {
-	base := m.base()
-	req := base.Request()
-	req.Messages = append(req.Messages, chat.Message{Role: chat.User, Content: text, Attachments: m.files})
-	return req
-}
-
 // asksFirst opens a question about a message that would be refused, and reports
 // whether it did. The text stays in the composer.
-func (m *Model) asksFirst(text string) bool {
+func (m *Model) asksFirst(text string) bool { return m.objects(text) || m.lacksRoom(m.written(text)) }
+
+// objects opens a question about what is in a message, and reports whether it did.
+func (m *Model) objects(text string) bool {
 	switch {
 	case m.keyIn(text, m.files) != "":
 		m.over = keyFound(m.keyIn(text, m.files))
 	case m.blind(m.files):
 		m.over = m.unseen()
-	}
-	if m.over != nil {
-		m.load++ // no other session may come below the question
-		return true
-	}
-	if !m.opts.Config.Preflight {
-		return false
-	}
-	req := m.draftRequest(text)
-	l := m.weigh(req, m.conv.Model)
-	defer func() {
-		if m.over != nil {
-			m.load++ // no other session may come below the question
-		}
-	}()
-	switch l.room.Fit(l.prompt) {
-	case chat.OverWindow:
-		m.over = m.tooLong(req, l, l.room.Window, "the model can hold "+tokens(l.room.Window))
-	case chat.OverMinute:
-		m.over = m.tooLong(req, l, l.room.Minute, "the limit of a minute is "+tokens(l.room.Minute))
-	case chat.OverNow:
-		m.over = m.tooSoon(req, l)
 	default:
 		return false
 	}
+	m.load++ // no other session may come below the question
+	return true
+}
+
+// lacksRoom opens a question about what there is no room for, and reports whether it
+// did.
+func (m *Model) lacksRoom(s sending) bool {
+	if !m.opts.Config.Preflight {
+		return false
+	}
+	l := m.weigh(s.req, s.req.Model)
+	switch l.room.Fit(l.prompt) {
+	case chat.OverWindow:
+		m.over = m.tooLong(s, l, l.room.Window, "the model can hold "+tokens(l.room.Window))
+	case chat.OverMinute:
+		m.over = m.tooLong(s, l, l.room.Minute, "the limit of a minute is "+tokens(l.room.Minute))
+	case chat.OverNow:
+		m.over = m.tooSoon(s, l)
+	default:
+		return false
+	}
+	m.load++ // no other session may come below the question
 	return true
 }
 
@@ -122,36 +116,37 @@ func keyFound(where string) *dialog {
 }
 
 // tooLong offers what can be done with a message that will never pass as it is.
-func (m *Model) tooLong(req chat.Request, l load, most int, why string) *dialog {
+func (m *Model) tooLong(s sending, l load, most int, why string) *dialog {
 	before := ""
-	if len(req.Messages) > 1 {
+	if len(s.req.Messages) > 1 {
 		before = " with what came before it"
 	}
 	d := &dialog{
-		title: "Too long", closing: "change the message",
-		text: fmt.Sprintf("This message takes about %s tokens%s, but %s.", chat.Count(l.prompt), before, why),
+		title: "Too long", closing: s.closing,
+		text: fmt.Sprintf("%s takes about %s tokens%s, but %s.", s.what, chat.Count(l.prompt), before, why),
 	}
-	if n, fits := req.Excess(l.info, m.calibration, most-leastRoom); fits && n > 0 {
-		d.choices = append(d.choices, option("Leave out "+plural(n, "old message"), leftOut(req.Messages[:n]), sendSince(req.Messages[n].ID)))
+	if n, ok := s.excess(l, m.calibration, most); ok {
+		how := manner{cut: true, since: s.req.Messages[n].ID}
+		d.choices = append(d.choices, option("Leave out "+plural(n, "old message"), leftOut(s.req.Messages[:n]), s.inManner(how)))
 	}
-	d.choices = append(d.choices, m.elsewhere(req, 0, (*Model).sendDraftTo)...)
-	d.choices = append(d.choices, option("Send it all the same", "", (*Model).sendNow))
+	d.choices = append(d.choices, m.elsewhere(s.req, 0, s.to)...)
+	d.choices = append(d.choices, option("Send it all the same", "", s.inManner(manner{})))
 	return d
 }
 
 // tooSoon offers what can be done with a message that passes a little later.
-func (m *Model) tooSoon(req chat.Request, l load) *dialog {
-	limit := m.quotas[m.conv.Model].Tokens
+func (m *Model) tooSoon(s sending, l load) *dialog {
+	limit := m.quotas[s.req.Model].Tokens
 	d := &dialog{
-		title: "No room in this minute", closing: "change the message",
-		text: fmt.Sprintf("This message takes about %s tokens, and %s has %s left for this minute.",
-			chat.Count(l.prompt), l.info.Short(), chat.Count(l.room.Left)),
+		title: "No room in this minute", closing: s.closing,
+		text: fmt.Sprintf("%s takes about %s tokens, and %s has %s left for this minute.",
+			s.what, chat.Count(l.prompt), l.info.Short(), chat.Count(l.room.Left)),
 	}
 	if wait := limit.RoomIn(l.prompt+leastRoom, m.clock); wait > 0 {
-		d.choices = append(d.choices, option("Wait "+chat.Wait(wait)+" and send it", "", func(m *Model) tea.Cmd { return m.sendLater(wait) }))
+		d.choices = append(d.choices, option("Wait "+chat.Wait(wait)+" and send it", "", s.inManner(manner{wait: wait})))
 	}
-	d.choices = append(d.choices, m.elsewhere(req, 0, (*Model).sendDraftTo)...)
-	d.choices = append(d.choices, option("Send it all the same", "", (*Model).sendNow))
+	d.choices = append(d.choices, m.elsewhere(s.req, 0, s.to)...)
+	d.choices = append(d.choices, option("Send it all the same", "", s.inManner(manner{})))
 	return d
 }
 
@@ -235,23 +230,3 @@ func leftOut(messages []chat.Message) string {
 	}
 	return "from “" + first + "” to “" + last + "”"
 }
-
-// sendSince sends what is in the composer without the messages before id, also
-// from now on.
-func sendSince(id string) action {
-	return func(m *Model) tea.Cmd {
-		if m.conv.Since = id; id == "" { // the message that is to be sent is all that is left
-			base := m.base()
-			m.conv.Since = base.NextID(strings.TrimSpace(m.composer.text()))
-		}
-		return m.sendNow()
-	}
-}
-
-func (m *Model) sendDraftTo(model string) tea.Cmd {
-	m.conv.Model = model
-	return m.sendNow()
-}
-
-// sendNow sends what is in the composer, whatever the limits say.
-func (m *Model) sendNow() tea.Cmd { return m.sendLater(0) }

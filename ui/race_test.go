@@ -295,6 +295,22 @@ func TestRace_ColumnsAreMarkdown(t *testing.T) {
 }
 
 // TestRace_EscCallsItOff before the question is asked, and says so.
+// TestRace_SaysThatAColumnHasMore: how much, and the key that shows it.
+func TestRace_SaysThatAColumnHasMore(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		long := strings.Repeat("a line of the answer\n\n", 30)
+		s, _ := raced(t, by(racerA, long), by(racerB, "short"))
+		s.settle()
+		s.shows("more lines", "pgdn scroll")
+		before := strings.Count(s.text(), "↓ ")
+		s.press("pgdown", "pgdown", "pgdown", "pgdown", "pgdown", "pgdown")
+		s.lacks("more lines", "pgdn scroll")
+		if before != 1 {
+			t.Errorf("%d columns say that they have more", before)
+		}
+	})
+}
+
 func TestRace_EscCallsItOff(t *testing.T) {
 	s := open(t, options(t, answer("x")))
 	s.command("/race gpt-oss-120b gpt-oss-20b")

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
 	"groqchat/ui/markdown"
@@ -116,12 +115,21 @@ func (v *raceView) view(m *Model, width, height int) (rows []string, x, y int, o
 	} else {
 		rows = append(rows, v.below(m, all, max(1, width-leftMargin-rightMargin), body)...)
 	}
-	foot := hints(m.keys.hint("overlay-accept", "keep it"), m.keys.hint("race-right", "choose"), m.keys.hint("race-only", "keep it alone"), m.keys.hint("overlay-close", "all as variants"))
-	if m.turn.live {
-		foot = hints(m.keys.hint("overlay-close", "stops all"), m.keys.hint("race-right", "choose"))
-	}
-	rows = append(rows, indent+m.styles.Faint.Render(fitHints(foot, max(0, width-2))))
+	rows = append(rows, indent+m.styles.Faint.Render(fitHints(v.hints(m), max(0, width-2))))
 	return rows[:min(len(rows), height)], 0, 0, false
+}
+
+// hints is what can be done with the answers.
+func (v *raceView) hints(m *Model) string {
+	scroll := ""
+	if slices.ContainsFunc(v.pages, func(p *racePage) bool { return p.pill() != "" }) {
+		scroll = m.keys.hint("overlay-page-down", "scroll")
+	}
+	if m.turn.live {
+		return hints(m.keys.hint("overlay-close", "stops all"), m.keys.hint("race-right", "choose"), scroll)
+	}
+	return hints(m.keys.hint("overlay-accept", "keep it"), m.keys.hint("race-right", "choose"), scroll,
+		m.keys.hint("race-only", "keep it alone"), m.keys.hint("overlay-close", "all as variants"))
 }
 
 // beside is the columns of a row each.
@@ -165,14 +173,31 @@ func (v *raceView) column(m *Model, r racer, i, width, height int) []string {
 		head = s.Selected.Render(safe.Line("▸ "+chat.ShortModel(r.model), width))
 	}
 	rows := []string{head, s.Faint.Render(racerFigures(r, width))}
-	page := v.pages[i]
-	page.resize(width, max(0, height-len(rows)))
-	if page.height > 0 {
-		for _, row := range page.view() {
-			rows = append(rows, strings.TrimPrefix(row, indent))
-		}
+	for _, row := range v.pages[i].within(width, height-len(rows)) {
+		rows = append(rows, strings.TrimPrefix(row, indent))
 	}
-	return rows[:min(len(rows), height)]
+	rows = rows[:min(len(rows), height)]
+	if more := v.pages[i].pill(); more != "" && height > raceHead {
+		rows = append(rows[:height-1], s.Dim.Render(safe.Line(more, width)))
+	}
+	return rows
+}
+
+// raceHead is the rows of a column before its text.
+const raceHead = 2
+
+// within is an answer in a column, with a row left for what is below it.
+func (p *racePage) within(width, height int) []string {
+	p.resize(width, max(0, height))
+	if p.height == 0 {
+		return nil
+	}
+	rows := p.view()
+	if p.pill() != "" && height > 1 {
+		p.resize(width, height-1)
+		rows = p.view()
+	}
+	return rows
 }
 
 // racerFigures is how fast a racer is, with the speed and the first token before all.
@@ -182,7 +207,7 @@ func racerFigures(r racer, width int) string {
 	case r.msg.State != chat.Pending:
 		return raceFoot(r.msg, width)
 	case t.wait != nil:
-		return ansi.Truncate(t.waitingText(), width, "…")
+		return safe.Cut(t.waitingText(), width, "…")
 	case t.first.IsZero():
 		return "waiting " + chat.Took(t.waited().Truncate(100*time.Millisecond))
 	}

@@ -49,7 +49,7 @@ func (m *Model) gapRows() []string {
 		return nil
 	}
 	text := m.pill()
-	left := max(0, m.regions.width-ansi.StringWidth(text)-rightMargin)
+	left := max(0, m.regions.width-ansi.StringWidthWc(text)-rightMargin)
 	said := ""
 	if line := m.editingLine(); line != "" {
 		said = indent + fitHints(line, max(0, left-2*leftMargin))
@@ -57,7 +57,7 @@ func (m *Model) gapRows() []string {
 	if said+text == "" {
 		return []string{""}
 	}
-	return []string{m.styles.Accent.Render(pad(said, left)) + m.styles.Dim.Render(ansi.Truncate(text, m.regions.width-left, ""))}
+	return []string{m.styles.Accent.Render(pad(said, left)) + m.styles.Dim.Render(safe.Cut(text, m.regions.width-left, ""))}
 }
 
 // pill is what is below, and the key that goes on.

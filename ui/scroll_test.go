@@ -332,13 +332,13 @@ func TestPieces_AreTheText(t *testing.T) {
 		for _, width := range []int{7, 80} {
 			var rows []string
 			for _, p := range pieces(text) {
-				rows = append(rows, wrapSafe(p, width)...)
+				rows = append(rows, wrapSafe(p, width, ansi.WcWidth)...)
 				if len(p) > 2*pieceLength {
 					t.Errorf("a piece of %d bytes", len(p))
 				}
 			}
 			bare := func(s string) string { return strings.NewReplacer(" ", "", "\n", "").Replace(s) }
-			if bare(strings.Join(rows, "")) != bare(text) || strings.Contains(text, "\n\n") && len(rows) != len(wrapSafe(text, width)) {
+			if bare(strings.Join(rows, "")) != bare(text) || strings.Contains(text, "\n\n") && len(rows) != len(wrapSafe(text, width, ansi.WcWidth)) {
 				t.Errorf("%.20q at %d: %d rows", text, width, len(rows))
 			}
 		}

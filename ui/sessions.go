@@ -97,7 +97,7 @@ func age(d time.Duration) string {
 	case d < day:
 		return fmt.Sprintf("%d h", d/time.Hour)
 	case d < 60*day:
-		return fmt.Sprintf("%d days", d/day)
+		return plural(int(d/day), "day")
 	default:
 		return fmt.Sprintf("%d months", d/(30*day))
 	}

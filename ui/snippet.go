@@ -93,7 +93,7 @@ func (m *Model) snippet(l chat.SnippetLanguage, file string) tea.Cmd {
 func snippetRows(text string) func(*Model, int) []string {
 	text = safe.Text(text)
 	return func(m *Model, width int) []string {
-		rows := wrapSafe(strings.TrimRight(text, "\n"), width-leftMargin-rightMargin)
+		rows := wrapSafe(strings.TrimRight(text, "\n"), width-leftMargin-rightMargin, m.transcript.widths)
 		for i, row := range rows {
 			rows[i] = indent + m.styles.Code.Render(row)
 		}

@@ -25,7 +25,7 @@ func TestUsage_ShowsTheSpeedOfDays(t *testing.T) {
 		t.Errorf("one day is compared with nothing: %q", got)
 	}
 	report := history.UsageReport{Days: days, Total: history.Tally{Answers: 1}}
-	if said := usageSaid(report); len(said) != 1 {
+	if said := UsageSaid(report); len(said) != 1 {
 		t.Errorf("the page says %q", said)
 	}
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -35,11 +36,14 @@ const statusGap = 3
 // importance and stand in reading order: model, activity, then the figures.
 func (s status) line(width int) string {
 	inner := width - 2
+	if line, ok := s.tight(inner); ok {
+		return " " + line
+	}
 	parts := s.parts()
 	parts[0] = fitHints(parts[0], max(0, s.modelRoom(inner)))
 	used := 0
 	for i, p := range parts {
-		w := ansi.StringWidth(p)
+		w := ansi.StringWidthWc(p)
 		if i > 0 && (p == "" || used+statusGap+w > inner) {
 			parts[i] = ""
 			continue
@@ -58,12 +62,45 @@ func (s status) line(width int) string {
 	return " " + spread(shown, inner)
 }
 
+// modelLeast is what the model keeps where what happens needs its room, cells.
+const modelLeast = 8
+
+// tight is the line where what happens, or else what holds for the whole session, has
+// no room beside the model. Then both are shortened, for neither may be missing.
+func (s status) tight(inner int) (line string, is bool) {
+	model := ansi.StringWidthWc(s.model)
+	room := inner - 1 - min(model, modelLeast)
+	what := s.activity
+	switch wide := ansi.StringWidthWc(cmp.Or(what, s.warning)); {
+	case wide == 0, model+statusGap+wide <= inner, room < 1:
+		return "", false
+	case what != "":
+		what = tailWords(what, room)
+	default:
+		what = fitHints(s.warning, room)
+	}
+	name := safe.Cut(s.model, inner-1-ansi.StringWidthWc(what), "…")
+	return spread([]string{name, what}, inner), true
+}
+
+// tailWords is as many of the last words as have room, which hold the figures.
+func tailWords(text string, room int) string {
+	for ansi.StringWidthWc(text) > room {
+		_, rest, more := strings.Cut(text, " ")
+		if !more {
+			return safe.Cut(text, room, "…")
+		}
+		text = rest
+	}
+	return text
+}
+
 // modelRoom is the room of the model and what belongs to it. What happens goes before
 // effort and server, and so does what holds for the whole session, where it fits.
 func (s status) modelRoom(inner int) int {
-	model, room := ansi.StringWidth(s.model), inner
+	model, room := ansi.StringWidthWc(s.model), inner
 	for _, before := range []string{s.activity, s.warning} {
-		if w := statusGap + ansi.StringWidth(before); before != "" && (room-w >= model || before == s.activity) {
+		if w := statusGap + ansi.StringWidthWc(before); before != "" && (room-w >= model || before == s.activity) {
 			room = max(model, room-w)
 		}
 	}
@@ -71,15 +108,15 @@ func (s status) modelRoom(inner int) int {
 }
 
 // spread puts the parts over the width: the first at the left, the others with
-// equal gaps of at most six cells.
+// equal gaps of at most six cells, and of one where there are only two without room.
 func spread(parts []string, width int) string {
 	used := 0
 	for _, p := range parts {
-		used += ansi.StringWidth(p)
+		used += ansi.StringWidthWc(p)
 	}
 	gap := statusGap
 	if n := len(parts) - 1; n > 0 {
-		gap = min(2*statusGap, max(statusGap, (width-used)/n))
+		gap = min(2*statusGap, max(1, (width-used)/n))
 	}
 	return strings.Join(parts, strings.Repeat(" ", gap))
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -17,35 +18,71 @@ func needsTelling(key string) bool {
 	return ok && utf8.RuneCountInString(rest) == 1
 }
 
-// sendable is the keys of a row as the help shows them: first those that this
-// terminal sends.
-func (m *Model) sendable(b binding) string {
-	if m.tells {
-		return b.key.Help().Key
+// keptByConsole reports whether the console of Linux sends a key as it does without
+// shift and the like, or keeps it to itself (its keymap, drivers/tty/vt/defkeymap.map).
+func keptByConsole(key string) bool {
+	at := strings.LastIndexByte(key, '+')
+	if at < 1 {
+		return false
 	}
-	var sent, not []string
-	for _, k := range b.key.Keys() {
-		if needsTelling(k) && showKey(k) == k {
-			not = append(not, k)
-		} else {
-			sent = append(sent, k)
-		}
+	switch key[at+1:] {
+	case "up", "down", "left", "right", "home", "end", "pgup", "pgdown", "delete", "tab":
+		return true
 	}
-	switch {
-	case len(not) == 0:
-		return b.key.Help().Key
-	case len(sent) == 0:
-		return showKeys(not) + " (not here)"
-	}
-	return showKeys(sent) + "; not here: " + showKeys(not)
+	return false
 }
 
-// untoldText says what "not here" means.
-const untoldText = "This terminal did not say that it tells keys such as shift+enter from enter. What is marked “not here” may do nothing; the keys before it do the same. kitty, Ghostty, WezTerm, foot and others tell them, tmux after “set -g extended-keys on”."
+// sends reports whether a key arrives from this terminal, as far as is known.
+func (k *keymap) sends(key string) bool {
+	return !(k.console && keptByConsole(key)) && (k.tells || !needsTelling(key) || showKey(key) != key)
+}
+
+// sent is the keys of a row that this terminal sends, all of them where it is none.
+func (k *keymap) sent(b binding) (keys []string, any bool) {
+	keys = slices.DeleteFunc(slices.Clone(b.key.Keys()), func(key string) bool { return !k.sends(key) })
+	if len(keys) == 0 {
+		return b.key.Keys(), len(b.key.Keys()) == 0
+	}
+	return keys, true
+}
+
+// brief is the keys of a row where there is little room: those that this terminal
+// sends.
+func (k *keymap) brief(b binding) string {
+	keys, any := k.sent(b)
+	if !any {
+		return showKeys(keys) + notHere
+	}
+	return showKeys(keys)
+}
+
+// notHere marks keys that this terminal does not send.
+const notHere = " (not here)"
+
+// sendable is the keys of a row as the help shows them: first those that this
+// terminal sends.
+func (k *keymap) sendable(b binding) string {
+	keys, any := k.sent(b)
+	not := slices.DeleteFunc(slices.Clone(b.key.Keys()), func(key string) bool { return slices.Contains(keys, key) })
+	if len(not) == 0 || !any {
+		return k.brief(b)
+	}
+	return showKeys(keys) + "; not here: " + showKeys(not)
+}
+
+// What "not here" means.
+const (
+	untoldText    = "This terminal did not say that it tells keys such as shift+enter from enter. What is marked “not here” may do nothing; the keys before it do the same. kitty, Ghostty, WezTerm, foot and others tell them, tmux after “set -g extended-keys on”."
+	untoldConsole = "The console tells neither shift+enter from enter nor keys such as ctrl+home from home. What is marked “not here” does something else; the keys before it do the same."
+)
 
 func untoldRows(m *Model, width int) []string {
+	text := untoldText
+	if m.keys.console {
+		text = untoldConsole
+	}
 	rows := []string{heading(m, "Not in this terminal")}
-	for _, line := range wrapPlain(untoldText, max(1, width-leftMargin-rightMargin)) {
+	for _, line := range wrapPlain(text, max(1, width-leftMargin-rightMargin)) {
 		rows = append(rows, indent+m.styles.Text.Render(line))
 	}
 	return rows

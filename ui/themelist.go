@@ -4,10 +4,10 @@ import (
 	"fmt"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/config"
 	"groqchat/ui/markdown"
+	"groqchat/ui/safe"
 	"groqchat/ui/theme"
 )
 
@@ -177,5 +177,5 @@ func sampleRows(s theme.Styles, width int) []string {
 		}
 	}
 	foot := s.Faint.Render("what accompanies it") + "  " + s.Success.Render("✓ done") + "  " + s.Warning.Render("! odd") + "  " + s.Danger.Render("✗ wrong")
-	return append(rows, indent+ansi.Truncate(foot, max(1, width), ""))
+	return append(rows, indent+safe.Cut(foot, max(1, width), ""))
 }

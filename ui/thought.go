@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
 )
@@ -43,7 +42,7 @@ func (it *item) thoughtRows(l look, width int) []string {
 	if it.unfolded {
 		mark = "▾ "
 	}
-	rows := faintRows([]string{ansi.Truncate(mark+"thought "+it.thoughtLength(), width, "…")}, l)
+	rows := faintRows([]string{fitHints(mark+"thought "+it.thoughtLength(), width)}, l)
 	if it.unfolded {
 		rows = append(rows, faintRows(wrapPlain(strings.TrimSpace(m.Reasoning), width), l)...)
 	}

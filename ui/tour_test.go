@@ -52,7 +52,7 @@ func TestHelp_MarksWhatTheTerminalDoesNotSend(t *testing.T) {
 		"newline": "alt+enter, ctrl+j; not here: shift+enter", "select-all": "alt+a; not here: ctrl+shift+a", "send": "enter",
 	} {
 		i := slices.IndexFunc(s.m.keys.rows, func(b binding) bool { return b.name == name })
-		if got := s.m.sendable(s.m.keys.rows[i]); got != want {
+		if got := s.m.keys.sendable(s.m.keys.rows[i]); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
 	}
@@ -62,11 +62,50 @@ func TestHelp_MarksWhatTheTerminalDoesNotSend(t *testing.T) {
 	}
 }
 
+// TestKeys_NothingTellsOfAKeyThatTheTerminalDoesNotSend: neither the palette nor a
+// sentence of the guide, nor a line of hints.
+func TestKeys_NothingTellsOfAKeyThatTheTerminalDoesNotSend(t *testing.T) {
+	s := open(t, options(t, answer("x")))
+	s.press("ctrl+p")
+	if got := s.offers()["newline"].columns[1]; got != "alt+enter, ctrl+j" {
+		t.Errorf("the palette says %q", got)
+	}
+	s.write("shift+enter")
+	s.shows("new line")
+	if got := s.m.filled("{newline}"); got != "alt+enter or ctrl+j" {
+		t.Errorf("the guide says %q", got)
+	}
+	if got := s.m.filled("{keys}"); !strings.Contains(got, "| alt+enter, ctrl+j; not here: shift+enter |") {
+		t.Error("the guide's table does not mark it")
+	}
+	if got := s.m.keys.hint("newline", "line"); got != "alt+enter line" {
+		t.Errorf("the hint is %q", got)
+	}
+}
+
+func TestKeys_TheConsoleKeepsShiftAndCtrlOfArrows(t *testing.T) {
+	o := options(t, nil)
+	o.Env = []string{"TERM=linux"}
+	s := open(t, o)
+	for name, want := range map[string]string{
+		"jump-up": "alt+up, ctrl+up (not here)", "top": "ctrl+home (not here)", "previous-model": "shift+f2", "page-up": "pgup",
+		"word-left": "alt+b; not here: ctrl+left, alt+left", "rewind": "alt+esc", "undo": "ctrl+_, ctrl+-, ctrl+/",
+	} {
+		i := slices.IndexFunc(s.m.keys.rows, func(b binding) bool { return b.name == name })
+		if got := s.m.keys.sendable(s.m.keys.rows[i]); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+	if text := plain(helpRows(s.m, 200)); !strings.Contains(text, "The console tells neither") {
+		t.Error("what “not here” means is not said")
+	}
+}
+
 func TestHelp_AKeyThatCameIsSent(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		s := open(t, options(t, nil))
 		s.press("shift+enter")
-		if !s.m.tells {
+		if !s.m.keys.tells {
 			t.Error("shift+enter came, and is still said not to")
 		}
 	})

@@ -47,7 +47,8 @@ type look struct {
 	styles   theme.Styles
 	renderer *markdown.Renderer
 	thumbs   thumbnails
-	bare     bool // without the figures below an answer
+	widths   ansi.Method // how the renderer measures text
+	bare     bool        // without the figures below an answer
 }
 
 // newTranscript makes an empty one. The clock is for the renderer alone, which
@@ -75,7 +76,7 @@ func (t *transcript) restyle(styles theme.Styles) {
 	if t.wholeCode {
 		options = append(options, markdown.WithWholeCode(t.codeFrom))
 	}
-	t.look = look{styles, markdown.New(styles, options...), t.thumbs, t.look.bare}
+	t.look = look{styles, markdown.New(styles, options...), t.thumbs, t.widths, t.look.bare}
 	t.cache.clear()
 	t.marked = marking{}
 	for _, it := range t.opened {

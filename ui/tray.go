@@ -12,8 +12,12 @@ import (
 // The tray is the rows above the composer: the messages that wait for their turn,
 // and the files that go with the one being written.
 
-// chipName is how much of a file's name a chip shows, cells.
-const chipName = 32
+// chipName is how much of a file's name a chip shows, and chipLeast what it keeps
+// before what is said of the file, cells.
+const (
+	chipName  = 32
+	chipLeast = 12
+)
 
 // fileFacts is what a chip says of a file beside its name.
 func fileFacts(a chat.Attachment) string {
@@ -26,7 +30,9 @@ func fileFacts(a chat.Attachment) string {
 
 // chip stands for a file.
 func chip(a chat.Attachment, width int) string {
-	return ansi.Truncate("["+safe.Line(a.Name, chipName)+" "+fileFacts(a)+"]", max(1, width), "…]")
+	facts := fileFacts(a)
+	name := safe.Line(a.Name, min(chipName, max(chipLeast, width-len("[ ]")-ansi.StringWidthWc(facts))))
+	return safe.Cut("["+name+" "+facts+"]", max(1, width), "…]")
 }
 
 // trayLines is the rows of the tray, without colours.
@@ -44,14 +50,14 @@ func (m *Model) chipLines(width int) []string {
 	for _, a := range m.files {
 		text := chip(a, width)
 		last := len(rows) - 1
-		if last >= 0 && ansi.StringWidth(rows[last])+2+ansi.StringWidth(text) <= width {
+		if last >= 0 && ansi.StringWidthWc(rows[last])+2+ansi.StringWidthWc(text) <= width {
 			rows[last] += "  " + text
 			continue
 		}
 		rows = append(rows, text)
 	}
 	if m.attaching.reading > 0 {
-		rows = append(rows, ansi.Truncate("reading …", width, ""))
+		rows = append(rows, safe.Cut("reading …", width, ""))
 	}
 	return rows
 }
@@ -68,11 +74,11 @@ func (m *Model) queueLines(width int) []string {
 		if i == len(m.queue)-1 {
 			hint = "   " + m.keys.hint("stop", "takes it back")
 		}
-		room := width - ansi.StringWidth(hint)
+		room := width - ansi.StringWidthWc(hint)
 		if room < width/2 {
 			room, hint = width, ""
 		}
-		rows = append(rows, ansi.Truncate(text, room, "…")+hint)
+		rows = append(rows, safe.Cut(text, room, "…")+hint)
 	}
 	return rows
 }

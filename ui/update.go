@@ -36,10 +36,10 @@ func (m *Model) route(msg tea.Msg) tea.Cmd {
 		m.changed = m.regions.width != msg.Width || m.regions.height != msg.Height
 		m.regions.width, m.regions.height = msg.Width, msg.Height
 	case tea.KeyPressMsg:
-		m.tells = m.tells || needsTelling(msg.String())
+		m.keys.tells = m.keys.tells || needsTelling(msg.String())
 		return m.onKey(msg)
 	case tea.KeyboardEnhancementsMsg:
-		m.tells = m.tells || msg.SupportsKeyDisambiguation()
+		m.keys.tells = m.keys.tells || msg.SupportsKeyDisambiguation()
 	case tea.PasteMsg:
 		return m.onPaste(msg.Content)
 	case tea.PasteStartMsg:

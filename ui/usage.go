@@ -67,7 +67,7 @@ func pageLines(lines []string) []string {
 func UsageLines(r history.UsageReport, width int, ink Ink) []string {
 	lines := append(daysUsed(r.Days).lines(width, ink), "")
 	lines = append(lines, modelsUsed(append(slices.Clone(r.Models), r.Total)).lines(width, ink)...)
-	if said := usageSaid(r); len(said) > 0 {
+	if said := UsageSaid(r); len(said) > 0 {
 		lines = append(lines, "")
 		for _, sentence := range said {
 			for _, line := range wrapWide(sentence, width) {
@@ -132,8 +132,8 @@ func modelsUsed(tallies []history.Tally) figures {
 	return f
 }
 
-// usageSaid is what the tables do not say.
-func usageSaid(r history.UsageReport) []string {
+// UsageSaid is what the tables of a report do not say, in sentences.
+func UsageSaid(r history.UsageReport) []string {
 	var said []string
 	if speed := speedSaid(r.Days); speed != "" {
 		said = append(said, speed)

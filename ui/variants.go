@@ -91,13 +91,11 @@ func (m *Model) answerAgain(id, model string) tea.Cmd {
 	if cmd, busy := m.busy(); busy {
 		return cmd
 	}
-	at := m.conv.Clone()
-	if !at.AnswerAgain(id, model, m.clock) {
+	s, ok := m.repeated(id, model)
+	if !ok {
 		return m.notice.say(toneInfo, "There is no answer yet to try again.")
 	}
-	ask := m.resume(func(c *chat.Conversation) { c.AnswerAgain(id, model, m.clock) })
-	m.awaitAnswer()
-	return ask
+	return m.sendIfRoom(s)
 }
 
 // answerChosenElsewhere lets a model be chosen for another answer. The conversation

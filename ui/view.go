@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/ui/safe"
 )
@@ -99,14 +98,22 @@ func (m *Model) noticeLines() []string {
 	if m.notice.text == "" || m.over != nil && m.notice.generation <= m.notice.older {
 		return nil
 	}
-	return wrapPlain(m.notice.tone.mark()+m.notice.text, m.regions.width-leftMargin-rightMargin)
+	mark, width := m.notice.tone.mark(), noticeWidth(m.regions.width)
+	lines := wrapPlain(mark+m.notice.text, width)
+	if m.notice.short != "" && m.regions.height < noticeHigh && len(lines) > noticeLow {
+		return wrapPlain(mark+m.notice.short, width)
+	}
+	return lines
 }
 
 // noticeHeight is how many rows the notice would like. What stays until something
 // is done about it has to be read whole.
 func (m *Model) noticeHeight() int {
 	n := len(m.noticeLines())
-	if m.notice.tone == toneInfo || m.over != nil {
+	switch {
+	case m.over != nil:
+		return min(n, beneath(m.regions.height))
+	case m.notice.tone == toneInfo:
 		return min(n, briefly(m.regions.height))
 	}
 	return n
@@ -122,11 +129,7 @@ func (m *Model) noticeRows() []string {
 		style = m.styles.Danger
 	case toneInfo:
 	}
-	rows := m.noticeLines()
-	if n := m.regions.notice; n > 0 && n < len(rows) {
-		rows[n-1] = ansi.Truncate(rows[n-1]+"…", m.regions.width-leftMargin-rightMargin, "…")
-	}
-	rows = rows[:min(len(rows), m.regions.notice)]
+	rows := begun(m.noticeLines(), m.regions.notice, noticeWidth(m.regions.width))
 	for i, row := range rows {
 		rows[i] = indent + style.Render(row)
 	}

@@ -25,6 +25,7 @@ func (m *Model) onWaiting(w chat.Waiting) {
 	}
 	m.notice.stay(toneWarning, why+" It is sent by itself; "+hints(
 		m.keys.hint("next-model", "sends it to another model now"), back, m.keys.hint("stop", "cancels"))+".")
+	m.notice.short = hints(m.keys.hint("next-model", "another model"), m.keys.hint("up", "edit"), m.keys.hint("stop", "cancel"))
 }
 
 // onGoingOn takes the notice away once the wait is over.

@@ -121,10 +121,10 @@ func (m *Model) lately(most int) []string {
 		return nil
 	}
 	head := hints("Lately", m.keys.hint("sessions", "opens one"))
-	rows := []string{m.styles.Faint.Render(ansi.Truncate(head, m.regions.text, "…"))}
+	rows := []string{m.styles.Faint.Render(safe.Cut(head, m.regions.text, "…"))}
 	for _, s := range sessions[:n] {
 		when := dot + age(m.clock.Sub(s.Updated))
-		title := ansi.Truncate(safe.Line(s.Title, titleMost), m.regions.text-ansi.StringWidth(when), "…")
+		title := safe.Cut(safe.Line(s.Title, titleMost), m.regions.text-ansi.StringWidthWc(when), "…")
 		rows = append(rows, m.styles.Text.Render(title)+m.styles.Faint.Render(when))
 	}
 	return rows

@@ -6,6 +6,7 @@ import "time"
 type Progress struct {
 	Total    int // items of this run
 	Answered int
+	Cached   int // of the answers: nothing was asked for them
 	Failed   int
 	Cut      int // of the answers: they reached the longest that was allowed
 	Retried  int // tries that failed and were put back
@@ -32,6 +33,10 @@ func (p *Progress) Count(r Result, now time.Time) {
 	}
 	if r.FinishReason == "length" {
 		p.Cut++
+	}
+	if r.Cached { // it took nothing, and says nothing of how fast the others come
+		p.Cached++
+		return
 	}
 	p.Tokens += r.Usage.Tokens()
 	p.USD += r.USD

@@ -21,11 +21,32 @@ type Result struct {
 	Error        *Failure  `json:"error,omitempty"` // nil: it was answered
 	Usage        *Usage    `json:"usage,omitempty"`
 	USD          float64   `json:"usd"`
+	Cached       bool      `json:"cached,omitempty"`  // it was given before: nothing was asked, and usage is that of then
 	Seconds      float64   `json:"seconds,omitempty"` // from the request to the end of the answer
 	Request      string    `json:"request_id,omitempty"`
 	Job          string    `json:"batch_id,omitempty"` // of Groq's batch service, where that answered
 	At           time.Time `json:"at"`
 	Key          string    `json:"key"` // of the item
+}
+
+// Recalled is the result of an item that was answered before, to another run or
+// otherwise: answer is what was said then.
+func (item Item) Recalled(answer chat.Message, at time.Time) Result {
+	return Result{
+		ID: item.ID, Line: item.Line, Prompt: item.Prompt, Key: item.Key, At: at.UTC(), Model: answer.Model,
+		Answer: answer.Content, Reasoning: answer.Reasoning, FinishReason: answer.FinishReason, Usage: NewUsage(answer.Usage), Cached: true,
+	}
+}
+
+// Message is the answer of a result; ok is false if it has none.
+func (r Result) Message() (answer chat.Message, ok bool) {
+	answer = chat.Message{
+		Role: chat.Assistant, State: chat.Complete, Model: r.Model, Content: r.Answer, Reasoning: r.Reasoning, FinishReason: r.FinishReason,
+	}
+	if u := r.Usage; u != nil {
+		answer.Usage = chat.Usage{PromptTokens: u.Prompt, CompletionTokens: u.Completion, CachedTokens: u.Cached, ReasoningTokens: u.Reasoning}
+	}
+	return answer, r.Error == nil
 }
 
 // Failure is why an item has no answer.

@@ -23,6 +23,9 @@ type Run struct {
 	Now      func() time.Time
 	Cost     func(model string, u chat.Usage) float64 // USD; nil: not known
 
+	// Known gives the result that an item has already, from a cache; nil: none has.
+	// It is not asked then, and its result is kept as the others are.
+	Known func(Item) (Result, bool)
 	// Keep is given each result, one at a time; what it keeps is never asked again.
 	// Its error stops the run.
 	Keep func(Result) error
@@ -48,6 +51,7 @@ type job struct {
 	tries int
 	after time.Time // of a wait
 	phase int       // of the outage when it was sent
+	new   bool      // it is in no cache
 }
 
 // outcome is what became of one try.
@@ -124,6 +128,9 @@ func (u *run) start() time.Duration {
 	full := map[string]bool{}
 	for i := 0; i < len(u.queue) && u.Running < u.AtOnce && u.stopped == nil; {
 		j, now := u.queue[i], u.Now()
+		if u.recalled(i) {
+			return 0
+		}
 		if model := j.Request.Model; full[model] || j.after.After(now) {
 			if j.after.After(now) {
 				wait = min(wait, j.after.Sub(now))
@@ -144,6 +151,25 @@ func (u *run) start() time.Duration {
 		u.Waiting = u.Now().Add(wait)
 	}
 	return wait
+}
+
+// recalled keeps the result that an item of the queue has already, and takes it out.
+func (u *run) recalled(at int) bool {
+	j := u.queue[at]
+	if j.new || u.Known == nil {
+		return false
+	}
+	r, ok := u.Known(j.Item)
+	if j.new = !ok; !ok {
+		return false
+	}
+	u.queue = append(u.queue[:at], u.queue[at+1:]...)
+	if err := u.Keep(r); err != nil {
+		u.stopped = err
+		return true
+	}
+	u.Count(r, u.Now())
+	return true
 }
 
 // begin asks one item on a goroutine of its own. A panic becomes the outcome.
@@ -201,7 +227,7 @@ func (u *run) settle(o outcome) error {
 		u.outage = outage{phase: u.outage.phase}
 		return u.keep(o)
 	}
-	if fatal(o.err, u.Answered) {
+	if fatal(o.err, u.Answered-u.Cached) {
 		u.stopped = o.err
 		return nil
 	}

@@ -273,6 +273,47 @@ func TestRun_EndsWithTheDisk(t *testing.T) {
 	})
 }
 
+// TestRun_AsksNothingThatIsKnown: neither the server nor the rate hears of it.
+func TestRun_AsksNothingThatIsKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &failing{asks: map[string]int{}, fail: func(string, int) error { return nil }}
+		var k kept
+		r := plainRun(s, &k)
+		r.Known = func(item batch.Item) (batch.Result, bool) {
+			answer := chat.Message{Content: "known", Model: "m", FinishReason: "stop", Usage: chat.Usage{PromptTokens: 9, CompletionTokens: 9}}
+			return item.Recalled(answer, time.Now()), item.Line%2 == 0
+		}
+		r.Tell = func(p batch.Progress) {
+			if rate := p.Rate(time.Now()); p.Cached == p.Finished() && rate > 0 {
+				t.Errorf("%+v has the rate %v", p, rate)
+			}
+		}
+		p, err := r.Do(t.Context(), questions(t, 40, "m"))
+		if err != nil || p.Answered != 40 || p.Cached != 20 || len(s.asks) != 20 || len(k.results) != 40 {
+			t.Fatalf("ended with %+v, %v after %d questions", p, err, len(s.asks))
+		}
+		tokens := 0
+		for _, one := range k.results {
+			if one.Cached != (one.Line%2 == 0) || one.Cached && (one.Answer != "known" || one.USD != 0) {
+				t.Errorf("kept %+v", one)
+			}
+			if !one.Cached {
+				tokens += one.Usage.Tokens()
+			}
+		}
+		if p.Tokens != tokens {
+			t.Errorf("%d tokens are told, %d were spent", p.Tokens, tokens)
+		}
+
+		k, full := kept{}, errors.New("no space left")
+		r.Keep = func(batch.Result) error { return full }
+		r.Known = func(item batch.Item) (batch.Result, bool) { return item.Recalled(chat.Message{}, time.Now()), true }
+		if p, err := r.Do(t.Context(), questions(t, 40, "m")); !errors.Is(err, full) || p.Answered != 0 {
+			t.Errorf("ended with %v, %+v", err, p)
+		}
+	})
+}
+
 func TestProgress_TellsRateAndRest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &failing{asks: map[string]int{}, fail: func(string, int) error { return nil }}

@@ -27,7 +27,7 @@ groqchat ask --demo "Try it without a key"`
 func (a *app) askCommand() *cobra.Command {
 	o := &askFlags{}
 	c := &cobra.Command{
-		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat, Annotations: using("config base-url insecure-http color theme data-dir debug"),
+		Use: "ask [flags] [PROMPT…]", Short: "one question, the answer on stdout", GroupID: groupChat, Annotations: using("config base-url insecure-http trim color theme data-dir debug"),
 		Long: "Asks one question and streams the answer to stdout, rendered where that is a terminal and as the Markdown that it is anywhere else. " +
 			"What is piped into stdin is added after the prompt.",
 		Example: askExample, Args: cobra.ArbitraryArgs,
@@ -65,11 +65,14 @@ type question struct {
 }
 
 // server is who is asked, "" for Groq.
-func (q question) server() string {
-	if q.flags.demo {
+func (q question) server() string { return serverName(q.set, q.flags.demo) }
+
+// serverName is the server as caches and journals name it, "" for Groq.
+func serverName(set config.Loaded, demo bool) string {
+	if demo {
 		return demoName
 	}
-	return hostName(q.set)
+	return hostName(set)
 }
 
 // question gathers what the command line, stdin and the settings say. What could
@@ -116,6 +119,8 @@ func (a *app) answer(ctx context.Context, q question, conv *chat.Conversation, k
 	if q.schema != nil {
 		req.Schema = q.schema.raw
 	}
+	trim := a.trimmer(q, conv, req.Model)
+	req = trim.sized(req)
 	q.set.Model, q.set.Params = req.Model, req.Params
 	if err := seen(q.set, q.files); err != nil {
 		return a.unasked(q, req.Model, err)
@@ -131,7 +136,7 @@ func (a *app) answer(ctx context.Context, q question, conv *chat.Conversation, k
 		return a.unasked(q, req.Model, err)
 	}
 	w.session = conv.ID // "" if nothing is saved
-	err := a.stream(ctx, q, w, at, keep.over(conv, streamer), req)
+	err := a.stream(ctx, q, w, at, keep.over(conv, trim.over(streamer)), req)
 	if saveErr := keep.ended(conv); err == nil {
 		err = saveErr
 	}

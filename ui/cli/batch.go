@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -28,7 +26,8 @@ groqchat batch --demo -o - questions.txt | jq -r .answer`
 const batchLong = "Asks many questions, at most 10 at once and never faster than the limits of the model allow. " +
 	"FILE has a question a line, a JSON object a line with \"prompt\" or \"messages\", requests in the form of OpenAI's batch service, or is " +
 	"a CSV table with a header; - is stdin. Every result is appended to a file as a line of JSON and forced to the disk: " +
-	"run the same command again after an interruption, and only what has no answer is asked. What failed is asked again, too."
+	"run the same command again after an interruption, and only what has no answer is asked. What failed is asked again, too. " +
+	"With --cache, what was answered before in any way is not asked either."
 
 // batchFlags is what `groqchat batch` can be told.
 type batchFlags struct {
@@ -55,8 +54,10 @@ func (a *app) batchCommand() *cobra.Command {
 	f.IntVar(&o.atOnce, "at-once", batch.MostAtOnce, "questions under way at the most: `N` from 1 to 10")
 	f.BoolVar(&o.dryRun, "dry-run", false, "only estimate tokens, cost and time; needs no key")
 	o.remote.declare(f)
+	f.BoolVar(&o.json, "json", false, "print JSON: how it ended, or what --dry-run or --jobs shows")
 	o.declare(c)
 	addModel(c)
+	addCache(c.Flags())
 	// They fail only for flags that are not there.
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(batch.Forms(), cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("order", cobra.FixedCompletions(orders(), cobra.ShellCompDirectiveNoFileComp))
@@ -78,6 +79,8 @@ func (o *batchFlags) check(args []string) error {
 		return misused("--format is one of %s, not %q", strings.Join(batch.Forms(), ", "), o.form)
 	case o.atOnce < 1 || o.atOnce > batch.MostAtOnce:
 		return misused("--at-once is a number from 1 to %d, not %d", batch.MostAtOnce, o.atOnce)
+	case o.json && o.out == "-" && !o.dryRun && !o.remote.alone():
+		return misused("-o - gives the results on stdout, which are JSON themselves; --json does not go with it")
 	}
 	return o.remote.check(o)
 }
@@ -102,7 +105,10 @@ type batchJob struct {
 	client *groq.Client
 	name   string // of the questions
 	items  []batch.Item
-	out    string // of the results
+	out    string      // of the results
+	cache  *batchCache // nil: none is used
+
+	underWay string // the batch of the service that goes on without us, "" for none
 }
 
 func (a *app) batch(c *cobra.Command, o *batchFlags, args []string) error {
@@ -123,6 +129,7 @@ func (a *app) batch(c *cobra.Command, o *batchFlags, args []string) error {
 	if err := j.read(c.Context(), args[0]); err != nil {
 		return err
 	}
+	j.cache = j.openCache()
 	if o.dryRun {
 		return j.dryRun()
 	}
@@ -187,10 +194,13 @@ func (j *batchJob) fill(ctx context.Context, ask func(context.Context, *resultSi
 	defer sink.close()
 	left := sink.unanswered(j.items)
 	j.noteEarlier(sink, len(left))
-	if len(left) == 0 {
-		return sink.finish()
+	if len(left) > 0 {
+		return ask(ctx, sink, left)
 	}
-	return ask(ctx, sink, left)
+	if err := sink.finish(); err != nil {
+		return err
+	}
+	return j.printEnd(batch.Progress{Began: j.now()})
 }
 
 // local asks from this machine.
@@ -199,7 +209,7 @@ func (j *batchJob) local(ctx context.Context, sink *resultSink, left []batch.Ite
 	run := batch.Run{
 		Chat: j.logged(j.countedIn(j.client)), Pace: batch.NewPace(j.known, j.client.Longest, j.now),
 		AtOnce: j.flags.atOnce, Patience: j.patience(), Grace: batchGrace, Now: j.now, Cost: j.cost(),
-		Keep: sink.keep, Tell: bar.tell,
+		Known: j.recalled, Keep: sink.keep, Tell: bar.tell,
 	}
 	p, err := run.Do(ctx, left)
 	bar.end()
@@ -256,69 +266,4 @@ func countNoun(n int, noun string) string {
 		return "1 " + noun
 	}
 	return chat.Count(n) + " " + noun + "s"
-}
-
-// conclude says how the run ended, and gives the error that its end is.
-func (j *batchJob) conclude(ctx context.Context, p batch.Progress, sink *resultSink, err error) error {
-	var out *outputError
-	if errors.As(err, &out) {
-		return err
-	}
-	said := fmt.Sprintf("%s of %s answered in %s", chat.Count(p.Answered), chat.Count(p.Total), chat.Took(j.now().Sub(p.Began)))
-	if p.Failed > 0 {
-		said += fmt.Sprintf(", %s failed", chat.Count(p.Failed))
-	}
-	said += fmt.Sprintf("; %s tokens", chat.Count(p.Tokens))
-	if j.cost() != nil {
-		said += ", " + chat.Dollars(p.USD)
-	}
-	if j.out != "-" {
-		said += "; results in " + j.out
-	}
-	j.note("%s", said)
-	j.listFailures(sink.failed)
-	if p.Cut > 0 {
-		j.note("%s reached the longest that was allowed; --max-tokens allows more", countNoun(p.Cut, "answer"))
-	}
-	return j.ending(ctx, p, err)
-}
-
-// goOn is how to go on with a batch.
-const goOn = "What was answered is kept; the same command goes on from there."
-
-func (j *batchJob) ending(ctx context.Context, p batch.Progress, err error) error {
-	hint := goOn
-	if j.out == "-" {
-		hint = ""
-	}
-	switch kind := chat.KindOf(err); {
-	case ctx.Err() != nil:
-		if hint != "" {
-			j.note("interrupted; %s", strings.ToLower(hint[:1])+hint[1:])
-		}
-		return ctx.Err()
-	case kind == chat.UnknownModel:
-		return j.withReplacement(j.set, err)
-	case kind == chat.BadKey:
-		return withSource(j.set, err)
-	case err != nil:
-		return &failure{hint: strings.TrimSpace(chat.Hint(err) + " " + hint), err: err}
-	case p.Failed > 0:
-		if hint != "" {
-			hint = "The same command asks only those again."
-		}
-		return &failure{code: exitBatch, hint: hint, err: fmt.Errorf("%s of %s have no answer", chat.Count(p.Failed), chat.Count(p.Total))}
-	}
-	return nil
-}
-
-// listFailures says what failed, as far as anybody reads it.
-func (j *batchJob) listFailures(failed []batch.Result) {
-	const most = 10
-	for _, r := range failed[:min(len(failed), most)] {
-		j.note("%s: %s", r.ID, r.Error.Message)
-	}
-	if n := len(failed) - most; n > 0 {
-		j.note("and %s more, each with its reason in the results", chat.Count(n))
-	}
 }

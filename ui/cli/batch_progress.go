@@ -97,6 +97,9 @@ func (b *progressBar) parts(p batch.Progress, now time.Time) []string {
 	if p.Status != "" {
 		parts = append(parts, p.Status)
 	}
+	if p.Cached > 0 {
+		parts = append(parts, chat.Count(p.Cached)+" cached")
+	}
 	if p.Failed > 0 {
 		parts = append(parts, chat.Count(p.Failed)+" failed")
 	}

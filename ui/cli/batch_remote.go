@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -72,45 +71,29 @@ func readIfThere(path string) (string, error) {
 	return string(raw), nil
 }
 
-// remoteAlone lists the batches, or ends one.
-func (j *batchJob) remoteAlone(ctx context.Context) error {
-	if j.flags.remote.cancel {
-		job, err := j.client.CancelJob(ctx, j.flags.remote.job)
-		if err == nil {
-			j.note("%s is %s", job.ID, job.Status)
-		}
-		return withSource(j.set, err)
-	}
-	jobs, err := j.client.Jobs(ctx)
-	if err != nil {
-		return withSource(j.set, err)
-	}
-	t := table{columns: []column{{title: "Batch"}, {title: "Status"}, {title: "Done", right: true}, {title: "Failed", right: true}, {title: "Made"}}}
-	for _, job := range jobs {
-		t.rows = append(t.rows, []string{
-			job.ID, job.Status, fmt.Sprintf("%d of %d", job.Completed, job.Total), strconv.Itoa(job.Failed), job.Created.Local().Format(time.DateTime),
-		})
-	}
-	return j.print(t.render(j.width(j.stdout), j.ink(j.stdout)))
-}
-
 // remote has the service ask.
 func (j *batchJob) remote(ctx context.Context, sink *resultSink, left []batch.Item) error {
-	id, err := j.jobID(ctx, left)
-	if err != nil {
-		return withSource(j.set, err)
+	p := batch.Progress{Total: len(left), Began: j.now()}
+	id, err := j.jobUnderWay()
+	if err == nil && id == "" {
+		if left, err = j.fromCache(ctx, sink, left, &p); err == nil && len(left) > 0 {
+			id, err = j.newJob(ctx, left)
+		}
 	}
-	if j.flags.remote.detach {
-		j.note("the same command without --detach waits for it, --cancel ends it")
-		return j.print(id + "\n")
+	switch {
+	case err != nil:
+		return withSource(j.set, err)
+	case len(left) == 0:
+		return j.conclude(ctx, p, sink, sink.finish())
+	case j.flags.remote.detach:
+		return j.detached(id, p)
 	}
 	if j.flags.remote.cancel {
 		if _, err := j.client.CancelJob(ctx, id); err != nil {
 			return err
 		}
 	}
-	began := j.now()
-	job, err := j.watch(ctx, id)
+	job, err := j.watch(ctx, id, p)
 	switch {
 	case ctx.Err() != nil:
 		j.note("%s goes on without us; the same command waits for it again, --cancel ends it", id)
@@ -118,14 +101,25 @@ func (j *batchJob) remote(ctx context.Context, sink *resultSink, left []batch.It
 	case err != nil:
 		return err
 	}
-	return j.fetch(ctx, job, sink, left, began)
+	return j.fetch(ctx, job, sink, left, p)
+}
+
+// detached ends the run; the batch goes on.
+func (j *batchJob) detached(id string, p batch.Progress) error {
+	j.note("the same command without --detach waits for it, --cancel ends it")
+	if j.flags.json {
+		j.underWay = id
+		return j.printEnd(p)
+	}
+	return j.print(id + "\n")
 }
 
 // jobFile is where it is written down which batch is under way.
 func (j *batchJob) jobFile() string { return j.out + ".job" }
 
-// jobID is the batch under way for these results, or a new one.
-func (j *batchJob) jobID(ctx context.Context, left []batch.Item) (string, error) {
+// jobUnderWay is the batch under way for these results, or the one that is named;
+// "" for none.
+func (j *batchJob) jobUnderWay() (string, error) {
 	if id := j.flags.remote.job; id != "" {
 		return id, j.keepJob(id)
 	}
@@ -145,7 +139,7 @@ func (j *batchJob) jobID(ctx context.Context, left []batch.Item) (string, error)
 	if j.flags.remote.cancel {
 		return "", misused("no batch is under way for %s; --job names one", j.out)
 	}
-	return j.newJob(ctx, left)
+	return "", nil
 }
 
 // keepJob writes down which batch is under way.
@@ -216,10 +210,10 @@ const (
 )
 
 // watch waits until a batch has ended.
-func (j *batchJob) watch(ctx context.Context, id string) (groq.Job, error) {
+func (j *batchJob) watch(ctx context.Context, id string, p batch.Progress) (groq.Job, error) {
 	bar := j.progressBar()
 	defer bar.end()
-	began, faults := j.now(), 0
+	faults := 0
 	for pause := firstLook; ; pause = min(longestLook, pause*3/2) {
 		job, err := j.client.Job(ctx, id)
 		switch {
@@ -234,7 +228,7 @@ func (j *batchJob) watch(ctx context.Context, id string) (groq.Job, error) {
 			return job, nil
 		default:
 			faults = 0
-			bar.tell(batch.Progress{Total: job.Total, Answered: job.Completed, Failed: job.Failed, Began: began, Status: strings.ReplaceAll(job.Status, "_", " ")})
+			bar.tell(batch.Progress{Total: job.Total, Answered: job.Completed, Failed: job.Failed, Began: p.Began, Status: strings.ReplaceAll(job.Status, "_", " ")})
 		}
 		timer := time.NewTimer(pause)
 		select {
@@ -246,13 +240,12 @@ func (j *batchJob) watch(ctx context.Context, id string) (groq.Job, error) {
 }
 
 // fetch keeps what became of the questions.
-func (j *batchJob) fetch(ctx context.Context, job groq.Job, sink *resultSink, left []batch.Item, began time.Time) error {
+func (j *batchJob) fetch(ctx context.Context, job groq.Job, sink *resultSink, left []batch.Item, p batch.Progress) error {
 	if job.Status == "failed" {
 		j.forgetJob()
 		why := strings.Join(job.Problems[:min(3, len(job.Problems))], "; ")
 		return &failure{code: exitRefused, hint: "Nothing was asked.", err: fmt.Errorf("the service refused %s: %s", job.ID, why)}
 	}
-	p := batch.Progress{Total: len(left), Began: began}
 	named := map[string]batch.Item{}
 	for _, item := range left {
 		named[item.RemoteID()] = item
@@ -309,13 +302,6 @@ func (j *batchJob) remoteCost(r batch.Result) float64 {
 		return 0
 	}
 	return j.cost()(r.Model, usageOf(r)) / 2
-}
-
-func usageOf(r batch.Result) chat.Usage {
-	return chat.Usage{
-		PromptTokens: r.Usage.Prompt, CompletionTokens: r.Usage.Completion,
-		CachedTokens: r.Usage.Cached, ReasoningTokens: r.Usage.Reasoning,
-	}
 }
 
 // enter puts an answer into the ledger.

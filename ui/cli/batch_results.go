@@ -111,6 +111,7 @@ func (s *resultSink) keep(r batch.Result) error {
 	if r.Error != nil {
 		s.failed = append(s.failed, r)
 	}
+	s.job.remember(r)
 	if s.file == nil {
 		return s.show(r.Key, line)
 	}

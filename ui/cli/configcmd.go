@@ -25,16 +25,33 @@ func (a *app) configCommand() *cobra.Command {
 }
 
 func (a *app) configPath() *cobra.Command {
-	return &cobra.Command{
-		Use: "path", Short: "where the configuration file is, or would be", Args: noArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.load(c)
-			if set.Paths.Config == "" {
-				return err
-			}
-			return a.print(set.Paths.Config + "\n")
-		},
+	c := &cobra.Command{
+		Use: "path [flags]", Short: "where the configuration file is, or would be", Args: noArgs,
+		Example: "groqchat config path\n$EDITOR \"$(groqchat config path)\"",
 	}
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		set, err := a.load(c)
+		if set.Paths.Config == "" {
+			return err
+		}
+		return a.printConfigFile(set.Paths.Config, *asJSON)
+	}
+	return c
+}
+
+// configFileJSON is the configuration file as --json of path and init gives it.
+type configFileJSON struct {
+	Path   string `json:"path"`
+	Exists bool   `json:"exists"`
+}
+
+func (a *app) printConfigFile(path string, asJSON bool) error {
+	if !asJSON {
+		return a.print(path + "\n")
+	}
+	_, err := os.Stat(path)
+	return a.printJSON(configFileJSON{path, err == nil})
 }
 
 func (a *app) configShow() *cobra.Command {
@@ -90,21 +107,23 @@ func (a *app) printSettings(set config.Loaded, asJSON bool) error {
 }
 
 func (a *app) configInit() *cobra.Command {
-	return &cobra.Command{
-		Use: "init", Short: "write a configuration file with every setting explained", Args: noArgs,
+	c := &cobra.Command{
+		Use: "init [flags]", Short: "write a configuration file with every setting explained", Args: noArgs,
 		Long: "Writes a configuration file in which every setting is explained and commented out. A file that exists is left alone.",
-		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.load(c)
-			path := set.Paths.Config
-			if path == "" || errors.Is(err, config.ErrNoHome) {
-				return err
-			}
-			if err := writeNew(path, config.Example()); err != nil {
-				return err
-			}
-			return a.print(path + "\n")
-		},
 	}
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		set, err := a.load(c)
+		path := set.Paths.Config
+		if path == "" || errors.Is(err, config.ErrNoHome) {
+			return err
+		}
+		if err := writeNew(path, config.Example()); err != nil {
+			return err
+		}
+		return a.printConfigFile(path, *asJSON)
+	}
+	return c
 }
 
 // writeNew writes a file that must not exist yet, for the user's eyes only.

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"groqchat/config"
 	"groqchat/history"
@@ -69,13 +70,33 @@ func (a *app) checkSessions(e *exam) []finding {
 		return []finding{warned("`groqchat sessions doctor` says what, and mends it with --mend.",
 			"%d can be read; something is wrong with %d of the files", len(list.Summaries), len(wrong))}
 	}
-	all := []finding{fine("%d, all in order", len(list.Summaries))}
+	all := append([]finding{fine("%d, all in order", len(list.Summaries))}, checkLocks(e, store)...)
 	if _, err := os.Stat(e.set.Paths.Data); err == nil {
 		id := history.NewID(a.now())
 		if err := store.Hold(id); err != nil {
 			return append(all, warned("Do not open one session in two programs.", "files cannot be locked here: %v", err))
 		}
 		store.Release(id)
+	}
+	return all
+}
+
+// checkLocks says which sessions are open, and what locks were left behind.
+func checkLocks(e *exam, store *history.Store) []finding {
+	locks, err := store.Locks(e.ctx)
+	if err != nil {
+		return []finding{broken(exitFailure, "", "the locks cannot be read: %s", ui.FileReason(err))}
+	}
+	var all []finding
+	if n := len(locks.Open); n > 0 {
+		var by []string
+		for _, l := range locks.Open {
+			by = append(by, fmt.Sprintf("%s (process %d)", shortID(l.ID), l.PID))
+		}
+		all = append(all, fine("%s open in another groqchat, read-only here: %s", counted(n, "session"), strings.Join(by, ", ")))
+	}
+	if locks.Left > 0 {
+		all = append(all, fine("%s of processes that are gone; they lock nothing, and the next chat removes them", counted(locks.Left, "lock")))
 	}
 	return all
 }

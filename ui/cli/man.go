@@ -3,6 +3,8 @@ package cli
 import (
 	"fmt"
 	"strings"
+	"time"
+	"unicode/utf8"
 
 	mcobra "github.com/muesli/mango-cobra"
 	"github.com/muesli/roff"
@@ -27,9 +29,34 @@ func (a *app) manCommand(root *cobra.Command) *cobra.Command {
 			for _, s := range manSections() {
 				page = page.WithSection(s.title, strings.ReplaceAll(s.text, "%", "%%"))
 			}
-			return a.print(page.Build(roff.NewDocument()) + "\n")
+			return a.print(asciiRoff(page.Build(dated{roff.NewDocument(), a.build.day(a.now())})) + "\n")
 		},
 	}
+}
+
+// dated is a page of the day of the build: the same build gives the same bytes.
+type dated struct {
+	*roff.Document
+	day time.Time
+}
+
+// Heading begins the page.
+func (d dated) Heading(section uint, title, description string, _ time.Time) {
+	d.Document.Heading(section, title, description, d.day)
+}
+
+// asciiRoff writes other letters as roff has them: what shows a page may not know
+// how it is encoded.
+func asciiRoff(page string) string {
+	var b strings.Builder
+	for _, r := range strings.ReplaceAll(page, "…", "...") {
+		if r < utf8.RuneSelf {
+			b.WriteRune(r)
+			continue
+		}
+		fmt.Fprintf(&b, `\[u%04X]`, r)
+	}
+	return b.String()
 }
 
 // plainUsage takes out of the flags' help the quotes that mark a value: the page
@@ -62,8 +89,26 @@ func manSections() []manSection {
 	return []manSection{
 		{"Exit status", strings.TrimSpace(codes.String())},
 		{"Environment", names.String()},
-		{"Files", "* $XDG_CONFIG_HOME/groqchat/config.toml  the configuration\n" +
-			"* $XDG_DATA_HOME/groqchat/sessions/  the sessions, a JSON file each\n" +
-			"* $XDG_STATE_HOME/groqchat/  history of prompts\n* $XDG_CACHE_HOME/groqchat/  the list of models"},
+		{"Files", "On Linux, where XDG_CONFIG_HOME and the others are not set, they are ~/.config, ~/.local/share, ~/.local/state and ~/.cache. " +
+			"Folders have mode 0700, files 0600; groqchat doctor names those that are used.\n" + strings.TrimSpace(manFiles())},
 	}
+}
+
+// manFiles is where things are.
+func manFiles() string {
+	var b strings.Builder
+	for _, row := range [][2]string{
+		{"the keyring of the system", "the API key, under the name " + ringService},
+		{"$XDG_CONFIG_HOME/groqchat/config.toml", "the configuration; groqchat config init writes one with every setting explained"},
+		{"$XDG_CONFIG_HOME/groqchat/key", "the API key, where there is no keyring"},
+		{"$XDG_CONFIG_HOME/groqchat/personas/, themes/", "personas and themes, a TOML file each"},
+		{"$XDG_DATA_HOME/groqchat/sessions/", "the sessions, a JSON file each; locks, drafts, backups and quarantine lie beside it"},
+		{"$XDG_DATA_HOME/groqchat/trash/", "deleted sessions"},
+		{"$XDG_STATE_HOME/groqchat/", "the ledger of usage, the history of prompts, what is told of a crash"},
+		{"$XDG_CACHE_HOME/groqchat/", "the list of models, the answers that --cache keeps"},
+		{"./.env", "read for GROQ_API_KEY alone, where no other source has a key"},
+	} {
+		fmt.Fprintf(&b, "* %s  %s\n", row[0], row[1])
+	}
+	return b.String()
 }

@@ -1,11 +1,7 @@
 package cli
 
 import (
-	"context"
-	"errors"
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -37,31 +33,75 @@ func (a *app) eachSession(do func(*history.Store, history.Summary) error) func(*
 	}
 }
 
-// change changes and saves a session, and says what it is now.
-func (a *app) change(store *history.Store, id, done string, change func(*chat.Conversation)) error {
-	conv, err := store.Change(id, change)
-	if err != nil {
-		return failed("", "cannot change session %s: %w", shortID(id), err)
+// deed is what a command does to a session: it gives the session as it is now, for
+// programs, and what was done, for people.
+type deed func(*history.Store, history.Summary) (row any, said string, err error)
+
+// eachDone does something to each of the sessions that words name.
+func (a *app) eachDone(c *cobra.Command, args []string, asJSON bool, do deed) error {
+	r := &deeds{app: a, asJSON: asJSON}
+	return r.end(a.eachSession(func(store *history.Store, s history.Summary) error {
+		row, said, err := do(store, s)
+		if err == nil {
+			r.add(s.ID, row, said)
+		}
+		return err
+	})(c, args))
+}
+
+// deeds tells what was done to sessions: people on stderr, or with --json programs
+// on stdout, also what was done before something failed.
+type deeds struct {
+	*app
+	asJSON bool
+	rows   []any
+}
+
+func (d *deeds) add(id string, row any, said string) {
+	if d.rows = append(d.rows, row); !d.asJSON {
+		d.note("%s  %s", shortID(id), said)
 	}
-	a.note("%s  %s", shortID(id), strings.TrimSpace(done+" "+oneLine(conv.Title)))
-	return nil
+}
+
+func (d *deeds) end(err error) error {
+	if d.asJSON && len(d.rows) > 0 {
+		if printErr := d.printJSON(d.rows); printErr != nil {
+			return printErr
+		}
+	}
+	return err
+}
+
+// jsonFlag declares --json.
+func jsonFlag(c *cobra.Command) *bool { return c.Flags().Bool("json", false, "print JSON") }
+
+// changed changes and saves a session, and says what it is now.
+func changed(store *history.Store, s history.Summary, change func(*chat.Conversation)) (history.Summary, error) {
+	conv, err := store.Change(s.ID, change)
+	if err != nil {
+		return s, failed("", "cannot change session %s: %w", shortID(s.ID), err)
+	}
+	return history.SummaryOf(conv), nil
 }
 
 func (a *app) sessionsRename() *cobra.Command {
-	return &cobra.Command{
-		Use: "rename ID TITLE", Short: "give a session another title", ValidArgsFunction: completeSessions,
+	c := &cobra.Command{
+		Use: "rename [flags] ID TITLE", Short: "give a session another title", ValidArgsFunction: completeSessions,
 		Long:    "Gives a session another title. The session is named by its id, an end of it, or its present title in quotes.",
 		Example: `groqchat sessions rename 7H2KQ9 How trees are balanced`, Args: cobra.ArbitraryArgs,
-		RunE: func(c *cobra.Command, args []string) error {
-			title := strings.TrimSpace(strings.Join(args[min(1, len(args)):], " "))
-			if title == "" {
-				return misused("name a session and its new title; see groqchat sessions rename --help")
-			}
-			return a.eachSession(func(store *history.Store, s history.Summary) error {
-				return a.change(store, s.ID, "", func(conv *chat.Conversation) { history.Retitle(conv, title) })
-			})(c, args[:1])
-		},
 	}
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		title := strings.TrimSpace(strings.Join(args[min(1, len(args)):], " "))
+		if title == "" {
+			return misused("name a session and its new title; see groqchat sessions rename --help")
+		}
+		return a.eachDone(c, args[:1], *asJSON, func(store *history.Store, s history.Summary) (any, string, error) {
+			s, err := changed(store, s, func(conv *chat.Conversation) { history.Retitle(conv, title) })
+			return toSessionJSON(s), oneLine(s.Title), err
+		})
+	}
+	return c
 }
 
 func (a *app) sessionsPin() *cobra.Command {
@@ -69,15 +109,19 @@ func (a *app) sessionsPin() *cobra.Command {
 	c := &cobra.Command{
 		Use: "pin [flags] ID…", Short: "keep sessions at the top of the list to choose from", ValidArgsFunction: completeSessions,
 		Example: "groqchat sessions pin 7H2KQ9\ngroqchat sessions pin --off 7H2KQ9",
-		RunE: a.eachSession(func(store *history.Store, s history.Summary) error {
-			done := "pinned:"
-			if off {
-				done = "not pinned any more:"
-			}
-			return a.change(store, s.ID, done, func(conv *chat.Conversation) { conv.Pinned = !off })
-		}),
 	}
 	c.Flags().BoolVar(&off, "off", false, "do not any more")
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return a.eachDone(c, args, *asJSON, func(store *history.Store, s history.Summary) (any, string, error) {
+			done := "pinned: "
+			if off {
+				done = "not pinned any more: "
+			}
+			s, err := changed(store, s, func(conv *chat.Conversation) { conv.Pinned = !off })
+			return toSessionJSON(s), strings.TrimSpace(done + oneLine(s.Title)), err
+		})
+	}
 	return c
 }
 
@@ -86,175 +130,46 @@ func (a *app) sessionsTag() *cobra.Command {
 	c := &cobra.Command{
 		Use: "tag [flags] ID TAG…", Short: "add tags to a session, or remove them", ValidArgsFunction: completeSessions,
 		Example: "groqchat sessions tag 7H2KQ9 go trees\ngroqchat sessions tag 7H2KQ9 --remove trees",
-		RunE: func(c *cobra.Command, args []string) error {
-			if len(args)+len(remove) < 2 {
-				return misused("name a session and its tags; see groqchat sessions tag --help")
-			}
-			words := args[1:]
-			for _, tag := range remove {
-				words = append(words, "-"+tag)
-			}
-			return a.eachSession(func(store *history.Store, s history.Summary) error {
-				conv, err := store.Change(s.ID, func(conv *chat.Conversation) { history.Tag(conv, words...) })
-				if err != nil {
-					return failed("", "cannot change session %s: %w", shortID(s.ID), err)
-				}
-				s.Title, s.Tags, s.Pinned = conv.Title, conv.Tags, conv.Pinned
-				a.note("%s  %s", shortID(s.ID), oneLine(marked(s)))
-				return nil
-			})(c, args[:1])
-		},
 	}
 	c.Flags().StringSliceVar(&remove, "remove", nil, "remove a `TAG`; several, or once with commas")
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 || len(args)+len(remove) < 2 {
+			return misused("name a session and its tags; see groqchat sessions tag --help")
+		}
+		words := args[1:]
+		for _, tag := range remove {
+			words = append(words, "-"+tag)
+		}
+		return a.eachDone(c, args[:1], *asJSON, func(store *history.Store, s history.Summary) (any, string, error) {
+			s, err := changed(store, s, func(conv *chat.Conversation) { history.Tag(conv, words...) })
+			return toSessionJSON(s), oneLine(marked(s)), err
+		})
+	}
 	return c
 }
 
 func (a *app) sessionsFork() *cobra.Command {
-	return &cobra.Command{
-		Use: "fork ID", Short: "copy a session, to go on with the copy", ValidArgsFunction: completeSessions,
-		Example: "groqchat sessions fork 7H2KQ9", DisableFlagsInUseLine: true,
-		RunE: a.eachSession(func(store *history.Store, s history.Summary) error {
+	c := &cobra.Command{
+		Use: "fork [flags] ID…", Short: "copy sessions, to go on with the copies", ValidArgsFunction: completeSessions,
+		Example: "groqchat sessions fork 7H2KQ9\ngroqchat -r \"$(groqchat sessions fork 7H2KQ9)\"",
+	}
+	asJSON := jsonFlag(c)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		return a.eachDone(c, args, *asJSON, func(store *history.Store, s history.Summary) (any, string, error) {
 			session, err := store.Load(s.ID)
 			if err != nil {
-				return unreadable(s.ID, err)
+				return nil, "", unreadable(s.ID, err)
 			}
 			fork := history.Fork(&session.Conversation, a.now())
 			if _, err := store.Save(fork); err != nil {
-				return failed("", "cannot save the copy: %w", err)
+				return nil, "", failed("", "cannot save the copy: %w", err)
 			}
-			a.note("%s  is the copy of %s  %s", shortID(fork.ID), shortID(s.ID), oneLine(s.Title))
-			return a.print(fork.ID + "\n")
-		}),
+			if !*asJSON {
+				err = a.print(fork.ID + "\n")
+			}
+			return toSessionJSON(history.SummaryOf(fork)), "copied to " + shortID(fork.ID) + ": " + oneLine(s.Title), err
+		})
 	}
-}
-
-func (a *app) sessionsDelete() *cobra.Command {
-	return &cobra.Command{
-		Use: "delete ID…", Short: "move sessions to the trash", ValidArgsFunction: completeSessions,
-		Long: "Moves sessions to the trash, from where `groqchat sessions restore` brings them back. " +
-			"What is in the trash for longer than the setting trash_days is deleted for good.",
-		Example: "groqchat sessions delete 7H2KQ9\ngroqchat sessions restore 7H2KQ9", DisableFlagsInUseLine: true,
-		RunE: a.eachSession(func(store *history.Store, s history.Summary) error {
-			if _, err := store.Delete(s.ID, a.now()); err != nil {
-				return failed("", "cannot delete session %s: %w", shortID(s.ID), err)
-			}
-			a.note("%s  moved to the trash: %s", shortID(s.ID), oneLine(s.Title))
-			return nil
-		}),
-	}
-}
-
-func (a *app) sessionsRestore() *cobra.Command {
-	var asJSON bool
-	c := &cobra.Command{
-		Use: "restore [flags] [ID…]", Short: "bring sessions back from the trash; without ID list it",
-		Example: "groqchat sessions restore\ngroqchat sessions restore 7H2KQ9",
-		RunE: func(c *cobra.Command, args []string) error {
-			store, err := a.sessionStore(c)
-			if err != nil {
-				return err
-			}
-			trash, err := store.Trash(c.Context())
-			if err != nil {
-				return failed("", "cannot read the trash: %w", err)
-			}
-			if len(args) == 0 {
-				return a.printTrash(trash, asJSON)
-			}
-			for _, query := range args {
-				if err := a.restore(c.Context(), store, trash, query); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	return c
 }
-
-// restore brings back the session that is meant: by its id, an end of it, or its
-// title. Of one that was deleted several times it is the last.
-func (a *app) restore(ctx context.Context, store *history.Store, trash []history.Trashed, query string) error {
-	id, title := "", ""
-	for _, t := range trash {
-		upper := strings.ToUpper(query)
-		fits := strings.HasPrefix(t.ID, upper) || len(query) >= 4 && strings.HasSuffix(t.ID, upper) || strings.EqualFold(t.Title, query)
-		switch {
-		case !fits || t.ID == id:
-		case id != "":
-			return failed("`groqchat sessions restore` shows what there is.", "%q fits several sessions in the trash", query)
-		default:
-			id, title = t.ID, t.Title
-		}
-	}
-	if id == "" {
-		return failed("`groqchat sessions restore` shows what there is.", "nothing in the trash fits %q", query)
-	}
-	if err := store.Restore(ctx, id); err != nil {
-		return failed("", "%w", err)
-	}
-	a.note("%s  is back: %s", shortID(id), oneLine(title))
-	return nil
-}
-
-// trashedJSON is a session in the trash, as --json of restore gives it.
-type trashedJSON struct {
-	ID      string    `json:"id"`
-	Title   string    `json:"title"`
-	Deleted time.Time `json:"deleted"`
-	Count   int       `json:"count"`
-}
-
-func (a *app) printTrash(trash []history.Trashed, asJSON bool) error {
-	if asJSON {
-		rows := make([]trashedJSON, 0, len(trash))
-		for _, t := range trash {
-			rows = append(rows, trashedJSON{t.ID, t.Title, t.Deleted.UTC(), t.Count})
-		}
-		return a.printJSON(rows)
-	}
-	if len(trash) == 0 {
-		a.note("the trash is empty")
-		return nil
-	}
-	t := table{columns: []column{{title: "id"}, {title: "deleted", keep: 4}, {title: "messages", right: true, keep: 2}, {title: "title", wrap: 24}}}
-	for _, one := range trash {
-		t.rows = append(t.rows, []string{shortID(one.ID), one.Deleted.Local().Format("2006-01-02 15:04"), strconv.Itoa(one.Count), one.Title})
-	}
-	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
-}
-
-func (a *app) sessionsPurge() *cobra.Command {
-	days := -1
-	c := &cobra.Command{
-		Use: "purge [flags]", Short: "delete for good what is old in the trash", Args: noArgs,
-		Long: "Deletes for good what has been in the trash for longer than the setting trash_days. The chat does so by itself, " +
-			"but not when the clock has moved by more than a year since the last time; this command believes the clock.",
-		Example: "groqchat sessions purge\ngroqchat sessions purge --days 0",
-		RunE: func(c *cobra.Command, _ []string) error {
-			set, err := a.settings(c, false)
-			if err != nil {
-				return err
-			}
-			if days < 0 && set.TrashDays == 0 {
-				return misused("the setting trash_days is 0, nothing is ever too old; say --days")
-			}
-			if days < 0 {
-				days = set.TrashDays
-			}
-			n, err := history.Open(set.Paths.Data).Purge(a.now(), time.Duration(days)*24*time.Hour, true)
-			if err != nil {
-				return failed("", "%w", err)
-			}
-			a.note("%d deleted for good", n)
-			return nil
-		},
-	}
-	c.Flags().IntVar(&days, "days", -1, "what was deleted more than `N` days ago")
-	c.Flags().Lookup("days").DefValue = ""
-	return c
-}
-
-// exists reports whether an export was refused for what is there.
-func exists(err error) bool { return errors.Is(err, history.ErrExists) }

@@ -20,6 +20,7 @@ import (
 type exportFlags struct {
 	format, out string
 	force, all  bool
+	json        bool
 }
 
 func (a *app) sessionsExport() *cobra.Command {
@@ -39,6 +40,7 @@ func (a *app) sessionsExport() *cobra.Command {
 	c.Flags().StringVarP(&o.out, "output", "o", "-", "`FILE` or folder; - is stdout")
 	c.Flags().BoolVar(&o.force, "force", false, "replace a file that exists")
 	c.Flags().BoolVar(&o.all, "all", false, "all sessions")
+	c.Flags().BoolVar(&o.json, "json", false, "the same as --format json")
 	// It fails only for a flag that is not there.
 	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(ui.ExportNames(), cobra.ShellCompDirectiveNoFileComp))
 	return c
@@ -47,6 +49,12 @@ func (a *app) sessionsExport() *cobra.Command {
 // formatOf is the format that is meant.
 func (o *exportFlags) formatOf() (ui.ExportFormat, error) {
 	name := o.format
+	switch {
+	case o.json && name != "" && name != "json":
+		return ui.ExportFormat{}, misused("--json is the format json, and --format says %s", name)
+	case o.json:
+		name = "json"
+	}
 	if name == "" {
 		if f, ok := ui.FindExportFormat(strings.TrimPrefix(filepath.Ext(o.out), ".")); ok {
 			return f, nil

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"cmp"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -53,10 +56,44 @@ func (a *app) printUsage(r history.UsageReport, asJSON bool) error {
 		a.note("no answer is in the ledger for these %d days; those of the demo and of temporary chats are not kept", len(r.Days))
 		return nil
 	}
+	if a.width(a.stdout) == 0 {
+		for _, sentence := range ui.UsageSaid(r) {
+			a.note("%s", sentence)
+		}
+		return a.print(daysTable(r.Days).render(0, ink{}) + "\n" + modelsTable(append(slices.Clone(r.Models), r.Total)).render(0, ink{}))
+	}
 	in := a.ink(a.stdout)
 	lines := ui.UsageLines(r, a.width(a.stdout), ui.Ink{Strong: in.bold, Faint: in.faint})
 	return a.print(strings.Join(lines, "\n") + "\n")
 }
+
+// daysTable is the days from the first that was used, as programs read them.
+func daysTable(days []history.Tally) table {
+	t := table{columns: []column{{title: "day"}, {title: "answers"}, {title: "tokens"}, {title: "usd"}}}
+	first := slices.IndexFunc(days, func(d history.Tally) bool { return d.Answers > 0 })
+	for _, d := range days[max(0, first):] {
+		t.rows = append(t.rows, []string{d.Key, strconv.Itoa(d.Answers), strconv.Itoa(d.Tokens()), dollars(d.USD)})
+	}
+	return t
+}
+
+// modelsTable is the models as programs read them; the last row is the sum.
+func modelsTable(tallies []history.Tally) table {
+	t := table{}
+	for _, title := range []string{"model", "answers", "in", "cached", "out", "thought", "usd", "tok/s", "first ms"} {
+		t.columns = append(t.columns, column{title: title})
+	}
+	for _, m := range tallies {
+		t.rows = append(t.rows, []string{
+			cmp.Or(m.Key, "all"), strconv.Itoa(m.Answers), strconv.Itoa(m.PromptTokens), strconv.Itoa(m.CachedTokens), strconv.Itoa(m.CompletionTokens),
+			strconv.Itoa(m.ReasoningTokens), dollars(m.USD), number(int(m.Speed + 0.5)), number(int(m.FirstToken.Milliseconds())),
+		})
+	}
+	return t
+}
+
+// dollars is an amount as programs read it, to a millionth.
+func dollars(usd float64) string { return strconv.FormatFloat(usd, 'f', 6, 64) }
 
 // tallyJSON is a sum as --json gives it.
 type tallyJSON struct {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
+	"time"
 )
 
 // Build is what the linker was told of this program; fields may be empty.
@@ -45,6 +46,15 @@ func (b Build) String() string {
 func (b Build) resolved() Build {
 	info, _ := debug.ReadBuildInfo()
 	return b.complete(info)
+}
+
+// day is the day of the build, now where nothing knows it.
+func (b Build) day(now time.Time) time.Time {
+	day, err := time.Parse(time.DateOnly, b.resolved().Date)
+	if err != nil {
+		return now
+	}
+	return day
 }
 
 func setting(info *debug.BuildInfo, key string) string {
