@@ -173,7 +173,7 @@ func screenSettings() []Setting {
 			access: boolean(func(c *Config) *bool { return &c.Motion }),
 		},
 		{
-			Name: "mouse", Kind: "bool", Help: "the wheel scrolls, dragging copies; without it the terminal marks text itself",
+			Name: "mouse", Kind: "bool", Help: "the mouse scrolls, chooses, copies; without it the terminal marks text",
 			access: boolean(func(c *Config) *bool { return &c.Mouse }),
 		},
 		{

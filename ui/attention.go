@@ -17,11 +17,12 @@ const signAfter = 10 * time.Second
 // attention is whether the user looks at this window, as far as the terminal tells:
 // one that tells nothing is looked at.
 type attention struct {
-	away bool // the window has lost the focus
-	news bool // an answer has ended since
+	away  bool      // the window has lost the focus
+	news  bool      // an answer has ended since
+	since time.Time // when it got the focus
 }
 
-func (m *Model) onFocused() { m.attention = attention{} }
+func (m *Model) onFocused() { m.attention = attention{since: m.clock} }
 
 func (m *Model) onBlurred() { m.attention.away = true }
 

@@ -17,6 +17,7 @@ type variantList struct {
 	all   []chat.Message
 	shown int // index of the one that is shown
 	at    int
+	touch touch // which variant stands where
 }
 
 // openVariants lists the variants of the chosen message, else of the last one that
@@ -46,8 +47,7 @@ func (v *variantList) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-close":
 		return nil, nil
 	case "overlay-accept":
-		id := v.all[v.at].ID
-		return nil, func(m *Model) tea.Cmd { return m.goTo(id) }
+		return v.take(m)
 	case "overlay-up":
 		v.at = (v.at + n - 1) % n
 	case "overlay-down":
@@ -56,6 +56,12 @@ func (v *variantList) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 		return v.compare(), nil
 	}
 	return v, nil
+}
+
+// take shows the selected one in the chat.
+func (v *variantList) take(*Model) (overlay, action) {
+	id := v.all[v.at].ID
+	return nil, func(m *Model) tea.Cmd { return m.goTo(id) }
 }
 
 // comparing reports whether the list of variants is open: for its own key.
@@ -93,8 +99,10 @@ func (v *variantList) view(m *Model, width, height int) (rows []string, x, y int
 	rows = append(rows, titleRule(m, "Variants", width))
 	room := max(1, (height-2)/variantRows)
 	first := max(0, min(v.at-room/2, len(v.all)-room))
+	v.touch = touch{first: len(rows)}
 	for i := first; i < len(v.all) && i < first+room; i++ {
 		rows = append(rows, v.rows(m, i, inner)...)
+		v.touch.add(i, variantRows)
 	}
 	rows = rows[:min(len(rows), max(1, height-1))]
 	foot := hints(m.keys.hint("overlay-accept", "show"), m.keys.hint("variant-compare", "what differs"), m.keys.hint("overlay-close", "close"))

@@ -29,6 +29,7 @@ type completion struct {
 	chosen bool     // the user moved in it
 	late   bool     // it is for what the word was before: it is shown, and not taken
 	over   fileWord // the word that the user closed the list for
+	touch  touch
 
 	known fileList // the files that were found last
 }
@@ -276,7 +277,9 @@ func (m *Model) completionRows(most int) []string {
 	}
 	first := max(0, min(c.at-height/2, len(c.hits)-height))
 	rows := make([]string, 0, height)
+	c.touch = touch{}
 	for i := first; i < first+height; i++ {
+		c.touch.add(i, 1)
 		name := safe.Line(c.hits[i], 4*width)
 		if w := ansi.StringWidthWc(name); w > width {
 			name = ansi.TruncateLeftWc(name, w-width+1, "…") // the end tells files apart

@@ -17,6 +17,7 @@ type dialog struct {
 	title, text string
 	choices     []choice // columns: what it does, and a detail
 	at          int
+	touch       touch  // which choice stands where
 	closing     string // what closing it means, for the hint
 	closed      action // what is done then, nil: nothing
 }
@@ -31,7 +32,7 @@ func (d *dialog) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-close":
 		return nil, d.closed
 	case "overlay-accept":
-		return nil, d.choices[d.at].do
+		return d.take(m)
 	case "overlay-up":
 		d.at = (d.at + n - 1) % n
 	case "overlay-down":
@@ -43,6 +44,9 @@ func (d *dialog) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	}
 	return d, nil
 }
+
+// take does what is selected.
+func (d *dialog) take(*Model) (overlay, action) { return nil, d.choices[d.at].do }
 
 // view is a rule with the title, the text, the choices and a line of hints. In a
 // low window nothing is cut off of the selected choice, the others have a row each,
@@ -65,6 +69,7 @@ func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	if room > len(text) {
 		rows = append(rows, "")
 	}
+	d.touch.first = len(rows)
 	rows = append(rows, list...)
 	if foot > 0 {
 		hint := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
@@ -86,8 +91,11 @@ func begun(rows []string, most, width int) []string {
 // full is all choices with nothing cut off.
 func (d *dialog) full(m *Model, width int) []string {
 	var rows []string
+	d.touch = touch{}
 	for i := range d.choices {
-		rows = append(rows, d.entire(m, i, width)...)
+		entire := d.entire(m, i, width)
+		d.touch.add(i, len(entire))
+		rows = append(rows, entire...)
 	}
 	return rows
 }
@@ -95,12 +103,14 @@ func (d *dialog) full(m *Model, width int) []string {
 // squeezed is all choices, with nothing cut off of the selected one alone.
 func (d *dialog) squeezed(m *Model, width int) []string {
 	var rows []string
+	d.touch = touch{}
 	for i := range d.choices {
+		of := []string{d.row(m, i, width)}
 		if i == d.at {
-			rows = append(rows, d.entire(m, i, width)...)
-			continue
+			of = d.entire(m, i, width)
 		}
-		rows = append(rows, d.row(m, i, width))
+		d.touch.add(i, len(of))
+		rows = append(rows, of...)
 	}
 	return rows
 }
@@ -111,7 +121,9 @@ func (d *dialog) around(rows []string, height int) []string {
 	own := len(rows) - len(d.choices) + 1 // rows of the selected one
 	height = max(height-1, min(own, height), 1)
 	first := max(0, min(d.at-max(0, height-own)/2, len(rows)-height))
-	return rows[first:min(len(rows), first+height)]
+	end := min(len(rows), first+height)
+	d.touch.of = d.touch.of[first:end]
+	return rows[first:end]
 }
 
 // entire is a choice with nothing cut off: a detail that does not fit beside what it

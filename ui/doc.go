@@ -24,7 +24,9 @@
 //   - reading.go shows an answer from its beginning, jump.go goes to questions and
 //     code, thought.go folds what a model thought, sideways.go moves long code.
 //     finder.go searches in the conversation by pattern.go and marks hits by found.go.
-//   - marking.go is what the mouse marks, markedtext.go the text of that.
+//   - mouse.go is what the mouse does, by where it is: in transcripts and in what
+//     stands over them (sheet.go), in lists (touch.go), in the input
+//     (composer_point.go). marking.go is what it marks, markedtext.go the text of that.
 //   - copy.go says what is copied and clipboard.go where it goes; clipboard_read.go
 //     brings what is pasted.
 //   - composer*.go is the input: its view, pastes, earlier prompts; editor*.go the
@@ -41,7 +43,8 @@
 //   - overlay.go is what may stand over the transcript; picker.go the filtered
 //     list that models.go, sessions.go and palette.go are made of; page.go what is
 //     read, such as help.go and guide.go, whose text Glamour sets beside the loop;
-//     dialog.go asks, firstrun.go is the first screen.
+//     dialog.go asks, firstrun.go is the first screen; surprise.go keeps what is typed
+//     from what has opened by itself.
 //   - personas.go and params.go choose what is told to a model, snippet.go makes a
 //     program of it.
 //   - save.go keeps the session file up to date, unsaved.go says what to do when that

@@ -230,6 +230,9 @@ func (s *screen) press(names ...string) {
 	}
 }
 
+// read waits until what has opened by itself is taken for seen.
+func (s *screen) read() { <-time.After(surpriseTime) }
+
 // write types text.
 func (s *screen) write(text string) {
 	for _, r := range text {

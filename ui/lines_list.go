@@ -322,7 +322,7 @@ func (m *Model) answerPicker(p *picker, text string) tea.Cmd {
 	p.filter.do(opKillToEnd)
 	p.paste(text)
 	if len(p.choices) == 0 && p.other != nil { // a line to be typed, no list
-		_, do := p.accept()
+		_, do := p.take(m)
 		m.over = nil
 		return do(m)
 	}

@@ -144,10 +144,10 @@ func (w rowsText) signs() []sign {
 }
 
 // find is where a part of another layout stands in this one. ok is false if they
-// do not have the same signs.
+// do not have the same signs as far as that one goes.
 func (w rowsText) find(in rowsText, from, to spotIn) (start, end spotIn, ok bool) {
 	there, here := in.signs(), w.signs()
-	if !slices.EqualFunc(there, here, func(a, b sign) bool { return a.r == b.r }) {
+	if len(here) < len(there) || !slices.EqualFunc(there, here[:len(there)], func(a, b sign) bool { return a.r == b.r }) {
 		return start, end, false
 	}
 	first := slices.IndexFunc(there, func(s sign) bool { return !s.before(from) })

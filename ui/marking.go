@@ -1,20 +1,18 @@
 package ui
 
 import (
-	"time"
 	"unicode"
 	"unicode/utf8"
 
-	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/ui/markdown"
 )
 
-// The mouse marks what is said in the transcript: by cells, by words after a second
-// click, by paragraphs after a third. What is marked is copied when the button is
-// released. Its ends are places of the text, so that it stays where the words are
-// while more comes.
+// The mouse marks what is said in a transcript, and what stands in an overlay: by
+// cells, by words after a second click, by paragraphs after a third. What is marked
+// is copied when the button is released. Its ends are places of the text, so that it
+// stays where the words are while more comes.
 
 // point is a cell of a row as it stands in the window, from 0.
 type point struct {
@@ -34,15 +32,10 @@ const (
 // marking is what is marked; the zero value is nothing.
 type marking struct {
 	on       bool
-	held     bool // the button is down
 	unit     unit
 	from, to point // where it was pressed, and where the mouse is
 	a, b     point // the first cell that is marked, and the last one
-	pressed  time.Time
 }
-
-// clickTime is how soon a click must follow another one to count with it.
-const clickTime = 400 * time.Millisecond
 
 // farRight is a cell right of every row.
 const farRight = 1 << 20
@@ -68,27 +61,48 @@ func (t *transcript) pointAt(x, y int) (p point, ok bool) {
 }
 
 // drawnRow is a row without its looks, as it stands in the window.
-func (t *transcript) drawnRow(p place) string {
+func (t *transcript) drawnRow(p place) string { return unstyled(t.styledRow(p)) }
+
+// styledRow is a row as it stands in the window.
+func (t *transcript) styledRow(p place) string {
 	rows := t.rows(p.item, p.part)
 	if p.row >= len(rows) {
 		return ""
 	}
-	return unstyled(t.items[p.item].draw(nil, p.part, rows[p.row:p.row+1])[0])
+	return t.items[p.item].draw(nil, p.part, rows[p.row:p.row+1])[0]
 }
 
+// markable is rows of text that the mouse marks.
+type markable interface {
+	// drawnRow is a row without its looks, as it stands in the window.
+	drawnRow(p place) string
+	// around is the first and the last row of what a third click marks.
+	around(p place) (first, last int)
+	// method is how cells are counted.
+	method() ansi.Method
+}
+
+// around is the rows of a part.
+func (t *transcript) around(p place) (first, last int) {
+	return 0, max(0, len(t.rows(p.item, p.part))-1)
+}
+
+func (t *transcript) method() ansi.Method { return t.widths }
+
 // extend marks to a point, in whole units.
-func (s *marking) extend(t *transcript, to point) {
+func (s *marking) extend(on markable, to point) {
 	s.to, s.a, s.b = to, s.from, to
 	if s.b.before(s.a) {
 		s.a, s.b = s.b, s.a
 	}
 	switch s.unit {
 	case byWord:
-		s.a.x, _ = wordAt(t.drawnRow(s.a.place), s.a.x, t.widths)
-		_, s.b.x = wordAt(t.drawnRow(s.b.place), s.b.x, t.widths)
+		s.a.x, _ = wordAt(on.drawnRow(s.a.place), s.a.x, on.method())
+		_, s.b.x = wordAt(on.drawnRow(s.b.place), s.b.x, on.method())
 	case byPart:
-		s.a.row, s.a.x = 0, 0
-		s.b.row, s.b.x = max(0, len(t.rows(s.b.item, s.b.part))-1), farRight
+		s.a.row, _ = on.around(s.a.place)
+		_, s.b.row = on.around(s.b.place)
+		s.a.x, s.b.x = 0, farRight
 	case byCell:
 	}
 	s.on = s.on || s.unit != byCell || s.from != to
@@ -152,90 +166,6 @@ func (t *transcript) showMarked(rows []string, at place) {
 	}
 }
 
-// inText reports whether the mouse is over the transcript.
-func (m *Model) inText(msg tea.Mouse) bool {
-	return m.over == nil && !m.regions.tooSmall && msg.Button == tea.MouseLeft && msg.Y >= 0 && msg.Y < m.regions.transcript
-}
-
-// onClick begins to mark. A click soon after another one at the same place marks
-// more at once.
-func (m *Model) onClick(msg tea.Mouse) {
-	t := &m.transcript
-	before := t.marked
-	m.changed = before.on
-	t.marked = marking{}
-	if !m.inText(msg) {
-		return
-	}
-	p, ok := t.pointAt(msg.X, msg.Y)
-	if !ok {
-		return
-	}
-	now := marking{held: true, unit: byCell, from: p, to: p, pressed: m.clock}
-	if before.from == p && m.clock.Sub(before.pressed) < clickTime {
-		now.unit = before.unit%byPart + 1
-	}
-	now.extend(t, p)
-	t.marked, m.changed = now, true
-}
-
-// onDrag marks up to where the mouse is. At the edge of the window, the text moves.
-func (m *Model) onDrag(msg tea.Mouse) {
-	t := &m.transcript
-	if m.changed = t.marked.held && m.over == nil; !m.changed {
-		return
-	}
-	last := m.regions.transcript - 1
-	switch {
-	case msg.Y <= 0:
-		t.scroll(-1)
-	case msg.Y >= last:
-		t.scroll(1)
-	}
-	if p, ok := t.pointAt(msg.X, max(0, min(msg.Y, last))); ok {
-		t.marked.extend(t, p)
-	}
-}
-
-// onRelease copies what is marked; a click on the first line of code copies that.
-func (m *Model) onRelease() tea.Cmd {
-	t := &m.transcript
-	if m.changed = t.marked.held; !m.changed {
-		return nil
-	}
-	t.marked.held = false
-	if t.marked.on {
-		return m.copyMarked()
-	}
-	if code, ok := t.codeAt(t.marked.from.place); ok {
-		return m.takeCode(code, "")
-	}
-	return nil
-}
-
-// copyMarked copies what is marked with the mouse.
-func (m *Model) copyMarked() tea.Cmd {
-	text := m.transcript.markedText()
-	if text == "" {
-		return nil
-	}
-	return m.clip("Copied", text)
-}
-
-// onMarkedKey takes the mark away at any key, which then does what it does: but for
-// the one that copies, and the one that only takes it away.
-func (m *Model) onMarkedKey(msg tea.KeyPressMsg) (cmd tea.Cmd, taken bool) {
-	if !m.transcript.marked.on || m.over != nil {
-		return nil, false
-	}
-	interrupts, stops := m.keys.named(m, msg, scopeAlways) == "interrupt", m.keys.named(m, msg, scopeChat) == "stop"
-	if interrupts {
-		cmd = m.copyMarked()
-	}
-	m.transcript.marked = marking{}
-	return cmd, interrupts || stops
-}
-
 // codeAt is the code whose first line a place is.
 func (t *transcript) codeAt(p place) (code markdown.Code, ok bool) {
 	it := t.items[p.item]
@@ -254,15 +184,4 @@ func (t *transcript) codeAt(p place) (code markdown.Code, ok bool) {
 		}
 	}
 	return code, false
-}
-
-// releaseMouse gives the mouse to the terminal, which marks text in its own way, or
-// takes it back.
-func (m *Model) releaseMouse() tea.Cmd {
-	m.mouseFree = !m.mouseFree
-	m.transcript.marked = marking{}
-	if m.mouseFree {
-		return m.notice.say(toneInfo, "The mouse is the terminal's now; "+m.keys.hint("mouse", "takes it back")+".")
-	}
-	return m.notice.say(toneInfo, "The mouse scrolls and marks here again.")
 }

@@ -65,7 +65,8 @@ type Model struct {
 	notice     notice
 	attention  attention
 	over       overlay // nil when none is open
-	voices     int     // how many recordings were begun
+	surprise   surprise
+	voices     int // how many recordings were begun
 	typesetter typesetter
 	keys       keymap
 	commands   []command
@@ -74,6 +75,8 @@ type Model struct {
 	regions    regions
 	clips      int // that were begun
 	clipOrder  *clipOrder
+	mouse      pointer
+	sheet      sheet     // what the overlay drew
 	mouseFree  bool      // the mouse was given to the terminal
 	escArmed   time.Time // when esc was pressed with nothing to do
 	quitArmed  time.Time // when ctrl+c was pressed on an empty composer

@@ -32,6 +32,8 @@ func (m *Model) dismiss() tea.Cmd {
 		m.over, do = nil, over.discard
 	case *page:
 		m.over = over.below
+	case *snippetPage:
+		m.over = over.below
 	default:
 		m.over = nil
 	}
@@ -43,7 +45,14 @@ func (m *Model) dismiss() tea.Cmd {
 
 // onOverlayKey gives the key to the overlay and runs what it answers.
 func (m *Model) onOverlayKey(msg tea.KeyPressMsg) tea.Cmd {
-	next, do := m.over.update(m, msg)
+	if m.onSurprisedKey(msg) {
+		return nil
+	}
+	return m.give(m.over.update(m, msg))
+}
+
+// give makes an overlay the one that is open, and does what is to be done.
+func (m *Model) give(next overlay, do action) tea.Cmd {
 	m.over = next
 	if do == nil {
 		return nil

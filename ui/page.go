@@ -11,6 +11,7 @@ type page struct {
 	text  string                          // of a document, from which others make the rows; "" for other pages
 	heads func(m *Model, width int) []int // the rows at which its topics begin; nil: it has none
 	top   int
+	most  int     // the last row that can be the first of the window, at its present size
 	below overlay // what comes back when it is closed, nil: nothing
 }
 
@@ -37,13 +38,13 @@ func (p *page) whole() bool { return true }
 func (p *page) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	switch m.keys.named(m, msg, scopeOverlay) {
 	case "overlay-up":
-		p.top--
+		p.scroll(-1)
 	case "overlay-down":
-		p.top++
+		p.scroll(1)
 	case "overlay-page-up":
-		p.top -= pickerPage
+		p.scroll(-pickerPage)
 	case "overlay-page-down":
-		p.top += pickerPage
+		p.scroll(pickerPage)
 	case "topic-before":
 		p.top = p.headBefore(m)
 	case "topic-after":
@@ -57,14 +58,20 @@ func (p *page) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 			return nil
 		}
 	}
-	p.top = max(0, min(p.top, len(p.rows(m, m.regions.width))-1))
 	return p, nil
 }
+
+// scroll moves by rows, from what is in view.
+func (p *page) scroll(by int) { p.top = max(0, min(p.shown()+by, p.most)) }
+
+// shown is the first row in view: the last topics begin below it.
+func (p *page) shown() int { return min(p.top, p.most) }
 
 func (p *page) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	all := p.rows(m, width)
 	body := max(0, height-2)
-	top := max(0, min(p.top, len(all)-body))
+	p.most = max(0, len(all)-body)
+	top := p.shown()
 	rows = append(rows, titleRule(m, p.title, width))
 	rows = append(rows, all[top:min(len(all), top+body)]...)
 	foot := hints(m.keys.hint("overlay-down", "scroll"), "any other key closes")

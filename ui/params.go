@@ -20,6 +20,7 @@ type tuner struct {
 	typing  bool
 	field   editor
 	problem string // with what was typed last
+	touch   touch  // which row stands where
 }
 
 // tuning reports whether the editor is open: some keys mean something only there.
@@ -115,8 +116,7 @@ func (t *tuner) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	case "overlay-close":
 		return nil, nil
 	case "overlay-accept":
-		t.typing = true
-		t.field.setValue(t.row(m).Get(m.conv.Params))
+		return t.take(m)
 	case "overlay-up":
 		t.move(-1)
 	case "overlay-down":
@@ -139,6 +139,13 @@ func (t *tuner) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 			t.paste(msg.Text)
 		}
 	}
+	return t, nil
+}
+
+// take begins to type a value.
+func (t *tuner) take(m *Model) (overlay, action) {
+	t.typing = true
+	t.field.setValue(t.row(m).Get(m.conv.Params))
 	return t, nil
 }
 
@@ -264,6 +271,7 @@ func (t *tuner) view(m *Model, width, height int) (rows []string, x, y int, ok b
 	s := m.styles
 	inner := max(1, width-leftMargin-rightMargin)
 	rows = append(rows, titleRule(m, hints("Parameters", m.catalogue.Find(m.conv.Model).Short()), width))
+	t.touch = touch{first: len(rows)}
 	rows = append(rows, t.list(m, inner, max(1, height-3))...)
 	y = len(rows)
 	line, x, ok := t.detail(m, inner)
@@ -296,6 +304,7 @@ func (t *tuner) list(m *Model, width, height int) []string {
 	first := max(0, min(t.at-height/2, len(all)-height))
 	var rows []string
 	for i := first; i < len(all) && len(rows) < height; i++ {
+		t.touch.add(i, 1)
 		line := columnsLine(cells[i], widths)
 		style := m.styles.Text
 		if all[i].Get(m.conv.Params) == "" || all[i].Ignored(info) != "" {

@@ -33,6 +33,8 @@ type picker struct {
 	filter  editor
 	hits    []int // indexes of the choices that the filter leaves
 	at      int   // in hits
+	touch   touch // which hit stands where
+	pinned  bool  // the mouse chooses: what is in view stays where it is
 	empty   string
 	hint    string
 	tells   bool   // below the choices stands what is cut of the selected one
@@ -212,11 +214,12 @@ func (p *picker) whole() bool { return false }
 
 func (p *picker) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	name := m.keys.named(m, msg, scopeOverlay)
+	p.pinned = false
 	switch name {
 	case "overlay-close":
 		return nil, nil
 	case "overlay-accept":
-		return p.accept()
+		return p.take(m)
 	case "overlay-up":
 		p.move(-1)
 	case "overlay-down":
@@ -237,7 +240,8 @@ func (p *picker) update(m *Model, msg tea.KeyPressMsg) (overlay, action) {
 	return p, nil
 }
 
-func (p *picker) accept() (overlay, action) {
+// take does what is selected.
+func (p *picker) take(*Model) (overlay, action) {
 	if len(p.hits) == 0 {
 		return p, nil
 	}
@@ -291,7 +295,9 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 		body -= len(sample)
 	}
 	told := p.told(widths, inner, body)
+	begins := len(rows)
 	rows = append(rows, p.list(m, widths, inner, max(0, body-len(told)))...)
+	p.touch.first = begins
 	for _, line := range told {
 		rows = append(rows, "  "+s.Dim.Render(line))
 	}
@@ -331,12 +337,19 @@ func (p *picker) told(widths []int, width, height int) []string {
 // list is at most height choices around the selected one.
 func (p *picker) list(m *Model, widths []int, width, height int) []string {
 	if len(p.hits) == 0 {
+		p.touch = touch{}
 		return []string{"    " + m.styles.Dim.Render(safe.Cut(p.empty, width-2, "…"))}[:min(1, height)]
 	}
-	first := max(0, min(p.at-height/2, len(p.hits)-height))
+	first := p.at - height/2
+	if p.pinned && len(p.touch.of) > 0 {
+		first = p.touch.of[0]
+	}
+	first = max(0, min(first, len(p.hits)-height))
+	p.touch = touch{}
 	var rows []string
 	for i := first; i < len(p.hits) && len(rows) < height; i++ {
 		c := p.all(p.hits[i])
+		p.touch.add(i, 1)
 		line := c.line(widths, p.natural[0], width-2)
 		if i == p.at {
 			rows = append(rows, "  "+m.styles.Selected.Render("▸"+pad(c.mark, 1)+line))

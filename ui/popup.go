@@ -21,6 +21,7 @@ type popup struct {
 	at     int
 	chosen bool // the user moved in it, so enter accepts
 	closed bool // until the text changes
+	touch  touch
 }
 
 // candidate is what may stand in a line.
@@ -183,6 +184,7 @@ func (m *Model) withPopup(rows []string) []string {
 		return rows
 	}
 	over := m.popup.view(m, m.regions.width-leftMargin-rightMargin, len(rows)-1)
+	m.popup.touch.first = len(rows) - len(over)
 	copy(rows[len(rows)-len(over):], over)
 	return rows
 }
@@ -204,7 +206,9 @@ func (p *popup) view(m *Model, width, height int) []string {
 	n := max(0, min(popupRows, len(p.rows), height-len(told)))
 	first := max(0, min(p.at-n/2, len(p.rows)-n))
 	rows := make([]string, 0, n+len(told))
+	p.touch = touch{}
 	for i := first; i < first+n; i++ {
+		p.touch.add(i, 1)
 		rows = append(rows, p.row(m, i, width, column, brief))
 	}
 	for _, line := range told {

@@ -25,6 +25,7 @@ type raceView struct {
 type racePage struct {
 	transcript
 	ended bool
+	x, y  int // where its text stands in the view, margin included
 }
 
 func (v *raceView) paste(string) {}
@@ -90,6 +91,24 @@ func (v *raceView) refresh(m *Model, all []racer) {
 	}
 }
 
+// raceTop is the row of the view below its title.
+const raceTop = 1
+
+// areaUnder is the answer that is at a cell of the view.
+func (v *raceView) areaUnder(x, y int) (area textArea, ok bool) {
+	for _, p := range v.pages {
+		if x >= p.x && x < p.x+leftMargin+p.width && y >= p.y && y < p.y+p.height {
+			return textArea{&p.transcript, p.x, p.y, p.height}, true
+		}
+	}
+	return area, false
+}
+
+// chooseUnder chooses the answer that was clicked.
+func (v *raceView) chooseUnder(area textArea) {
+	v.at = max(0, slices.IndexFunc(v.pages, func(p *racePage) bool { return &p.transcript == area.t }))
+}
+
 // held reports whether text of an answer was held back.
 func (v *raceView) held() bool {
 	return slices.ContainsFunc(v.pages, func(p *racePage) bool { return p.transcript.held() })
@@ -136,6 +155,7 @@ func (v *raceView) hints(m *Model) string {
 func (v *raceView) beside(m *Model, all []racer, each, height int) []string {
 	columns := make([][]string, len(all))
 	for i, r := range all {
+		v.pages[i].x, v.pages[i].y = i*(each+raceGap), raceTop
 		columns[i] = v.column(m, r, i, each, height)
 	}
 	rows := make([]string, height)
@@ -157,6 +177,7 @@ func (v *raceView) below(m *Model, all []racer, width, height int) []string {
 	var rows []string
 	for i, r := range all {
 		share := (height - len(rows)) / (len(all) - i)
+		v.pages[i].x, v.pages[i].y = 0, raceTop+len(rows)
 		for _, row := range v.column(m, r, i, width, share) {
 			rows = append(rows, strings.TrimRight(indent+row, " "))
 		}
@@ -173,6 +194,7 @@ func (v *raceView) column(m *Model, r racer, i, width, height int) []string {
 		head = s.Selected.Render(safe.Line("▸ "+chat.ShortModel(r.model), width))
 	}
 	rows := []string{head, s.Faint.Render(racerFigures(r, width))}
+	v.pages[i].y += len(rows)
 	for _, row := range v.pages[i].within(width, height-len(rows)) {
 		rows = append(rows, strings.TrimPrefix(row, indent))
 	}

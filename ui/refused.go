@@ -17,6 +17,7 @@ func (m *Model) offer(failure error, r returned) tea.Cmd {
 	var e *chat.Error
 	if m.over == nil && chat.KindOf(failure) == chat.BadKey && m.opts.Connect != nil {
 		m.askForKey(failure)
+		m.surprised()
 		return nil
 	}
 	if m.over != nil || strings.TrimSpace(r.draft) != "" || r.question.ID == "" || !errors.As(failure, &e) {
@@ -53,6 +54,7 @@ func (m *Model) propose(d *dialog) {
 		return nil
 	}
 	m.over = d
+	m.surprised()
 }
 
 // noteLimit keeps the limit that a refusal names: some are told nowhere else.

@@ -17,6 +17,7 @@ func TestRefused_LeavesOutWhatIsOldWhenTheSameWordsAreSentAgain(t *testing.T) {
 		s.press("enter")
 		s.until("it is offered", func() bool { return s.m.over != nil })
 		s.shows("Leave out 4 old messages")
+		s.read()
 		s.press("1")
 		s.settle()
 		s.shows("done")
@@ -34,6 +35,7 @@ func TestRefused_SaysWhyHoweverTheOfferIsLeft(t *testing.T) {
 				s.write("my text")
 				s.press("enter")
 				s.until("it is offered", func() bool { return s.m.over != nil })
+				s.read()
 				s.press(keys...)
 				s.settle()
 				if s.m.over != nil {

@@ -15,6 +15,7 @@ type recent struct {
 	sessions []history.Summary
 	titled   map[string]int // how many have a title, in small letters
 	wanted   bool           // the command is being written, and they were asked for
+	touch    touch          // which of them an empty chat shows where
 }
 
 // recentMsg is the newest sessions. It replaces what was read before.

@@ -271,37 +271,6 @@ func (m *Model) onPaste(text string) tea.Cmd {
 	return m.takePaste(text)
 }
 
-// wheelRows is how far one notch of the wheel scrolls.
-const wheelRows = 3
-
-// wheelBy is by how many rows a turn of the wheel scrolls.
-func wheelBy(msg tea.MouseWheelMsg) int {
-	switch msg.Button {
-	case tea.MouseWheelUp:
-		return -wheelRows
-	case tea.MouseWheelDown:
-		return wheelRows
-	default: // sideways
-		return 0
-	}
-}
-
-func (m *Model) onWheel(msg tea.MouseWheelMsg) {
-	by := wheelBy(msg)
-	race, racing := m.over.(*raceView)
-	switch {
-	case by == 0:
-		m.changed = false
-		return
-	case racing:
-		race.scroll(by)
-		return
-	}
-	top, follow := m.transcript.top, m.transcript.follow
-	m.transcript.scroll(by)
-	m.changed = m.transcript.top != top || m.transcript.follow != follow
-}
-
 // onStreamAdvanced takes in what a turn's stream brought.
 func (m *Model) onStreamAdvanced(msg streamAdvancedMsg) tea.Cmd {
 	answer := m.conv.Pending()

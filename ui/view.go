@@ -57,6 +57,7 @@ func (m *Model) rows() ([]string, *tea.Cursor) {
 	rows = append(rows, m.noticeRows()...)
 	rows = append(rows, m.trayRows()...)
 	over := m.completionRows(len(rows))
+	m.completion.touch.first = len(rows) - len(over)
 	rows = append(rows[:len(rows)-len(over)], over...)
 	rows = append(rows, m.inputRows()...)
 	rows = append(rows, m.statusRow())
@@ -78,6 +79,11 @@ func (m *Model) overlaid() ([]string, *tea.Cursor) {
 	}
 	rows, x, y, ok := m.over.view(m, r.width, height)
 	above := r.height - r.status - r.notice - len(rows)
+	if whole {
+		m.spread(0, rows)
+	} else {
+		m.spread(above, rows)
+	}
 	var all []string
 	if whole {
 		all = append(rows, make([]string, above)...)

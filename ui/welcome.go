@@ -7,7 +7,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"groqchat/history"
 	"groqchat/ui/safe"
 )
 
@@ -70,7 +69,9 @@ func (m *Model) withWelcome(rows []string) []string {
 	if !m.empty() || m.readOnly != "" {
 		return rows
 	}
-	for i, row := range m.welcome(len(rows) - 1) {
+	welcome := m.welcome(len(rows) - 1)
+	m.recent.touch.first = 1 + len(welcome) - len(m.recent.touch.of) // they come last
+	for i, row := range welcome {
 		rows[i+1] = indent + row
 	}
 	return rows
@@ -113,16 +114,19 @@ const (
 
 // lately is a heading and the newest sessions, at most that many rows.
 func (m *Model) lately(most int) []string {
-	sessions := slices.DeleteFunc(slices.Clone(m.recent.sessions), func(s history.Summary) bool {
-		return s.ID == m.conv.ID || s.Title == ""
-	})
-	n := min(len(sessions), welcomeSessions, most-1)
-	if n < 1 {
+	m.recent.touch = touch{}
+	for i, s := range m.recent.sessions {
+		if s.ID != m.conv.ID && s.Title != "" && len(m.recent.touch.of) < min(welcomeSessions, most-1) {
+			m.recent.touch.add(i, 1)
+		}
+	}
+	if len(m.recent.touch.of) == 0 {
 		return nil
 	}
 	head := hints("Lately", m.keys.hint("sessions", "opens one"))
 	rows := []string{m.styles.Faint.Render(safe.Cut(head, m.regions.text, "…"))}
-	for _, s := range sessions[:n] {
+	for _, i := range m.recent.touch.of {
+		s := m.recent.sessions[i]
 		when := dot + age(m.clock.Sub(s.Updated))
 		title := safe.Cut(safe.Line(s.Title, titleMost), m.regions.text-ansi.StringWidthWc(when), "…")
 		rows = append(rows, m.styles.Text.Render(title)+m.styles.Faint.Render(when))
