@@ -22,6 +22,9 @@ type spokenList struct {
 	closes  bool // it was only to be read
 }
 
+// searches reports whether more choices come.
+func (p *picker) searches() bool { return strings.HasSuffix(p.empty, " …") }
+
 // linesListed is how many choices are said at once; a filter says the others.
 const linesListed = 20
 
@@ -181,6 +184,7 @@ func (m *Model) numberedRace() spokenList {
 	var n spokenList
 	var rows []string
 	for i, r := range m.racers() {
+		m.lines.hear(r.msg.ID)
 		rows = append(rows, spokenRacer(r)+":\n"+safe.Text(r.msg.Content))
 		n.options = append(n.options, func(m *Model) tea.Cmd { return m.keepLane(i, false) })
 	}

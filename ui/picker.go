@@ -202,9 +202,6 @@ func (p *picker) String(i int) string { return p.choices[i].match }
 // Len is the number of choices.
 func (p *picker) Len() int { return len(p.choices) }
 
-// searches reports whether more choices come.
-func (p *picker) searches() bool { return strings.HasSuffix(p.empty, " …") }
-
 func (p *picker) paste(text string) {
 	p.filter.insert(strings.Join(strings.Fields(text), " "))
 	p.refilter()
