@@ -72,6 +72,7 @@ type Model struct {
 	commands   []command
 	styles     theme.Styles
 	canvas     theme.Canvas
+	font       *strings.Replacer // draws rows with the signs of a terminal that has few, nil elsewhere
 	regions    regions
 	clips      int // that were begun
 	clipOrder  *clipOrder
@@ -113,6 +114,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	m.keys.console = lookup(o.Env, "TERM") == "linux"
+	m.font = consoleFont(m.keys.console)
 	if o.Plain {
 		m.lines, m.keys = newLineMode(o), withoutKeys(defaultKeys())
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)

@@ -276,7 +276,7 @@ func (p *picker) jump(by int) {
 // view is a rule with the title, the filter, the choices and a line of hints.
 func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	s := m.styles
-	inner := max(1, width-4)
+	inner := listWidth(width)
 	rows = append(rows, titleRule(m, p.title, width))
 	typed, at := p.filter.line(inner - 2)
 	rows = append(rows, "  "+s.Accent.Render("❯ ")+s.Text.Render(typed))
@@ -381,7 +381,7 @@ func columnsLine(columns []string, widths []int) string {
 	for i, w := range widths {
 		text := ""
 		if i < len(columns) {
-			text = safe.Line(columns[i], w)
+			text = safe.Ordered(safe.Line(columns[i], w))
 		}
 		if i > 0 {
 			b.WriteString("  ")

@@ -68,6 +68,7 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 		a.doctorCommand(),
 		a.completionCommand(root),
 		a.manCommand(root),
+		a.versionCommand(),
 	}
 }
 
