@@ -116,7 +116,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	m.keys.console = lookup(o.Env, "TERM") == "linux"
 	m.font = consoleFont(m.keys.console)
 	if o.Plain {
-		m.lines, m.keys = newLineMode(o.Typed), withoutKeys(defaultKeys())
+		m.lines, m.keys = newLineMode(o), withoutKeys(defaultKeys())
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)
 	}
 	m.composer = newComposer(m.placeholder())
@@ -315,7 +315,7 @@ func (m *Model) cut() chat.Event {
 
 // result is what the program says when the chat has ended.
 func (m *Model) result() Result {
-	done := Result{Temporary: m.temporary, Model: m.conv.Model, Demo: m.backend.Name == demoName}
+	done := Result{Temporary: m.temporary, Ahead: m.lines.unheeded(), Model: m.conv.Model, Demo: m.backend.Name == demoName}
 	if m.saver.written() {
 		done.SessionID, done.Title = m.conv.ID, m.conv.Title
 	}

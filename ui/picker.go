@@ -37,8 +37,9 @@ type picker struct {
 	pinned  bool  // the mouse chooses: what is in view stays where it is
 	empty   string
 	hint    string
-	tells   bool // below the choices stands what is cut of the selected one
-	inOrder bool // the filter is a text that a choice holds as it is, and keeps their order
+	tells   bool   // below the choices stands what is cut of the selected one
+	now     string // the key of the choice that holds, "" for none or where a mark tells it
+	inOrder bool   // the filter is a text that a choice holds as it is, and keeps their order
 
 	// other makes a choice of a filter that nothing matches, nil for none.
 	other func(filter string) (choice, bool)

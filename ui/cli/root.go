@@ -78,6 +78,8 @@ type rootFlags struct {
 	print     bool
 	temporary bool
 	version   bool
+
+	typed []string // ahead, in the chat that ended for this one
 }
 
 func (o *rootFlags) declareRoot(c *cobra.Command) {
