@@ -37,8 +37,9 @@ type picker struct {
 	pinned  bool  // the mouse chooses: what is in view stays where it is
 	empty   string
 	hint    string
-	tells   bool // below the choices stands what is cut of the selected one
-	inOrder bool // the filter is a text that a choice holds as it is, and keeps their order
+	tells   bool   // below the choices stands what is cut of the selected one
+	now     string // the key of the choice that holds, "" for none or where a mark tells it
+	inOrder bool   // the filter is a text that a choice holds as it is, and keeps their order
 
 	// other makes a choice of a filter that nothing matches, nil for none.
 	other func(filter string) (choice, bool)
@@ -275,7 +276,7 @@ func (p *picker) jump(by int) {
 // view is a rule with the title, the filter, the choices and a line of hints.
 func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	s := m.styles
-	inner := max(1, width-4)
+	inner := listWidth(width)
 	rows = append(rows, titleRule(m, p.title, width))
 	typed, at := p.filter.line(inner - 2)
 	rows = append(rows, "  "+s.Accent.Render("❯ ")+s.Text.Render(typed))
@@ -380,7 +381,7 @@ func columnsLine(columns []string, widths []int) string {
 	for i, w := range widths {
 		text := ""
 		if i < len(columns) {
-			text = safe.Line(columns[i], w)
+			text = safe.Ordered(safe.Line(columns[i], w))
 		}
 		if i > 0 {
 			b.WriteString("  ")
