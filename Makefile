@@ -133,8 +133,10 @@ race: ## the quick tests three times, shuffled, with the race detector
 	@$(call tests,-short -shuffle=on -count=3 -timeout 30m $(QUICK))
 
 .PHONY: soak
-soak: ## kill a process that writes, 1,000 times, and look at what is left; import 300 MB
+soak: ## kill a process that writes, 1,000 times, and look at what is left; import 300 MB; chat all day
 	@GROQCHAT_KILL_RUNS=1000 GROQCHAT_IMPORT_MB=300 $(GO) test -count 1 -run '^TestKill_|^TestImport_Large' -v ./history
+	@GROQCHAT_SOAK=1 $(GO) test -count 1 -run '^TestSoak_' -v ./ui
+	@GROQCHAT_SOAK=1 $(GO) test -count 1 ./ui/markdown
 
 .PHONY: cover
 cover: ## coverage by package, and coverage.out for go tool cover

@@ -140,7 +140,7 @@ func (m *Model) onAttached(msg attachedMsg) tea.Cmd {
 		msg.said, msg.failed = append(msg.said, refused), true
 	}
 	if p != nil && len(msg.said) == 0 {
-		msg.said = []string{"attached; " + m.keys.hint("undo", "makes it text again")}
+		msg.said = []string{strings.TrimSuffix("attached; "+m.keys.hint("undo", "makes it text again"), "; ")}
 	}
 	return m.sayAttached(msg)
 }
@@ -197,6 +197,9 @@ func (m *Model) commandAttach(args string) tea.Cmd {
 		m.setFiles(nil)
 		return m.notice.say(toneInfo, "Nothing is attached any more.")
 	case len(paths) == 0:
+		if m.lines != nil {
+			return m.notice.say(toneInfo, "Name the files: /attach PATH. /attach - takes them off.")
+		}
 		return m.notice.say(toneInfo, "Name the files: /attach PATH, or write @ and a part of the name. /attach - takes them off.")
 	default:
 		return m.attachPaths(paths)

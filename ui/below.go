@@ -86,6 +86,20 @@ func (t *transcript) pill() string {
 	return ""
 }
 
+// belowBrief is the same where there is no row for it.
+func (t *transcript) belowBrief() string {
+	if t.follow || len(t.items) == 0 {
+		return ""
+	}
+	switch rows, exact := t.below(); {
+	case !exact:
+		return "↓ " + chat.Count(rows-rows%atLeastStep) + "+"
+	case rows > 0:
+		return "↓ " + chat.Count(rows)
+	}
+	return ""
+}
+
 func lines(n int, which string) string {
 	if n == 1 {
 		return "1 " + which + " line"

@@ -16,7 +16,7 @@ func columnsLine(columns []string, widths []int) string {
 	for i, w := range widths {
 		text := ""
 		if i < len(columns) {
-			text = safe.Line(columns[i], w)
+			text = safe.Ordered(safe.Line(columns[i], w))
 		}
 		if i > 0 {
 			b.WriteString("  ")

@@ -52,7 +52,7 @@ func (d *dialog) take(*Model) (overlay, action) { return nil, d.choices[d.at].do
 // low window nothing is cut off of the selected choice, the others have a row each,
 // and first the text gives way, then the hints.
 func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
-	inner := max(1, width-leftMargin-rightMargin)
+	inner := max(1, min(width-leftMargin-rightMargin, m.opts.Config.Width))
 	text, list, foot := wrapPlain(d.text, inner), d.full(m, inner), 1
 	if len(text)+len(list)+2 > height {
 		list = d.squeezed(m, inner)

@@ -5,6 +5,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
+
+	"groqchat/ui/safe"
 )
 
 // finder searches in the conversation: a line in the place of the input. As one
@@ -247,7 +249,7 @@ func (f *finder) line(m *Model, width int) (row string, x int) {
 	inner := max(1, width-leftMargin-rightMargin-len(label))
 	room := max(1, inner-len(gap)-ansi.StringWidthWc(state))
 	typed, at := f.words.line(min(room, ansi.StringWidthWc(f.words.value())+1))
-	row = indent + s.Accent.Render(label) + s.Text.Render(typed)
+	row = indent + s.Accent.Render(label) + s.Text.Render(safe.Ordered(typed))
 	tail := fit(append([]string{state}, f.hints(m)...), 0, max(0, inner-len(gap)-ansi.StringWidthWc(typed)))
 	return row + gap + s.Dim.Render(tail), leftMargin + len(label) + at
 }

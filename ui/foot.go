@@ -37,7 +37,7 @@ func footRows(m chat.Message, p chat.Place, l look, width int) []string {
 
 // footParts is model · cached · tokens · speed · first token · total · how it ended.
 func footParts(m chat.Message) []string {
-	parts := []string{safe.Line(chat.ShortModel(m.Model), 40)}
+	parts := []string{safe.Ordered(safe.Line(chat.ShortModel(m.Model), 40))}
 	if m.Cached {
 		parts = append(parts, "cached")
 	}

@@ -51,7 +51,9 @@ func TestPreflight_AsksBeforeAFileWithAKeyIsSent(t *testing.T) {
 		bubble(t, func(t *testing.T) {
 			s, asked := server(t, says("done"))
 			s.m.conv.Model, s.m.opts.Config.Trim = seeing, true
-			s.ask(strings.Repeat("word ", 1000)) // which would be left out unasked
+			s.m.composer.setText(strings.Repeat("word ", 1000)) // which would be left out unasked
+			s.press("enter")
+			s.settle()
 			s.m.quotas[seeing] = chat.Quota{Tokens: chat.Limit{Known: true, Limit: 800, Remaining: 800, At: s.m.clock}}
 			s.m.files = []chat.Attachment{c.file}
 			s.write("what is this?")

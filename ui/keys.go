@@ -341,7 +341,13 @@ func shared(a, b binding) []string {
 	if !together || a.when != nil || b.when != nil {
 		return nil
 	}
-	return slices.DeleteFunc(slices.Clone(a.key.Keys()), func(s string) bool { return !slices.Contains(b.key.Keys(), s) })
+	var both []string
+	for _, s := range a.key.Keys() {
+		if slices.Contains(b.key.Keys(), s) {
+			both = append(both, s)
+		}
+	}
+	return both
 }
 
 // find is the first row of the scopes, in their order, that holds the key and

@@ -30,6 +30,13 @@ const (
 	hintsHigh = 12
 )
 
+// listMost is the most columns of a list: further apart, nobody sees what belongs
+// together.
+const listMost = 132
+
+// listWidth is the columns of a list.
+func listWidth(width int) int { return max(1, min(width-leftMargin-rightMargin, listMost)) }
+
 // codeStep is how far one key moves long lines of code, cells.
 const codeStep = 16
 
@@ -39,13 +46,14 @@ const (
 	raceGap   = 2
 )
 
-// raceColumn is the width of each of n columns, 0 where there is no room for them.
-func raceColumn(width, n int) int {
+// raceColumn is the width of each of n columns, 0 where there is no room for them;
+// textWidth is the user's limit for columns of text.
+func raceColumn(width, n, textWidth int) int {
 	each := (width - leftMargin - rightMargin - raceGap*(n-1)) / max(1, n)
 	if each < raceLeast {
 		return 0
 	}
-	return each
+	return min(each, max(raceLeast, textWidth))
 }
 
 // regions is where things stand on the screen, rows from the top. The regions

@@ -10,6 +10,7 @@ import (
 
 	"groqchat/chat"
 	"groqchat/ui/markdown"
+	"groqchat/ui/safe"
 )
 
 // What is marked is copied as it was written: without margins and bars, and with
@@ -103,7 +104,7 @@ func (it *item) unwrapped(part int, l look) rowsText {
 
 // unstyled is a row of ours without its looks. Its text was made safe before it got them.
 func unstyled(row string) string {
-	return ansi.Strip(row) //nolint:forbidigo // of strangers nothing is left to strip
+	return safe.Unordered(ansi.Strip(row)) //nolint:forbidigo // of strangers nothing is left to strip
 }
 
 // withoutMargin is a row as it stands in the window, without looks and margin.

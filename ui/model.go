@@ -73,6 +73,7 @@ type Model struct {
 	commands   []command
 	styles     theme.Styles
 	canvas     theme.Canvas
+	font       *strings.Replacer // draws rows with the signs of a terminal that has few, nil elsewhere
 	regions    regions
 	clips      int // that were begun
 	clipOrder  *clipOrder
@@ -114,8 +115,9 @@ func newModel(ctx context.Context, o Options) *Model {
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	m.keys.console = lookup(o.Env, "TERM") == "linux"
+	m.font = consoleFont(m.keys.console)
 	if o.Plain {
-		m.lines, m.keys = newLineMode(o.Typed), withoutKeys(defaultKeys())
+		m.lines, m.keys = newLineMode(o), withoutKeys(defaultKeys())
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)
 	}
 	m.composer = newComposer(m.placeholder())
@@ -314,7 +316,7 @@ func (m *Model) cut() chat.Event {
 
 // result is what the program says when the chat has ended.
 func (m *Model) result() Result {
-	done := Result{Temporary: m.temporary, Model: m.conv.Model, Demo: m.backend.Name == demoName}
+	done := Result{Temporary: m.temporary, Ahead: m.lines.unheeded(), Model: m.conv.Model, Demo: m.backend.Name == demoName}
 	if m.saver.written() {
 		done.SessionID, done.Title = m.conv.ID, m.conv.Title
 	}

@@ -269,7 +269,7 @@ func (t *tuner) columns(m *Model, row chat.Parameter) []string {
 
 func (t *tuner) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	s := m.styles
-	inner := max(1, width-leftMargin-rightMargin)
+	inner := listWidth(width)
 	rows = append(rows, titleRule(m, hints("Parameters", m.catalogue.Find(m.conv.Model).Short()), width))
 	t.touch = touch{first: len(rows)}
 	rows = append(rows, t.list(m, inner, max(1, height-3))...)

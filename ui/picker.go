@@ -39,6 +39,7 @@ type picker struct {
 	hint    string
 	far     Progress // of a search for more choices, told in the place of the hints once it is slow
 	tells   bool     // below the choices stands what is cut of the selected one
+	now     string   // the key of the choice that holds, "" for none or where a mark tells it
 	inOrder bool     // the filter is a text that a choice holds as it is, and keeps their order
 
 	// other makes a choice of a filter that nothing matches, nil for none.
@@ -276,7 +277,7 @@ func (p *picker) jump(by int) {
 // view is a rule with the title, the filter, the choices and a line of hints.
 func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok bool) {
 	s := m.styles
-	inner := max(1, width-4)
+	inner := listWidth(width)
 	rows = append(rows, titleRule(m, p.title, width))
 	typed, at := p.filter.line(inner - 2)
 	rows = append(rows, "  "+s.Accent.Render("❯ ")+s.Text.Render(typed))

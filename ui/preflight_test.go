@@ -69,7 +69,7 @@ func TestPreflight_OffersNoModelWithoutRoom(t *testing.T) {
 		s, _ := server(t, says("done"))
 		crowd(s, 8000)
 		s.m.opts.Config.Trim = false
-		s.write(strings.Repeat("word ", 7000))
+		s.m.composer.setText(strings.Repeat("word ", 7000))
 		s.press("enter")
 		s.shows("Too long", "limit of a minute is 8,000", "Send it all the same")
 		s.lacks("Send it to gpt-oss-20b", "Send it to qwen3.8-27b")

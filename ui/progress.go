@@ -36,6 +36,9 @@ const ProgressAfter = time.Second
 // Slow reports whether it takes so long that there is something to tell.
 func (p Progress) Slow() bool { return p.Took >= ProgressAfter && p.Done > 0 }
 
+// Percent is how much of all is done.
+func (p Progress) Percent() int { return 100 * min(p.Done, p.All) / max(1, p.All) }
+
 // Parts is what there is to tell, the most important first: how much is done, how
 // long the rest takes, and how fast it goes.
 func (p Progress) Parts() []string {

@@ -129,10 +129,10 @@ func (v *raceView) view(m *Model, width, height int) (rows []string, x, y int, o
 	all := m.racers()
 	body := max(0, height-2)
 	v.refresh(m, all)
-	if each := raceColumn(width, len(all)); each > 0 {
+	if each := raceColumn(width, len(all), m.opts.Config.Width); each > 0 {
 		rows = append(rows, v.beside(m, all, each, body)...)
 	} else {
-		rows = append(rows, v.below(m, all, max(1, width-leftMargin-rightMargin), body)...)
+		rows = append(rows, v.below(m, all, max(1, min(width-leftMargin-rightMargin, m.opts.Config.Width)), body)...)
 	}
 	rows = append(rows, indent+m.styles.Faint.Render(fitHints(v.hints(m), max(0, width-2))))
 	return rows[:min(len(rows), height)], 0, 0, false

@@ -295,5 +295,6 @@ func (m *Model) showMessage(id string) {
 	}
 	if at >= 0 {
 		m.transcript.move(place{item: at})
+		m.lines.points(id)
 	}
 }

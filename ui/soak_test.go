@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -12,11 +13,13 @@ import (
 	"groqchat/chat"
 )
 
-// The soak: turns of a long day, in sessions of the length that people have.
+// The soak: turns of a day, of a long one in `make soak`, in sessions of the length
+// that people have.
 const (
-	soakTurns   = 4_000
+	soakTurns   = 1_000
+	longSoak    = 4_000
 	soakSession = 40
-	soakGrowth  = 2 << 20 // of the heap; what was said comes to more
+	soakGrowth  = 2 << 20 // of the heap; what was said comes to twice as much
 )
 
 // TestSoak_ALongDayKeepsItsSize: after the first tenth, memory does not grow with
@@ -28,16 +31,20 @@ func TestSoak_ALongDayKeepsItsSize(t *testing.T) {
 	bubble(t, func(t *testing.T) {
 		model := &script{events: []chat.Event{chat.Started{Model: chat.DefaultModel}}}
 		for range 4 {
-			model.events = append(model.events, chat.Delta{Text: strings.Repeat("a few words ", 20) + "\n\n"})
+			model.events = append(model.events, chat.Delta{Text: strings.Repeat("a few words ", 80) + "\n\n"})
 		}
 		model.events = append(model.events, chat.Done{Finish: "stop"})
 		o := options(t, model)
 		o.Store, o.Prompts = nil, nil
 		s := open(t, o)
 		s.settle()
+		turns := soakTurns
+		if os.Getenv("GROQCHAT_SOAK") != "" {
+			turns = longSoak
+		}
 		var heap, goroutines int
-		for turn := range soakTurns {
-			if turn == soakTurns/10 {
+		for turn := range turns {
+			if turn == turns/10 {
 				heap, goroutines = heapInUse(), runtime.NumGoroutine()
 			}
 			if turn%soakSession == 0 {
@@ -50,7 +57,7 @@ func TestSoak_ALongDayKeepsItsSize(t *testing.T) {
 			s.settle()
 		}
 		s.press("ctrl+home")
-		s.shows(fmt.Sprint("▌ turn ", soakTurns-soakSession))
+		s.shows(fmt.Sprint("▌ turn ", turns-soakSession))
 		if grown := heapInUse() - heap; grown > soakGrowth {
 			t.Errorf("the heap grew by %d bytes", grown)
 		} else {

@@ -125,9 +125,9 @@ func spread(parts []string, width int) string {
 func (m *Model) status() status {
 	info := m.catalogue.Find(m.conv.Model)
 	s := status{
-		model:    safe.Line(info.Short(), 40),
+		model:    safe.Ordered(safe.Line(info.Short(), 40)),
 		effort:   info.Effort(m.conv.Params.ReasoningEffort),
-		persona:  safe.Line(m.conv.Persona, 24),
+		persona:  safe.Ordered(safe.Line(m.conv.Persona, 24)),
 		server:   safe.Line(m.backend.Name, 30),
 		activity: m.activity(),
 		context:  contextUsed(m.contextTokens(info), info.Context),
@@ -155,7 +155,7 @@ func (m *Model) activity() string {
 	t := &m.turn
 	switch {
 	case !t.live && m.regions.gap == 0:
-		return m.editingText()
+		return cmp.Or(m.editingText(), m.transcript.belowBrief())
 	case !t.live:
 		return ""
 	case t.stopping:

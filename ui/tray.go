@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
@@ -32,7 +30,7 @@ func fileFacts(a chat.Attachment) string {
 func chip(a chat.Attachment, width int) string {
 	facts := fileFacts(a)
 	name := safe.Line(a.Name, min(chipName, max(chipLeast, width-len("[ ]")-ansi.StringWidthWc(facts))))
-	return safe.Cut("["+name+" "+facts+"]", max(1, width), "…]")
+	return safe.Cut("["+safe.Ordered(name)+" "+facts+"]", max(1, width), "…]")
 }
 
 // trayLines is the rows of the tray, without colours.
@@ -69,7 +67,7 @@ func (m *Model) chipLines(width int) []string {
 func (m *Model) queueLines(width int) []string {
 	var rows []string
 	for i, q := range m.queue {
-		text := "↳ queued: " + strings.Join(strings.Fields(safe.Line(q.text, 2*width)), " ")
+		text := "↳ queued: " + safe.Ordered(safe.Line(q.text, 2*width))
 		if n := len(q.files); n > 0 {
 			text += " (with " + plural(n, "file") + ")"
 		}

@@ -27,7 +27,7 @@ func (m *Model) refresh() {
 	m.keepFound()
 	m.regions = layout(m.regions.width, m.regions.height, m.inputHeight(), m.noticeHeight(), len(m.trayLines()), c.Width)
 	rows, cursor := m.rows()
-	v := tea.NewView(safe.Frame(strings.Join(m.canvas.Rows(rows, m.regions.width), "\n")))
+	v := tea.NewView(safe.Frame(strings.Join(m.canvas.Rows(m.drawn(rows), m.regions.width), "\n")))
 	v.AltScreen, v.ReportFocus = true, true
 	v.WindowTitle = m.windowTitle()
 	v.ProgressBar = m.taskbar()

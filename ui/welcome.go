@@ -143,7 +143,7 @@ func (m *Model) lately(most int) []string {
 		s := m.recent.sessions[i]
 		when := dot + age(m.clock.Sub(s.Updated))
 		title := safe.Cut(safe.Line(s.Title, titleMost), m.regions.text-ansi.StringWidthWc(when), "…")
-		rows = append(rows, m.styles.Text.Render(title)+m.styles.Faint.Render(when))
+		rows = append(rows, m.styles.Text.Render(safe.Ordered(title))+m.styles.Faint.Render(when))
 	}
 	return rows
 }

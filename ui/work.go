@@ -87,10 +87,13 @@ func (m *Model) onWorkMoved(msg workMovedMsg) tea.Cmd {
 	return waitForWork(w.id, w.steps)
 }
 
+// slow reports whether something is under way that takes long.
+func (w *work) slow() bool { return w.steps != nil && w.progress.Slow() }
+
 // workLine tells how far it is, "" as long as nobody waits.
 func (m *Model) workLine(width int) string {
 	w := &m.work
-	if w.steps == nil || !w.progress.Slow() {
+	if !w.slow() {
 		return ""
 	}
 	parts := w.progress.Parts()

@@ -19,7 +19,11 @@ func TestWork_IsShownOnceItTakesLong(t *testing.T) {
 		s.lacks("reading")
 		s.until("it takes long", func() bool { return s.m.work.progress.Slow() })
 		s.shows("██░", "reading 30 of 300 pages", chat.Wait(9*time.Second)+" left", "30/s")
+		s.m.opts.Env = []string{"WT_SESSION=1"}
 		s.press("ctrl+n") // whatever else goes on
+		if bar := s.m.frame.ProgressBar; bar == nil || bar.Value != 10 {
+			t.Errorf("the taskbar shows %v", bar)
+		}
 		steps.end()
 		s.settle()
 		s.lacks("reading")

@@ -30,18 +30,18 @@ func (j *batchJob) remoteAlone(ctx context.Context) error {
 }
 
 func (j *batchJob) printJobs(jobs []groq.Job) error {
-	t := table{columns: []column{{title: "Batch"}, {title: "Status"}, {title: "Done", right: true}, {title: "Failed", right: true}, {title: "Made"}}}
+	t := table{columns: []column{{title: "batch"}, {title: "status", keep: 4}, {title: "done", right: true, keep: 3}, {title: "failed", right: true, keep: 1}, {title: "made", keep: 2}}}
 	rows := []jobJSON{}
 	for _, job := range jobs {
 		rows = append(rows, toJobJSON(job))
 		t.rows = append(t.rows, []string{
-			job.ID, job.Status, fmt.Sprintf("%d of %d", job.Completed, job.Total), strconv.Itoa(job.Failed), job.Created.Local().Format(time.DateTime),
+			job.ID, job.Status, fmt.Sprintf("%d of %d", job.Completed, job.Total), strconv.Itoa(job.Failed), job.Created.Local().Format("2006-01-02 15:04"),
 		})
 	}
 	if j.flags.json {
 		return j.printJSON(rows)
 	}
-	return j.print(t.render(j.width(j.stdout), j.ink(j.stdout)))
+	return j.page(t.render(j.width(j.stdout), j.ink(j.stdout)))
 }
 
 // jobJSON is a batch of the service as --json gives it.

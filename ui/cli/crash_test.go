@@ -42,6 +42,7 @@ func TestCrash_GivesTheTerminalBackAndSaves(t *testing.T) {
 		"answer":  "cli.(*streamLog).note",
 	} {
 		t.Run(place, func(t *testing.T) {
+			t.Parallel()
 			u, x := breaks(t, secretPanic, where)
 			x.exits(1)
 			u.keptInterrupted("that nobody looks at")
@@ -98,6 +99,7 @@ func describes(t *testing.T, file, where string) {
 
 // TestCrash_OfATemporaryChatLeavesNothing on disk, as it promises.
 func TestCrash_OfATemporaryChatLeavesNothing(t *testing.T) {
+	t.Parallel()
 	u, x := breaks(t, secretPanic, "ui.(*Model).refresh", "--temporary")
 	x.exits(1)
 	for _, folder := range []string{"data", "state"} {
@@ -113,6 +115,7 @@ func TestCrash_OfATemporaryChatLeavesNothing(t *testing.T) {
 // TestHang_TheEventLoopDoesNotEnd: a signal ends the program all the same, and
 // what had come is saved.
 func TestHang_TheEventLoopDoesNotEnd(t *testing.T) {
+	t.Parallel()
 	u, x := breaks(t, "hang", "ui.(*Model).refresh")
 	u.finds(filepath.Join(u.home, "now.hangs"), "")
 	x.signal(syscall.SIGTERM)

@@ -57,7 +57,7 @@ func streaming(t *testing.T, ends bool) (u *user, sent <-chan struct{}) {
 	t.Cleanup(func() { close(over) })
 	// Bubble Tea's reader races with its own end (cancelreader 0.2.2), and the race
 	// detector's words about it would wait for a terminal that takes nothing.
-	races := "GORACE=log_path=" + filepath.Join(t.TempDir(), "race")
+	races := "GORACE=" + os.Getenv("GORACE") + " log_path=" + filepath.Join(t.TempDir(), "race")
 	return newUser(t, "GROQ_API_KEY=gsk_test", "GROQ_BASE_URL="+server.URL+"/openai/v1", races), all
 }
 

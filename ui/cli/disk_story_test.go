@@ -33,6 +33,7 @@ func (u *user) mounts(t *testing.T) (dir string) {
 // TestStory_TheDiskIsReadOnly: D06. It starts, lists and reads; one can chat, is
 // told that nothing is saved, and who leaves all the same has not failed.
 func TestStory_TheDiskIsReadOnly(t *testing.T) {
+	t.Parallel()
 	u := withServer(t, demo.Options{})
 	dir := u.mounts(t)
 	x := u.opens("hello, old friend")
@@ -162,6 +163,7 @@ func TestStory_TwoProcessesOneSession(t *testing.T) {
 
 // TestKill_OfATemporaryChatLeavesNothing: P01, whether it is killed or left.
 func TestKill_OfATemporaryChatLeavesNothing(t *testing.T) {
+	t.Parallel()
 	u, asked, left := watched(t, "half of an answer")
 	u.following()
 	x := u.opens("kept")

@@ -39,6 +39,7 @@ func TestEnding_BySignals(t *testing.T) {
 	for state, arrange := range states() {
 		for signal, code := range endsOf() {
 			t.Run(state+"/"+signal.String(), func(t *testing.T) {
+				t.Parallel()
 				u, _ := holding(t, "some words")
 				x := u.opens()
 				x.waitFor(placeholder)
@@ -86,6 +87,7 @@ func (u *user) keptInterrupted(text string) {
 // TestEnding_TwoSignalsAtOnce: a closing terminal and a service manager send more
 // than one; the second must not cut short what the first has saved.
 func TestEnding_TwoSignalsAtOnce(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "some words")
 	x := u.opens()
 	x.waitFor(placeholder)
@@ -102,6 +104,7 @@ func TestEnding_TwoSignalsAtOnce(t *testing.T) {
 
 // TestEnding_AnIgnoredHangUpStaysIgnored, as nohup wants it.
 func TestEnding_AnIgnoredHangUpStaysIgnored(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "some words")
 	x := u.starts("sh", "-c", `trap "" HUP; exec groqchat "go on"`)
 	x.waitFor("some words")
@@ -116,6 +119,7 @@ func TestEnding_AnIgnoredHangUpStaysIgnored(t *testing.T) {
 
 // TestEnding_TheTerminalIsClosed in mid-stream, with its window.
 func TestEnding_TheTerminalIsClosed(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "some words")
 	l := u.connects("go on")
 	l.reads("some words")

@@ -22,6 +22,7 @@ const canaryKey = "gsk_canary" + "0a1b2c3d4e5f6a7b8c9d"
 // TestStory_TheKeyIsNowhere: everything that the program writes and prints in its
 // life, its errors and its end by a defect too, is searched for the key.
 func TestStory_TheKeyIsNowhere(t *testing.T) {
+	t.Parallel()
 	u, play := stage(t, demo.Options{Tier: "off", Key: canaryKey})
 	when := filepath.Join(u.home, "now")
 	u.env = append(u.env, "GROQ_API_KEY="+canaryKey, "FAULT=panic "+canaryKey, "FAULT_WHERE=ui.(*Model).admit", "FAULT_WHEN="+when)

@@ -89,6 +89,7 @@ func (u *user) wholeSessions() string {
 // TestKill_TheLedgerHasWhatCame: of an answer that was under way, once, by
 // whichever command finds it.
 func TestKill_TheLedgerHasWhatCame(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "as far as this came")
 	u.following()
 	x := u.opens("how far?")

@@ -32,6 +32,7 @@ func TestLeaving_KeepsTheLastExchange(t *testing.T) {
 		"off":        {nil, "GROQCHAT_SCROLLBACK=off", "groqchat -r ", "▌ hello"},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			u := withServer(t, demo.Options{})
 			u.env = append(u.env, c.env)
 			x := u.opens(c.args...)

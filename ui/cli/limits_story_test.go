@@ -39,6 +39,7 @@ func stage(t *testing.T, o demo.Options) (u *user, play func(scene string)) {
 // TestStory_ALimitIsWaitedForOnTheScreen: the count-down is seen, another model
 // gets the question at once.
 func TestStory_ALimitIsWaitedForOnTheScreen(t *testing.T) {
+	t.Parallel()
 	u, play := stage(t, demo.Options{Tier: "free"})
 	x := u.opens()
 	x.waitFor(placeholder)
@@ -58,6 +59,7 @@ func TestStory_ALimitIsWaitedForOnTheScreen(t *testing.T) {
 // TestStory_FaultsAreExplainedAndTriedAgain: the server comes back, the stream
 // that broke is gone on with, and the model that is gone has a successor.
 func TestStory_FaultsAreExplainedAndTriedAgain(t *testing.T) {
+	t.Parallel()
 	u, play := stage(t, demo.Options{Tier: "off"})
 	u.following()
 	x := u.opens("-m", "llama-3.3-70b-versatile")

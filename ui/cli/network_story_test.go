@@ -16,6 +16,7 @@ import (
 // TestStory_NobodyElseIsAsked: P03. All that leaves the program goes through a
 // proxy here, which sees one host alone: no telemetry, no look for a new version.
 func TestStory_NobodyElseIsAsked(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	asked := map[string][]string{}
 	api := demo.Handler(demo.Options{Tier: "off", Pace: -1, Scene: "short"})

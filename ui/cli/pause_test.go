@@ -15,6 +15,7 @@ import (
 // goes on, and nobody takes the pause for a silence of the server. That the pause
 // may be longer than any silence is tested where silences are measured.
 func TestPause_InMidStream(t *testing.T) {
+	t.Parallel()
 	shell, err := exec.LookPath("bash")
 	if err != nil {
 		t.Skip("this machine has no bash, whose job control this needs")
@@ -51,6 +52,7 @@ func TestPause_InMidStream(t *testing.T) {
 // TestPause_WithoutAShell: nobody would let the program go on, so the system does
 // not stop it; it takes its terminal again.
 func TestPause_WithoutAShell(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "some words")
 	x := u.opens("go on")
 	x.waitFor("some words")
@@ -64,6 +66,7 @@ func TestPause_WithoutAShell(t *testing.T) {
 
 // TestTrace_OfBubbleTeaIsNotWritten: the variables were set for another program.
 func TestTrace_OfBubbleTeaIsNotWritten(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "some words")
 	trace := filepath.Join(u.home, "trace.log")
 	u.env = append(u.env, "TEA_TRACE="+trace, "TEA_DEBUG=1")
@@ -81,6 +84,7 @@ func TestTrace_OfBubbleTeaIsNotWritten(t *testing.T) {
 
 // TestLocale_WithoutUnicode is no reason to fail: what is written is valid text.
 func TestLocale_WithoutUnicode(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "some w\u00f6rds 世界")
 	u.env = append(u.env, "LANG=C", "LC_ALL=C", "LC_CTYPE=POSIX")
 	x := u.opens("go on")
@@ -98,6 +102,7 @@ func TestLocale_WithoutUnicode(t *testing.T) {
 func TestStop_ReachesTheServer(t *testing.T) {
 	for stage, text := range map[string]string{"before the first token": "", "in the answer": "some words"} {
 		t.Run(stage, func(t *testing.T) {
+			t.Parallel()
 			u, asked, left := watched(t, text)
 			x := u.opens("go on")
 			await(t, asked, "the question")

@@ -47,6 +47,7 @@ func (x *terminal) isInWords() {
 // TestPlain_StoryOfASession: two questions, another model by its number, a stop,
 // and the session again, with not one escape byte.
 func TestPlain_StoryOfASession(t *testing.T) {
+	t.Parallel()
 	u := newUser(t)
 	x := u.opens("--plain", "--demo")
 	x.tells("You: ", "Hello there\n", "Answering…", "", "Done, ", "", "You: ", "/model\n",
@@ -68,6 +69,7 @@ func TestPlain_StoryOfASession(t *testing.T) {
 // TestPlain_DumbTerminal: it is the chat of a terminal that cannot place text, where
 // several lines that are pasted are one question, and what was left is told.
 func TestPlain_DumbTerminal(t *testing.T) {
+	t.Parallel()
 	u := newUser(t, "TERM=dumb")
 	x := u.opens("--demo")
 	x.tells("You: ", "first line\nsecond line\n", "first line second line", "", "Done", "", "You: ", "/thought\n", "What gpt-oss-120b thought:", "", "You: ", "/new\nafter it\n",
@@ -83,6 +85,7 @@ func TestPlain_DumbTerminal(t *testing.T) {
 
 // TestPlain_KeyIsNeverShown: neither while it is pasted nor later.
 func TestPlain_KeyIsNeverShown(t *testing.T) {
+	t.Parallel()
 	const key = "gsk_neverToBeSeenOnTheTerminal1234"
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer "+key {

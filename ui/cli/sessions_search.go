@@ -101,7 +101,7 @@ func (a *app) printHits(query string, hits []history.Hit, most int, asJSON bool)
 			fmt.Fprintf(&b, "%s\n", in.faint(fmt.Sprintf("  and %d more", rest)))
 		}
 	}
-	return a.print(b.String())
+	return a.page(b.String())
 }
 
 // hitJSON is a session that was found, as --json of search gives it.

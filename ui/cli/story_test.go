@@ -54,6 +54,7 @@ func (x *terminal) ask(question string) {
 // TestStory_FromFirstRunToResume is the main job from end to end: no key, one key
 // press to the demo, an answer, another model, the end, and all of it back again.
 func TestStory_FromFirstRunToResume(t *testing.T) {
+	t.Parallel()
 	u := newUser(t)
 	x := u.opens()
 	x.waitFor("Welcome to groqchat")
@@ -143,6 +144,7 @@ func watched(t *testing.T, text string) (u *user, asked, left <-chan struct{}) {
 // TestStory_KilledProgramLosesNoQuestion: the question is on disk before the
 // request leaves.
 func TestStory_KilledProgramLosesNoQuestion(t *testing.T) {
+	t.Parallel()
 	u, asked := holding(t, "")
 	x := u.opens()
 	x.waitFor(placeholder)
@@ -161,6 +163,7 @@ func TestStory_KilledProgramLosesNoQuestion(t *testing.T) {
 
 // TestStory_CtrlCStopsThenClearsThenQuits is the ladder of ctrl+c.
 func TestStory_CtrlCStopsThenClearsThenQuits(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "the first words")
 	x := u.opens()
 	x.waitFor(placeholder)
@@ -186,6 +189,7 @@ func TestStory_CtrlCStopsThenClearsThenQuits(t *testing.T) {
 // TestStory_EscBeforeTheFirstTokenGivesThePromptBack: what was asked is not lost,
 // and can be asked better.
 func TestStory_EscBeforeTheFirstTokenGivesThePromptBack(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "")
 	x := u.opens()
 	x.waitFor(placeholder)
@@ -203,6 +207,7 @@ func TestStory_EscBeforeTheFirstTokenGivesThePromptBack(t *testing.T) {
 
 // TestStory_TextIsWrappedAnewByResize: nothing is lost on the way down and up.
 func TestStory_TextIsWrappedAnewByResize(t *testing.T) {
+	t.Parallel()
 	const question = "name the seven words of this line please"
 	u := withServer(t, demo.Options{Pace: -1, Scene: "short"})
 	x := u.opens()
@@ -225,6 +230,7 @@ func TestStory_TextIsWrappedAnewByResize(t *testing.T) {
 
 // TestStory_TinyTerminalSaysHowLargeItMustBe: and keeps what was typed.
 func TestStory_TinyTerminalSaysHowLargeItMustBe(t *testing.T) {
+	t.Parallel()
 	u := withServer(t, demo.Options{Pace: -1})
 	u.cols, u.rows = 10, 3
 	x := u.opens()
@@ -245,6 +251,7 @@ func TestStory_TinyTerminalSaysHowLargeItMustBe(t *testing.T) {
 
 // TestStory_PasteKeepsItsLines: a paste is text, not keys; its enter sends nothing.
 func TestStory_PasteKeepsItsLines(t *testing.T) {
+	t.Parallel()
 	u := withServer(t, demo.Options{Pace: -1, Scene: "short"})
 	x := u.opens()
 	x.waitFor(placeholder)
@@ -262,6 +269,7 @@ func TestStory_PasteKeepsItsLines(t *testing.T) {
 
 // TestStory_ColoursFollowTheGround: the terminal is asked for its background.
 func TestStory_ColoursFollowTheGround(t *testing.T) {
+	t.Parallel()
 	colours := map[bool][]string{}
 	for _, light := range []bool{false, true} {
 		u := withServer(t, demo.Options{Pace: -1, Scene: "short"})
@@ -281,6 +289,7 @@ func TestStory_ColoursFollowTheGround(t *testing.T) {
 // TestStory_KeyIsPastedOnce: a key with a slip is refused with the reason, the
 // right one is kept for the next start, and none of it is ever on the screen.
 func TestStory_KeyIsPastedOnce(t *testing.T) {
+	t.Parallel()
 	const key = "gsk_a1b2c3d4e5f6g7h8"
 	u := withServer(t, demo.Options{Pace: -1, Scene: "short", Key: key})
 	u.env = slices.DeleteFunc(u.env, func(s string) bool { return strings.HasPrefix(s, "GROQ_API_KEY=") })
@@ -314,6 +323,7 @@ func TestStory_KeyIsPastedOnce(t *testing.T) {
 
 // TestStory_SessionsAreFoundAgain: a new one, and back to the first by its title.
 func TestStory_SessionsAreFoundAgain(t *testing.T) {
+	t.Parallel()
 	u := withServer(t, demo.Options{Pace: -1, Scene: "short"})
 	x := u.opens()
 	x.waitFor(placeholder)
@@ -338,6 +348,7 @@ func TestStory_SessionsAreFoundAgain(t *testing.T) {
 
 // TestStory_ScrollsWhileItStreams: looking back is not disturbed by what comes.
 func TestStory_ScrollsWhileItStreams(t *testing.T) {
+	t.Parallel()
 	var lines []string
 	for n := range 60 {
 		lines = append(lines, "row "+strconv.Itoa(n))
@@ -383,6 +394,7 @@ func TestStory_NobodyAnswers(t *testing.T) {
 
 // TestStory_SuspendAndGoOn: ctrl+z gives the shell its terminal back, fg the chat.
 func TestStory_SuspendAndGoOn(t *testing.T) {
+	t.Parallel()
 	shell, err := exec.LookPath("bash")
 	if err != nil {
 		t.Skip("this machine has no bash, whose job control this needs")
@@ -408,6 +420,7 @@ func TestStory_SuspendAndGoOn(t *testing.T) {
 
 // TestStory_SignalsEndItInOrder: the terminal is given back, the code says why.
 func TestStory_SignalsEndItInOrder(t *testing.T) {
+	t.Parallel()
 	for signal, code := range map[os.Signal]int{os.Interrupt: 130, terminate(): 143} {
 		u, _ := holding(t, "some words")
 		x := u.opens()

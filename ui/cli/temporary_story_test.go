@@ -15,6 +15,7 @@ import (
 // TestStory_ATemporaryChatInPlaceOfThisOne: what was said before is kept, and
 // nothing of what is said after.
 func TestStory_ATemporaryChatInPlaceOfThisOne(t *testing.T) {
+	t.Parallel()
 	u := withServer(t, demo.Options{Pace: -1, Scene: "short"})
 	x := u.opens()
 	x.waitFor(placeholder)

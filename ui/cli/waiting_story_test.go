@@ -23,6 +23,7 @@ func TestStory_EndedWhileItWaitsNothingIsLost(t *testing.T) {
 		{"killed", func(x *terminal) { x.kill() }},
 	} {
 		t.Run(end.name, func(t *testing.T) {
+			t.Parallel()
 			u, play := stage(t, demo.Options{Tier: "free"})
 			x := u.opens()
 			x.waitFor(placeholder)
@@ -45,6 +46,7 @@ func TestStory_EndedWhileItWaitsNothingIsLost(t *testing.T) {
 // TestStory_WhatWasStoppedIsInTheLedger: tokens that were paid for count, also when
 // the server had not told them yet.
 func TestStory_WhatWasStoppedIsInTheLedger(t *testing.T) {
+	t.Parallel()
 	u, _ := holding(t, "the first words")
 	x := u.opens()
 	x.waitFor(placeholder)

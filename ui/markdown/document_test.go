@@ -82,7 +82,8 @@ func TestHTML_CodeIsComplete(t *testing.T) {
 			t.Errorf("%s: %q", lang, got)
 		}
 	}
-	large := strings.Repeat("x = 1\n", maxCode/6+1)
+	line := "x = 1 # " + strings.Repeat("y", maxCodeLine/2) + "\n" // few tokens, or it takes seconds
+	large := strings.Repeat(line, maxCode/len(line)+2)
 	if got := bare(r.marked("python", large)); got != large {
 		t.Error("large code is not as it was")
 	}

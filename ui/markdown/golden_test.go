@@ -83,6 +83,14 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
+// rounds is how often something random is tried: more often in a soak.
+func rounds(usual, soak int) int {
+	if os.Getenv("GROQCHAT_SOAK") != "" {
+		return soak
+	}
+	return usual
+}
+
 func TestMain(m *testing.M) {
 	flag.Bool("update", false, "write the golden files")
 	flag.Parse()

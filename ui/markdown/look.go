@@ -83,6 +83,9 @@ func newLayer(p ansi.StylePrimitive) layer {
 // fixed is a text of the sheet without its newlines, for where lines end is the
 // layout's business, and with plain blanks, for no others should be copied.
 func fixed(s string) string {
+	if s == "" {
+		return "" // as most are
+	}
 	return safe.Text(strings.NewReplacer("\n", "", "\t", " ", "\u00a0", " ").Replace(s))
 }
 

@@ -206,7 +206,7 @@ func (d *deferral) settled() []string {
 
 func TestStream_ColoursMayComeInAnyOrder(t *testing.T) {
 	whole := New(dark())
-	seeds := uint64(30)
+	seeds := uint64(rounds(12, 30))
 	if testing.Short() {
 		seeds = 5
 	}
@@ -408,6 +408,7 @@ func TestPainter_HandsASlowPartToTheWorker(t *testing.T) {
 }
 
 func TestCode_IsLaidOutAlikeInAllColours(t *testing.T) {
+	r := New(dark())
 	random := rand.New(rand.NewPCG(8, 9))
 	glyphs := []string{"a", "bc", " ", "  ", "\t", "日本", "e\u0301", "👩\u200d💻", "🇩🇪", "\u200d", "ü", "(", "❤\ufe0f"}
 	for range 1000 {
@@ -420,7 +421,6 @@ func TestCode_IsLaidOutAlikeInAllColours(t *testing.T) {
 		for colours.left = len(text); colours.left > 0; {
 			colours.add(chroma.TokenType(1000*(1+random.IntN(7))), 1+random.IntN(6)) // also within characters
 		}
-		r := New(dark())
 		c := r.newCode("go", 1, 1+random.IntN(30))
 		want, got := c.layoutAll(text, nil, r.looks.text), c.layoutAll(text, colours.list, r.looks.text)
 		if diff := cmp.Diff(stripped(want), stripped(got)); diff != "" {

@@ -15,13 +15,14 @@ import (
 
 func TestSheet_EveryOneShowsTheSameWords(t *testing.T) {
 	src := answer(6000, 3) + "\n\n# Ä\n\n> a *b*\n\n- [x] c\n\n![d](e)\n\n***\n"
+	sequences := regexp.MustCompile("\x1b\\[[0-9;]*m")
 	read := func(st theme.Styles, width int) []string {
 		lines := New(st).Render(src, width)
 		for _, l := range lines {
 			if w := xansi.StringWidthWc(l); w > width {
 				t.Errorf("%d cells at %d: %q", w, width, l)
 			}
-			for _, s := range regexp.MustCompile("\x1b\\[[0-9;]*m").FindAllString(l, -1) {
+			for _, s := range sequences.FindAllString(l, -1) {
 				if strings.Count(s, ";") > 16 {
 					t.Errorf("too many parameters: %q", s)
 				}

@@ -121,19 +121,19 @@ func TestSplit_BlocksAreTheDocument(t *testing.T) {
 func TestSplit_BlocksOfNastyDocumentsAreTheDocument(t *testing.T) {
 	md := referee()
 	r := rand.New(rand.NewPCG(11, 2))
-	rounds, cuts := 8000, 0
+	documents, cuts := rounds(3000, 8000), 0
 	if testing.Short() {
-		rounds = 2000
+		documents = 2000
 	}
-	for range rounds {
+	for range documents {
 		diff, n := splitDiffers(t, md, nasty(r))
 		if diff != "" {
 			t.Error(diff)
 		}
 		cuts += n
 	}
-	if cuts < rounds/4 {
-		t.Errorf("only %d cuts in %d documents: nothing was tested", cuts, rounds)
+	if cuts < documents/4 {
+		t.Errorf("only %d cuts in %d documents: nothing was tested", cuts, documents)
 	}
 }
 

@@ -82,7 +82,7 @@ func TestStream_EndsInTheWholeWhereLinksAreDefinedInTheBlock(t *testing.T) {
 func TestStream_EndsInTheWholeForNastyDocuments(t *testing.T) {
 	r := New(dark())
 	random := rand.New(rand.NewPCG(5, 6))
-	for range 500 {
+	for range rounds(300, 1000) {
 		src := nasty(random)
 		width := 1 + random.IntN(60)
 		want := r.Render(src, width)

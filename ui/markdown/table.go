@@ -6,6 +6,8 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	astext "github.com/yuin/goldmark/extension/ast"
+
+	"groqchat/ui/safe"
 )
 
 // grid is a table as pieces.
@@ -174,7 +176,7 @@ func (w *lineWriter) cell(l row, width int, a astext.Alignment) {
 	}
 	w.space("", before)
 	if l.text != "" {
-		w.put(piece{"", l.text})
+		w.put(piece{"", safe.Ordered(l.text)}) // else the next cell is set as a part of it
 	}
 	w.space("", space-before)
 }

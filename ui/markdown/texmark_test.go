@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 )
@@ -93,9 +94,9 @@ func TestRender_TakesOtherTextForNoFormula(t *testing.T) {
 }
 
 // mathIn returns the sources of all formulas in a document.
-func mathIn(src string) []string {
+func mathIn(md goldmark.Markdown, src string) []string {
 	var all []string
-	doc := referee().Parser().Parse(text.NewReader([]byte(src)))
+	doc := md.Parser().Parse(text.NewReader([]byte(src)))
 	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if m, ok := n.(*mathNode); ok && entering {
 			all = append(all, m.source)
@@ -106,11 +107,11 @@ func mathIn(src string) []string {
 }
 
 func TestMath_NeverSpansABlankLine(t *testing.T) {
-	random := rand.New(rand.NewPCG(3, 4))
+	md, random := referee(), rand.New(rand.NewPCG(3, 4))
 	found, long := 0, 0
 	for range 2000 {
 		src := nasty(random)
-		for _, m := range mathIn(src) {
+		for _, m := range mathIn(md, src) {
 			found++
 			for i, l := range strings.Split(m, "\n") {
 				if long = max(long, i+1); strings.Trim(l, " \t") == "" {
@@ -124,7 +125,7 @@ func TestMath_NeverSpansABlankLine(t *testing.T) {
 	}
 	for _, blank := range []string{"\n", " \n", "\t\n", "\n\n"} {
 		for _, src := range []string{"$$\nx\n" + blank + "y\n$$\n", "\\[\nx\n" + blank + "\\]\n", "a \\(x\n" + blank + "\\)", "> $$\n> x\n>" + blank + "> $$\n"} {
-			if got := mathIn(src); len(got) > 0 {
+			if got := mathIn(md, src); len(got) > 0 {
 				t.Errorf("%q has the formulas %q", src, got)
 			}
 		}

@@ -104,3 +104,12 @@ func TestRuler_TakesOnlyEmojiApart(t *testing.T) {
 		}
 	}
 }
+
+// TestTable_KeepsTheOrderOfItsColumns where a terminal sets Hebrew from right to
+// left: what stands behind it is no part of it.
+func TestTable_KeepsTheOrderOfItsColumns(t *testing.T) {
+	lines := ansi.Strip(strings.Join(New(dark()).Render("|a|b|\n|-|-|\n|שלום|12|\n|plain|12|\n", 60), "\n"))
+	if n := strings.Count(lines, "\u200e"); n != 2 || !strings.Contains(lines, "\u200eשלום\u200e") {
+		t.Errorf("%d marks in %q", n, lines)
+	}
+}

@@ -19,8 +19,8 @@ const (
 //
 // Of escape sequences only two pass: colours and attributes (SGR, CSI … m, of
 // at most 32 parameters), and links (OSC 8) to http, https and mailto addresses
-// of at most 2,048 printable ASCII characters. For all other controls and
-// invisible characters it does what [Text] does, except that a CR is shown
+// of at most 2,048 printable ASCII characters; of invisible characters, the mark
+// of [Ordered]. For all others and for controls it does what [Text] does, except that a CR is shown
 // too: nothing of ours returns to the start of a line. Frame of the result is
 // the result.
 func Frame(s string) string {
@@ -53,6 +53,10 @@ func Frame(s string) string {
 func pass(s string, i int) int {
 	for {
 		i = clean(s, i)
+		if strings.HasPrefix(s[i:], leftToRight) {
+			i += len(leftToRight)
+			continue
+		}
 		if i == len(s) || s[i] != 0x1b {
 			return i
 		}

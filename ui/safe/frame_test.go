@@ -12,6 +12,7 @@ import (
 func ours(frame string) string {
 	sgr := regexp.MustCompile("\x1b\\[[0-9;:]*m")
 	link := regexp.MustCompile("\x1b\\]8;[!-:<-~]*;((?i:https?|mailto):[!-~]*)?(\x07|\x1b\\\\)")
+	frame = strings.ReplaceAll(frame, leftToRight, "") // a stranger's one does not pass the first gate
 	frame = sgr.ReplaceAllStringFunc(frame, func(s string) string {
 		if strings.Count(s, ";")+strings.Count(s, ":") >= 32 {
 			return s

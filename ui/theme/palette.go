@@ -139,6 +139,9 @@ func (p Palette) sixteen() Palette {
 		own := *few.slots()[i].at
 		if n, err := strconv.Atoi(own); err == nil && isHex(*s.at) {
 			*s.at = strconv.Itoa(n%8 + bright)
+			if !p.Dark {
+				*s.at = onLight(n % 8)
+			}
 		}
 	}
 	if p.Painted {
@@ -153,6 +156,21 @@ func (p Palette) sixteen() Palette {
 	leave(&p.Text, &p.User, &p.Heading, &p.Dim, &p.Selection)
 	leave(&p.Faint, &p.Border)
 	return p
+}
+
+// onLight is one of eight colours as it can be read on a light ground. Green, yellow
+// and cyan are far too bright in many terminals (on xterm's white they have a contrast
+// of 2.2, 1.7 and 2.0 to 1), red, blue and magenta are not (5.8, 9.4 and 4.7).
+func onLight(n int) string {
+	switch n {
+	case 2: // there is a sign beside it
+		return ""
+	case 3:
+		return "1"
+	case 6:
+		return "4"
+	}
+	return strconv.Itoa(n)
 }
 
 // leave leaves to the terminal what is none of its own colours.

@@ -288,12 +288,27 @@ func TestFor_LeavesTextToTheTerminalWhereColoursAreFew(t *testing.T) {
 				t.Errorf("%s among few colours: text is %q", p.Name, got)
 			}
 			seen := map[string]bool{few.Accent: true, few.Success: true, few.Warning: true, few.Danger: true, few.Link: true}
-			if len(seen) != 5 || seen[""] {
+			if light := profile == colorprofile.ANSI && !few.Dark; !light && (len(seen) != 5 || seen[""]) || len(seen) < 4 {
 				t.Errorf("%s among few colours lost what tells things apart: %+v", p.Name, few)
 			}
 		}
 		if got := New(p.For(colorprofile.ANSI)).Selected.Render("x"); !strings.Contains(got, "\x1b[7m") && !strings.Contains(got, ";7") {
 			t.Errorf("%s: what is chosen is %q", p.Name, got)
+		}
+	}
+}
+
+// TestFor_SixteenColoursCanBeReadOnALightGround: in many terminals green, yellow and
+// cyan cannot, nor can white.
+func TestFor_SixteenColoursCanBeReadOnALightGround(t *testing.T) {
+	for _, p := range known() {
+		if p.Dark || !isHex(p.Ground) {
+			continue
+		}
+		for _, role := range p.For(colorprofile.ANSI).TextRoles() {
+			if !strings.Contains(" 0 1 4 5 8", " "+role.Color) && role.Color != "" {
+				t.Errorf("%s: %s is %s", p.Name, role.Name, role.Color)
+			}
 		}
 	}
 }
