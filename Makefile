@@ -45,11 +45,14 @@ RACE = $(shell printf '\043include <stdlib.h>\nint main(void){return 0;}\n' | \
 	CGO_ENABLED=1 $(GO) list -race unsafe >/dev/null 2>&1 && echo -race)
 NO_RACE := no working C compiler: the tests run without the race detector
 
-# $(call tests,FLAGS AND PACKAGES) runs tests, with the race detector if it can.
-define tests
+# $(call raced,VERB,FLAGS AND PACKAGES) is go VERB, with the race detector if it can.
+define raced
 race="$(RACE)"; test -n "$$race" || echo "$(NO_RACE)"; \
-CGO_ENABLED=$$(test -n "$$race" && echo 1 || echo 0) $(GO) test $$race $(1)
+CGO_ENABLED=$$(test -n "$$race" && echo 1 || echo 0) $(GO) $(1) $$race $(2)
 endef
+
+# $(call tests,FLAGS AND PACKAGES) runs tests.
+tests = $(call raced,test,$(1))
 
 # $(call quietly,COMMAND) shows what a command says only if it fails.
 quietly = { out=$$($(1) 2>&1) || { echo "$$out"; exit 1; }; }
@@ -121,12 +124,14 @@ $(GORELEASER):
 
 .PHONY: test
 test: vet ## every test: formatting, go vet, the suite with the race detector
-	@$(call tests,-timeout 20m ./...)
+	@$(call tests,-vet=off -timeout 20m ./...)
 
+# With the flags of the tests, or everything would be compiled twice; the tests then
+# need not be vetted again.
 .PHONY: vet
 vet:
 	@files=$$(gofmt -l .) && test -z "$$files" || { echo "not formatted, make fmt does it:"; echo "$$files"; exit 1; }
-	@$(GO) vet ./...
+	@$(call raced,vet,./...)
 
 .PHONY: race
 race: ## the quick tests three times, shuffled, with the race detector
@@ -135,7 +140,7 @@ race: ## the quick tests three times, shuffled, with the race detector
 .PHONY: soak
 soak: ## kill a process that writes, 1,000 times, and look at what is left; import 300 MB; chat all day
 	@GROQCHAT_KILL_RUNS=1000 GROQCHAT_IMPORT_MB=300 $(GO) test -count 1 -run '^TestKill_|^TestImport_Large' -v ./history
-	@GROQCHAT_SOAK=1 $(GO) test -count 1 -run '^TestSoak_' -v ./ui
+	@GROQCHAT_SOAK=1 $(GO) test -count 1 -run '^TestSoak_|^TestGeometry_' ./ui
 	@GROQCHAT_SOAK=1 $(GO) test -count 1 ./ui/markdown
 
 .PHONY: cover

@@ -46,21 +46,33 @@ func (m *Model) clipAs(did, what, text string) tea.Cmd {
 		if late {
 			return nil
 		}
-		c := clippedMsg{done: did, what: what, size: len(text)}
-		if tool != nil {
-			if by, err := tool(text); err == nil {
-				c.by = by
-			}
+		c := Clip(tool, way, env, text)
+		return clippedMsg{done: did, what: what, by: c.By, path: c.Path, terminal: c.Terminal, size: len(text), err: c.Err}
+	}
+}
+
+// Clipped is where a text went that was copied.
+type Clipped struct {
+	By       string // the tool that took it, "" for none
+	Path     string // the file that it was written to, "" for none
+	Terminal string // what the terminal is to be told, "" for nothing
+	Err      error  // no file could be written either
+}
+
+// Clip gives a text to the tool, nil for none, and where that does not take it to the
+// terminal or to a file, as the setting clipboard and the environment want it.
+func Clip(tool func(text string) (by string, err error), way string, env []string, text string) (c Clipped) {
+	if tool != nil {
+		if by, err := tool(text); err == nil && by != "" {
+			return Clipped{By: by}
 		}
-		switch {
-		case c.by != "":
-		case way == "file" || len(text) > clipboardMost || lookup(env, "TERM") == "linux":
-			c.path, c.err = privateFile("groqchat-*.txt", text)
-		default:
-			c.terminal = ClipboardSequence(env, text)
-		}
+	}
+	takesNone := lookup(env, "TERM") == "linux" || lookup(env, "TERM") == "dumb"
+	if way == "file" || len(text) > clipboardMost || takesNone {
+		c.Path, c.Err = privateFile("groqchat-*.txt", text)
 		return c
 	}
+	return Clipped{Terminal: ClipboardSequence(env, text)}
 }
 
 // clipOrder keeps what is copied in order: who copies a word and at once its

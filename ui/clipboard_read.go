@@ -160,6 +160,9 @@ func (m *Model) onClipboardRead(msg clipboardReadMsg) tea.Cmd {
 	case msg.tools:
 		return m.notice.say(toneInfo, "The clipboard is empty, or holds nothing that can be pasted here.")
 	}
+	if m.lines != nil {
+		return m.notice.say(toneInfo, "No tool for the clipboard was found; use the terminal's own key for pasting.")
+	}
 	return tea.Batch(tea.ReadClipboard, m.notice.say(toneInfo,
 		"No tool for the clipboard was found, so the terminal is asked; if nothing comes, use its own key for pasting."))
 }

@@ -22,20 +22,25 @@ func without(do action) func(*Model, string) tea.Cmd {
 // defaultCommands is the table.
 func defaultCommands() []command {
 	return []command{
-		{"model", "[ID]", "choose the model, or switch to ID", (*Model).commandModel},
+		{"model", "[ID|next|previous]", "choose the model, or switch to ID or a favourite", (*Model).commandModel},
 		{"effort", "[EFFORT]", "reasoning effort: EFFORT, or the next one", (*Model).commandEffort},
 		{"system", "[TEXT]", "set the system prompt; without TEXT show it, - removes it", (*Model).commandSystem},
 		{"persona", "[PERSONA]", "choose a persona; programming:go gives a variable, - takes it off", (*Model).commandPersona},
 		{"attach", "[PATH]", "attach files, as many as are named; - takes them off", (*Model).commandAttach},
+		{"editor", "", "write the prompt in $VISUAL or $EDITOR", without((*Model).editPrompt)},
+		{"recall", "[WORDS]", "search the earlier prompts", (*Model).commandRecall},
+		{"stop", "", "stop the answer", without((*Model).commandStop)},
 		{"paste", "", "paste a text or a picture from the clipboard", without((*Model).pasteClipboard)},
 		{"theme", "[THEME]", "choose the colours, or take those of THEME; auto suits the terminal's ground", (*Model).commandTheme},
 		{"voice", "", "speak instead of typing: record, and write down what was said", (*Model).commandVoice},
 		{"set", "[NAME [VALUE]]", "set a parameter, without VALUE unset it, or a setting for this run; without NAME edit all parameters", (*Model).commandSet},
+		{"default", "NAME", "let new sessions begin with the model, the parameter or the setting as it is now", (*Model).commandDefault},
 		{"edit", "[N]", "edit your last message, or that of a number, and ask it anew", (*Model).commandEdit},
 		{"retry", "[MODEL]", "answer the last question again, by MODEL", (*Model).commandRetry},
 		{"continue", "", "go on with an answer that was cut off", without((*Model).continueAnswer)},
 		{"compact", "[MODEL]", "send a summary of the older turns in their place; undo takes it back", (*Model).commandCompact},
 		{"race", "[MODEL MODEL [MODEL]]", "ask the next question of two or three models at once", (*Model).commandRace},
+		{"status", "", "model, session, context and limits in a sentence each", without((*Model).commandStatus)},
 		{"quota", "", "limits: what is left, when it is full again", without((*Model).openQuota)},
 		{"usage", "", "tokens, answers and cost of the last days", without((*Model).openUsage)},
 		{"new", "", "new session", without((*Model).newSession)},
@@ -46,7 +51,9 @@ func defaultCommands() []command {
 		{"thought", "", "show what the model thought last, or fold it", without((*Model).unfoldThought)},
 		{"undo", "", "take the last step back: a question, an answer, a change of branch, a deletion", without((*Model).undoStep)},
 		{"redo", "", "take the step again that was taken back", without((*Model).redoStep)},
-		{"fork", "", "go on in a copy of this session", without((*Model).fork)},
+		{"read", "[N|all]", "show a message whole, counted back from the last", (*Model).commandRead},
+		{"delete", "[N]", "delete a message, counted back from the last, and what follows it", (*Model).commandDelete},
+		{"fork", "[N]", "go on in a copy of this session, or of as much as ends with a message, counted back from the last", (*Model).commandFork},
 		{"save", "FILE", "write a copy of this session to a file", (*Model).commandSave},
 		{"find", "[WORDS]", "find words in this conversation, and go from hit to hit", (*Model).commandFind},
 		{"search", "[WORDS]", "find what was said, in all sessions", (*Model).openSearch},
@@ -104,8 +111,13 @@ func commandNames(commands []command) []string {
 }
 
 func (m *Model) commandModel(args string) tea.Cmd {
-	if args == "" {
+	switch args {
+	case "":
 		return m.openModels()
+	case "next":
+		return m.nextModel()
+	case "previous":
+		return m.previousModel()
 	}
 	return m.useModel(m.fullID(args))
 }

@@ -12,7 +12,7 @@ func afterTurns(t *testing.T, model *script, turns int) *screen {
 	s := open(t, options(t, model))
 	s.settle()
 	for range turns {
-		s.write("question " + strings.Repeat("word ", 200))
+		s.m.composer.setText("question " + strings.Repeat("word ", 200))
 		s.press("enter")
 		s.settle()
 	}

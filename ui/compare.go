@@ -78,6 +78,11 @@ func (v *variantList) compare() overlay {
 		from = max(0, to-1)
 		to = from + 1
 	}
+	return v.difference(from, to)
+}
+
+// difference shows what differs between two variants.
+func (v *variantList) difference(from, to int) *page {
 	changes := chat.CompareWords(v.all[from].Content, v.all[to].Content)
 	title := fmt.Sprintf("What differs: %d → %d of %d", from+1, to+1, len(v.all))
 	return &page{title: title, below: v, rows: func(m *Model, width int) []string {

@@ -10,8 +10,9 @@ import (
 // suspension, an editor. It takes the terminal from its own files and not from
 // Bubble Tea, whose output is a queue.
 type errand struct {
-	out *output
-	run func() error
+	out        *output
+	give, take string // what gives the screen away, and takes it again
+	run        func() error
 }
 
 // Run waits until the terminal has really been given back, with its title.
@@ -19,10 +20,10 @@ func (e *errand) Run() error {
 	if e.out == nil {
 		return e.run()
 	}
-	_, _ = e.out.Write([]byte(giveTerminal)) // never fails, nor does the other
+	_, _ = e.out.Write([]byte(e.give)) // never fails, nor does the other
 	e.out.flush(patiently)
 	err := e.run()
-	_, _ = e.out.Write([]byte(takeTerminal))
+	_, _ = e.out.Write([]byte(e.take))
 	return err
 }
 
@@ -35,6 +36,14 @@ func (e *errand) SetStdout(io.Writer) {}
 // SetStderr is not heeded.
 func (e *errand) SetStderr(io.Writer) {}
 
+// errandOf is an errand from the chat as it is shown: lines have no screen to give away.
+func (m *Model) errandOf(run func() error) *errand {
+	if m.lines != nil {
+		return &errand{out: m.out, run: run}
+	}
+	return &errand{m.out, giveTerminal, takeTerminal, run}
+}
+
 // errand gives the terminal away while run runs.
 func (m *Model) errand(run func() error) tea.Cmd {
 	done := func(err error) tea.Msg {
@@ -43,9 +52,5 @@ func (m *Model) errand(run func() error) tea.Cmd {
 		}
 		return nil
 	}
-	out := m.out
-	if m.lines != nil {
-		out = nil // it has no title to give back
-	}
-	return tea.Exec(&errand{out, run}, done)
+	return tea.Exec(m.errandOf(run), done)
 }

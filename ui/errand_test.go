@@ -16,7 +16,7 @@ func TestErrand_GivesTheTitleBackMeanwhile(t *testing.T) {
 	}
 	defer r.Close()
 	out := newOutput(w, func(error) {})
-	e := errand{out, func() error {
+	e := errand{out, giveTerminal, takeTerminal, func() error {
 		_, err := w.WriteString("[errand]")
 		return err
 	}}

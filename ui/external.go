@@ -29,8 +29,11 @@ type editedMsg struct {
 
 // editPrompt gives the prompt to $VISUAL or $EDITOR, and the terminal with it.
 func (m *Model) editPrompt() tea.Cmd {
+	if !m.lines.lends() {
+		return m.notice.say(toneInfo, "An editor needs a terminal to write at.")
+	}
 	e := &written{ctx: m.ctx, env: m.opts.Env, files: [2]*os.File{m.opts.Input, m.opts.Output}, text: m.composer.text()}
-	return tea.Exec(&errand{m.out, e.run}, e.result)
+	return tea.Exec(m.errandOf(e.run), e.result)
 }
 
 // run writes the prompt to a file that only the user can read, and waits for the
@@ -89,6 +92,7 @@ func (e *written) result(err error) tea.Msg {
 
 // onEdited takes the text over.
 func (m *Model) onEdited(msg editedMsg) tea.Cmd {
+	m.lines.back()
 	switch {
 	case msg.err != nil && msg.path == "":
 		return m.notice.say(toneError, "There is no editing elsewhere: "+sentence(msg.err.Error()))

@@ -55,21 +55,47 @@ func (m *Model) commandHelp(args string) tea.Cmd {
 		}
 		return m.notice.say(toneWarning, "The guide has no topic "+args+near)
 	}
-	return m.openDocument("Guide", m.filled(topics[i].text))
+	return m.openDocument("Guide", m.topicText(topics[i]))
 }
 
 // openGuide opens the whole guide.
-func (m *Model) openGuide() tea.Cmd { return m.openDocument("Guide", m.filled(guideText)) }
+func (m *Model) openGuide() tea.Cmd {
+	var b strings.Builder
+	for _, t := range guideTopics() {
+		if m.lines != nil && t.name == "keys" { // its lines are in another topic
+			continue
+		}
+		b.WriteString(m.topicText(t) + "\n")
+	}
+	return m.openDocument("Guide", strings.TrimSuffix(b.String(), "\n"))
+}
+
+// topicText is a part of the guide for who reads it here.
+func (m *Model) topicText(t topic) string {
+	if m.lines != nil {
+		return m.spokenTopic(t)
+	}
+	return m.filled(t.text)
+}
+
+// keyMark is what stands in the guide for a key or a table.
+func keyMark() *regexp.Regexp { return regexp.MustCompile(`\{[a-z-]+\}`) }
 
 // filled is a text of the guide with the keys and the tables in it.
 func (m *Model) filled(text string) string {
-	return regexp.MustCompile(`\{[a-z-]+\}`).ReplaceAllStringFunc(text, func(name string) string {
+	return keyMark().ReplaceAllStringFunc(text, func(name string) string {
 		switch name = strings.Trim(name, "{}"); name {
 		case "keys":
 			return m.keyTable()
 		case "commands":
+			if m.lines != nil {
+				return strings.Join(spokenCommands(m.commands), "\n")
+			}
 			return commandTable(m.commands)
 		case "settings":
+			if m.lines != nil {
+				return strings.Join(spokenSettings(), "\n")
+			}
 			return settingTable()
 		}
 		return m.keys.held(name)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"regexp"
 	"strings"
 
 	"groqchat/ui/safe"
@@ -13,17 +14,27 @@ import (
 // commands. It never writes an escape sequence.
 type lineMode struct {
 	terminal bool // lines come from one, which shows what is typed
+	going    bool // it was begun in another session
 
 	text     strings.Builder // what was said and not handed to the terminal yet
-	open     bool            // the last line has no end yet
-	prompted string          // the prompt that stands in it, "" for none
+	margin   margin
+	widest   int    // the setting
+	open     bool   // the last line has no end yet
+	prompted string // the prompt that stands in it, "" for none
 
 	ahead   []string // what was typed and not done yet
+	reading bool     // a line will come
 	leaving bool     // it waits for another session
+	closing bool     // the program ends
+	away    bool     // somebody else has the terminal, such as an editor
 	ended   bool     // no more lines come
+	settled bool     // what a command says at once was said
+	paces   int      // grows with each command that was waited for
 
 	begun string // lines of a message whose end is still to come
 	typed string // what was sent last
+
+	place string // the message to which one was led, until it is said
 
 	hushed, hushing bool // what is typed is not shown, or will be no more or again
 
@@ -31,7 +42,9 @@ type lineMode struct {
 }
 
 // newLineMode begins with nothing said.
-func newLineMode(terminal bool) *lineMode { return &lineMode{terminal: terminal} }
+func newLineMode(o Options) *lineMode {
+	return &lineMode{terminal: o.Typed, margin: margin{columns: o.Columns}, widest: o.Config.Width, ahead: o.Ahead, going: o.Ahead != nil, settled: true}
+}
 
 // say adds whole lines of our own.
 func (l *lineMode) say(text string) { l.quote(spoken(text)) }
@@ -44,22 +57,26 @@ func (l *lineMode) quote(text string) {
 		return
 	}
 	l.fresh()
-	l.text.WriteString(text + "\n")
+	l.margin.coded = false // code that was not ended ends with what it stood in
+	l.put(text + "\n")
 }
+
+// put writes a text down, with its lines broken.
+func (l *lineMode) put(text string) { l.text.WriteString(l.margin.broken(text, l.widest)) }
 
 // add goes on with the last line.
 func (l *lineMode) add(text string) {
 	if text == "" {
 		return
 	}
-	l.text.WriteString(text)
+	l.put(text)
 	l.open = !strings.HasSuffix(text, "\n")
 }
 
 // fresh ends the line that stands there.
 func (l *lineMode) fresh() {
 	if l.open {
-		l.text.WriteByte('\n')
+		l.put("\n")
 	}
 	l.open, l.prompted = false, ""
 }
@@ -87,10 +104,24 @@ func (l *lineMode) flush(out *output) {
 // commas, and lines, bars and arrows go.
 func spoken(text string) string {
 	text = strings.NewReplacer(dot, ", ", " → ", " to ", "→ ", "to ", "✗ ", "", "↻ ", "full in ").Replace(text)
+	text = longUnits(text)
 	return strings.Map(func(r rune) rune {
 		if r >= 0x2500 && r < 0x25a0 || strings.ContainsRune("●•★▸▪", r) { // lines, bars, marks
 			return -1
 		}
 		return r
 	}, text)
+}
+
+// longUnits spells out the units of times.
+func longUnits(text string) string {
+	long := map[string]string{"s": "second", "min": "minute", "h": "hour"}
+	times := regexp.MustCompile(`\b[0-9][0-9.]* (s|min|h)\b`)
+	return times.ReplaceAllStringFunc(text, func(time string) string {
+		number, unit, _ := strings.Cut(time, " ")
+		if number == "1" {
+			return "1 " + long[unit]
+		}
+		return number + " " + long[unit] + "s"
+	})
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,7 +17,9 @@ type toldAnswer struct {
 	shown    int    // bytes of its text
 	thinking bool
 	silent   bool
+	ended    int       // racers whose end was said
 	until    time.Time // of the wait that was said
+	spoke    time.Time // when something of it was said last
 }
 
 // tellAnswer says what came of the answer, as it comes.
@@ -31,10 +34,54 @@ func (l *lineMode) tellAnswer(m *Model) {
 	if m.turn.id != a.turn {
 		l.beginAnswer(m)
 	}
-	l.tellWait(m)
+	before := l.text.Len()
+	l.tellRace(m)
 	if answer := m.conv.Pending(); answer != nil && a.id != "" {
 		l.tellText(answer)
 		l.tellSilence(m)
+	}
+	if l.text.Len() > before {
+		a.spoke = m.clock
+	}
+	l.tellPatience(m)
+}
+
+// tellRace says which models have answered.
+func (l *lineMode) tellRace(m *Model) {
+	if len(m.race.lanes) == 0 {
+		return
+	}
+	a, ended := &l.told.answer, 0
+	for _, r := range m.racers() {
+		if r.msg.ID != "" && r.msg.State != chat.Pending {
+			ended++
+		}
+	}
+	if ended > a.ended && ended <= len(m.race.lanes) { // the last one ends the race
+		a.ended = ended
+		l.say(strconv.Itoa(ended) + " of " + plural(len(m.race.lanes)+1, "answer") + " came to the end.")
+	}
+}
+
+// patienceTime is how long nothing is said of an answer before that is said.
+const patienceTime = 30 * time.Second
+
+// tellPatience says now and then that an answer is still waited for.
+func (l *lineMode) tellPatience(m *Model) {
+	a, t := &l.told.answer, &m.turn
+	if a.spoke.IsZero() || m.clock.Sub(a.spoke) < patienceTime || t.stopping {
+		return
+	}
+	a.spoke = m.clock
+	switch {
+	case t.wait != nil:
+		l.say("It still waits, " + spokenTime(t.wait.Until.Sub(m.clock).Round(time.Second)) + " to go.")
+	case t.silence() > 0:
+		l.say("Still nothing, for " + spokenTime(t.silence().Truncate(time.Second)) + ".")
+	case m.thinking():
+		l.say("Still thinking, for " + spokenTime(m.clock.Sub(t.began).Truncate(time.Second)) + ".")
+	default:
+		l.say("Still waiting, for " + spokenTime(m.clock.Sub(t.began).Truncate(time.Second)) + ".")
 	}
 }
 
@@ -42,7 +89,7 @@ func (l *lineMode) tellAnswer(m *Model) {
 // now.
 func (l *lineMode) beginAnswer(m *Model) {
 	a := &l.told.answer
-	*a = toldAnswer{turn: m.turn.id}
+	*a = toldAnswer{turn: m.turn.id, spoke: m.clock}
 	answer := m.conv.Pending()
 	if answer == nil {
 		return
@@ -53,12 +100,17 @@ func (l *lineMode) beginAnswer(m *Model) {
 			l.quote("You: " + asked(question))
 		}
 		l.told.asked = question.ID
+		l.hear(question.ID)
 	}
 	if l.told.head = answer.ID; len(m.race.lanes) > 0 {
 		l.say("Asking several models…")
 		return
 	}
 	a.id, a.shown = answer.ID, len(answer.Content)
+	if answer.IsSummary() {
+		l.say("Summing up the older turns…")
+		return
+	}
 	l.say("Answering…")
 }
 
@@ -66,9 +118,10 @@ func (l *lineMode) beginAnswer(m *Model) {
 // notice.
 func (l *lineMode) tellWait(m *Model) {
 	w, a := m.turn.wait, &l.told.answer
-	if w == nil || w.Until.Equal(a.until) {
+	if w == nil || !m.turn.live || w.Until.Equal(a.until) {
 		return
 	}
+	a.spoke = m.clock
 	if a.until = w.Until; w.Until.Sub(m.clock) < time.Second {
 		return
 	}
@@ -139,6 +192,7 @@ func (l *lineMode) endAnswer(m *Model) {
 		return // the notice says it
 	}
 	l.add(safe.Text(msg.Content[min(a.shown, len(msg.Content)):]))
+	l.hear(id)
 	l.say(outcome(msg))
 }
 
@@ -155,11 +209,8 @@ func outcome(msg chat.Message) string {
 		}
 	case chat.Complete, chat.Pending:
 	}
-	if n := msg.Usage.CompletionTokens; n > 0 {
-		said += ", " + about(msg.Usage) + plural(n, "token")
-		if d := msg.Timing.Total; d > 0 {
-			said += " in " + spokenTime(d)
-		}
+	if figures := spokenFigures(msg); figures != "" {
+		said += ", " + figures
 	}
 	if msg.Cached {
 		said += ", given from the cache"
@@ -169,7 +220,7 @@ func outcome(msg chat.Message) string {
 	}
 	said += "."
 	if msg.State != chat.Complete && msg.Content != "" {
-		said += " What came is kept; /continue goes on with it."
+		said += " What came is kept."
 	}
 	return said
 }

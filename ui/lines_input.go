@@ -2,6 +2,7 @@ package ui
 
 import (
 	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -11,6 +12,8 @@ import (
 type linesReadMsg struct {
 	text  string
 	ended bool // no more come, as after ctrl+d
+
+	columns int // of the terminal that is written to, 0: not known
 }
 
 // interruptedMsg says that ctrl+c was pressed where it is a signal.
@@ -31,6 +34,8 @@ func (m *Model) routeLines(msg tea.Msg) tea.Cmd {
 		return m.onInterrupted()
 	case hushedMsg:
 		m.onHushed(msg)
+	case settledMsg:
+		m.lines.settled = m.lines.settled || msg.pace == m.lines.paces
 	default: // the mouse was moved, a key was released, the terminal answered
 		m.changed = false
 	}
@@ -42,7 +47,7 @@ func (m *Model) listen() tea.Cmd {
 	if m.lines == nil {
 		return nil
 	}
-	return tea.Batch(readLines(m.opts.Input, m.lines.terminal), awaitInterrupt(m.ctx, m.opts.Interrupts))
+	return tea.Batch(m.readMore(), awaitInterrupt(m.ctx, m.opts.Interrupts))
 }
 
 // followLines is what lines want after every message: a key is typed unseen, what
@@ -52,7 +57,7 @@ func (m *Model) followLines() tea.Cmd {
 	if m.lines == nil {
 		return nil
 	}
-	return tea.Batch(m.hush(), m.quitWhenDone())
+	return tea.Batch(m.heed(), m.hush(), m.quitWhenDone())
 }
 
 // hush keeps what is typed off the terminal while a key is asked for.
@@ -79,25 +84,57 @@ func (m *Model) onHushed(msg hushedMsg) {
 func (m *Model) onLines(msg linesReadMsg) tea.Cmd {
 	l := m.lines
 	if l.terminal && !msg.ended {
-		l.open, l.prompted = false, "" // the terminal showed the line and its end
+		l.open, l.prompted = false, ""
+		l.margin.begin() // the terminal showed the line and its end
 	}
-	l.ended = msg.ended
+	l.reading, l.ended, l.margin.columns = false, msg.ended, msg.columns
 	if !msg.ended || msg.text != "" {
 		l.ahead = append(l.ahead, msg.text)
 	}
-	if msg.ended && m.turn.live {
+	if msg.ended && l.terminal && m.turn.live {
 		l.say("groqchat quits when the answer has ended.")
 	}
 	return m.heed()
 }
 
-// heed does what was typed, line by line, and asks for more. It waits where a line
-// leaves the session: what follows is for the next one.
+// heeds reports whether a line can be done now. What follows one that leaves the
+// session is for the next one; files go with the message behind them; and who wrote
+// all lines beforehand meant each for the end of what the one before it began.
+func (m *Model) heeds(line string) bool {
+	l := m.lines
+	switch {
+	case l.leaving, l.closing, l.away, m.attaching.reading > 0:
+		return false
+	case l.terminal, m.turn.live && (line == "/stop" || line == "/quit"):
+		return true
+	}
+	return !m.turn.live && l.settled && !m.reads()
+}
+
+// reads reports whether what is open is still being found.
+func (m *Model) reads() bool {
+	switch over := m.over.(type) {
+	case *picker:
+		return over.searches()
+	case *finder:
+		return !over.known && !over.words.empty()
+	case *firstRun:
+		return over.working
+	case *voice:
+		return over.rec == nil || over.writing
+	}
+	return false
+}
+
+// heed does what was typed, line by line, and asks for more.
 func (m *Model) heed() tea.Cmd {
 	l := m.lines
 	var all []tea.Cmd
-	for len(l.ahead) > 0 && !l.leaving {
+	for len(l.ahead) > 0 && m.heeds(l.ahead[0]) {
 		l.tellChanges(m) // of the line before, which this one may take away
+		if !l.terminal { // there the prompt and the line are shown together
+			l.prompt(l.wanted(m))
+		}
 		text := l.ahead[0]
 		l.ahead = l.ahead[1:]
 		first, rest, several := strings.Cut(text, "\n")
@@ -106,15 +143,37 @@ func (m *Model) heed() tea.Cmd {
 		}
 		all = append(all, m.obey(text))
 	}
-	switch {
-	case l.leaving:
-	case !l.ended:
-		all = append(all, readLines(m.opts.Input, l.terminal))
-	case l.terminal && !m.turn.live: // it may ask before it quits
+	if l.ended && l.terminal && !l.leaving && !m.turn.live { // it may ask before it quits
 		l.ended = false
-		all = append(all, m.quit(), readLines(m.opts.Input, l.terminal))
+		all = append(all, m.quit())
 	}
-	return tea.Batch(all...)
+	return tea.Batch(append(all, m.readMore())...)
+}
+
+// readMore asks for the next line, unless one is asked for, others wait, or what
+// follows is for somebody else: no line is read before it can be done.
+func (m *Model) readMore() tea.Cmd {
+	l := m.lines
+	if l.reading || l.leaving || l.closing || l.away || l.ended || len(l.ahead) > 0 {
+		return nil
+	}
+	l.reading = true
+	return readLines(m.opts.Input, m.opts.Output, l.terminal)
+}
+
+// settleTime is how long the next prompt waits for what a command says, so that it
+// stands below it.
+const settleTime = 150 * time.Millisecond
+
+// settledMsg says that a command had its time.
+type settledMsg struct{ pace int }
+
+// settle lets a command speak first.
+func (l *lineMode) settle() tea.Cmd {
+	l.settled = false
+	l.paces++
+	pace := l.paces
+	return tea.Tick(settleTime, func(time.Time) tea.Msg { return settledMsg{pace} })
 }
 
 // departs notes that the session is to be left for another one.
@@ -122,6 +181,39 @@ func (l *lineMode) departs() {
 	if l != nil {
 		l.leaving = true
 	}
+}
+
+// lends gives the terminal to an editor, and reports whether there is one: what is
+// typed is not read meanwhile.
+func (l *lineMode) lends() bool {
+	if l == nil {
+		return true
+	}
+	l.away = l.terminal
+	return l.terminal
+}
+
+// back takes it again.
+func (l *lineMode) back() {
+	if l != nil {
+		l.away = false
+	}
+}
+
+// closes notes that the program ends: nothing is asked for any more.
+func (l *lineMode) closes() {
+	if l != nil {
+		l.closing = true
+	}
+}
+
+// unheeded is what was typed and not done yet, for who goes on; nil where nobody
+// types lines.
+func (l *lineMode) unheeded() []string {
+	if l == nil {
+		return nil
+	}
+	return append([]string{}, l.ahead...)
 }
 
 // arrived goes on with what was typed for another session, once it is open or
@@ -137,7 +229,7 @@ func (m *Model) arrived(cmd tea.Cmd) tea.Cmd {
 // quitWhenDone quits when no more lines come and the last answer has ended.
 func (m *Model) quitWhenDone() tea.Cmd {
 	l := m.lines
-	if !l.ended || l.leaving || m.turn.live || m.attaching.reading > 0 || len(m.queue) > 0 {
+	if !l.ended || l.leaving || m.turn.live || m.attaching.reading > 0 || len(m.queue)+len(l.ahead) > 0 || !l.settled {
 		return nil
 	}
 	return m.quitNow()
@@ -151,7 +243,7 @@ func (m *Model) obey(text string) tea.Cmd {
 	}
 	m.focusInput() // what was chosen on the way is no message that commands are for
 	if m.over != nil {
-		return m.answerOverlay(text)
+		return tea.Batch(m.answerOverlay(text), l.settle())
 	}
 	if before, goesOn := strings.CutSuffix(text, `\`); goesOn {
 		l.begun += before + "\n"
@@ -159,6 +251,8 @@ func (m *Model) obey(text string) tea.Cmd {
 	}
 	text, l.begun = l.begun+text, ""
 	switch kept := m.composer.text(); {
+	case isCommand(text):
+		return tea.Batch(m.command(text, kept), l.settle())
 	case strings.TrimSpace(text) != "":
 		l.typed = strings.TrimSpace(text)
 		m.composer.setText(text)
@@ -169,6 +263,18 @@ func (m *Model) obey(text string) tea.Cmd {
 	}
 	l.told.kept = "" // what comes back is said again
 	return m.send()
+}
+
+// command runs a command. What was not sent before is still not sent after it.
+func (m *Model) command(line, kept string) tea.Cmd {
+	m.composer.setText(line)
+	cmd := m.send()
+	if m.composer.empty() || isCommand(m.composer.text()) && !isCommand(strings.TrimSpace(kept)) {
+		m.composer.setText(kept)
+	} else {
+		m.composer.remember(kept)
+	}
+	return cmd
 }
 
 // quoteTyped shows what was typed where no terminal does.

@@ -22,6 +22,9 @@ type spokenList struct {
 	closes  bool // it was only to be read
 }
 
+// searches reports whether more choices come.
+func (p *picker) searches() bool { return strings.HasSuffix(p.empty, " …") }
+
 // linesListed is how many choices are said at once; a filter says the others.
 const linesListed = 20
 
@@ -57,6 +60,8 @@ func (m *Model) inWords() spokenList {
 		return over.inWords()
 	case *variantList:
 		return over.inWords()
+	case *voice:
+		return spokenList{text: over.spoken()}
 	case *raceView:
 		return m.numberedRace()
 	case *finder:
@@ -85,6 +90,9 @@ func enumerated(heading string, rows []string, foot string) string {
 // inWords is the choices that the filter leaves.
 func (p *picker) inWords() spokenList {
 	var n spokenList
+	if p.searches() {
+		return n
+	}
 	var rows []string
 	for _, hit := range p.hits[:min(len(p.hits), linesListed)] {
 		c := p.all(hit)
@@ -102,8 +110,11 @@ func (p *picker) inWords() spokenList {
 	if words := p.filter.value(); words != "" {
 		heading = p.title + " with “" + words + "”."
 	}
-	if p.title == sessionsTitle && len(rows) > 0 {
-		foot += " Also rename, pin, delete or export with a number, such as: delete 2"
+	switch {
+	case p.title == sessionsTitle:
+		foot += " Also rename, pin, delete or export with a number, such as: delete 2; and undo, which brings back what was deleted last."
+	case p.title == modelsTitle:
+		foot += " Also favourite with a number, which adds it to the favourites or takes it from them."
 	}
 	n.text = enumerated(heading, rows, foot)
 	return n
@@ -111,13 +122,16 @@ func (p *picker) inWords() spokenList {
 
 // spoken is a choice as a sentence would name it: each column after the name of it.
 func (p *picker) spoken(c choice) string {
-	parts := []string{safe.Line(strings.TrimLeft(c.columns[0], " │├·▌"), 200)}
+	parts := []string{spokenRow(c.unnumbered())}
 	for i, text := range c.columns[1:] {
 		text = strings.TrimSpace(safe.Line(text, 200))
-		if text != "" && i+1 < len(p.heading) && p.heading[i+1] != "" {
-			text = p.heading[i+1] + " " + text
+		if text != "" && i+1 < len(p.heading) {
+			text = spokenColumn(p.heading[i+1], text)
 		}
 		parts = append(parts, text)
+	}
+	if p.now != "" && c.key == p.now {
+		parts = append(parts, "this one")
 	}
 	switch c.mark {
 	case "●":
@@ -149,7 +163,7 @@ func (v *variantList) inWords() spokenList {
 	for i, msg := range v.all {
 		row := "yours"
 		if msg.Role == chat.Assistant {
-			row = hints(footParts(msg)...)
+			row = hints(append([]string{safe.Line(chat.ShortModel(msg.Model), 60), spokenFigures(msg)}, howEnded(msg)...)...)
 		}
 		row = hints(append([]string{row}, v.settings(i)...)...)
 		if i == v.shown {
@@ -158,7 +172,7 @@ func (v *variantList) inWords() spokenList {
 		rows = append(rows, row+": "+safe.Line(chat.TitleFrom(msg.Content), 100))
 		n.options = append(n.options, func(m *Model) tea.Cmd { return m.goTo(msg.ID) })
 	}
-	n.text = enumerated("Variants.", rows, "Type the number of the one to go on with, or an empty line to leave.")
+	n.text = enumerated("Variants.", rows, "Type the number of the one to go on with, or an empty line to leave. Also compare with two numbers, such as: compare 1 2")
 	return n
 }
 
@@ -170,10 +184,11 @@ func (m *Model) numberedRace() spokenList {
 	var n spokenList
 	var rows []string
 	for i, r := range m.racers() {
-		rows = append(rows, safe.Line(chat.ShortModel(r.model), 60)+", "+raceFoot(r.msg, 200)+":\n"+safe.Text(r.msg.Content))
+		m.lines.hear(r.msg.ID)
+		rows = append(rows, spokenRacer(r)+":\n"+safe.Text(r.msg.Content))
 		n.options = append(n.options, func(m *Model) tea.Cmd { return m.keepLane(i, false) })
 	}
-	n.text = enumerated("The race has ended.", rows, "Type the number of the answer to go on with; with an empty line all are kept, and /variants has them.")
+	n.text = enumerated("The race has ended.", rows, "Type the number of the answer to go on with, or only and a number to keep it alone; with an empty line all are kept, and /variants has them.")
 	return n
 }
 
@@ -228,7 +243,7 @@ func (m *Model) spokenPage(p *page, text string) spokenList {
 		for _, row := range p.rows(m, pageColumns) {
 			rows = append(rows, strings.TrimSpace(ansi.Strip(row))) //nolint:forbidigo // rows of ours, whose text is safe: only the colours go
 		}
-		text = strings.Join(rows, "\n")
+		text = columnGaps(strings.Join(rows, "\n"))
 	}
 	return spokenList{text: p.title + ".\n" + strings.TrimRight(text, "\n"), closes: true}
 }
@@ -254,14 +269,20 @@ func (f *firstRun) spoken(m *Model) string {
 // answerOverlay takes a line while something is open: a number, words, or nothing.
 func (m *Model) answerOverlay(text string) tea.Cmd {
 	text = strings.TrimSpace(text)
-	if first, asking := m.over.(*firstRun); asking {
-		return m.answerFirstRun(first, text)
+	switch over := m.over.(type) {
+	case *firstRun:
+		return m.answerFirstRun(over, text)
+	case *voice:
+		return m.answerVoice(over, text)
 	}
 	if isCommand(text) {
 		return tea.Batch(m.dismiss(), m.runLine(text))
 	}
 	if text == "" {
 		return m.leaveOverlay()
+	}
+	if do := m.pairOf(text); do != nil {
+		return do(m)
 	}
 	options := m.inWords().options
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(options) {
@@ -291,6 +312,9 @@ func (m *Model) leaveOverlay() tea.Cmd {
 // to look for.
 func (m *Model) answerPicker(p *picker, text string) tea.Cmd {
 	word, number, _ := strings.Cut(text, " ")
+	if do := p.undoes(text); do != nil {
+		return do(m)
+	}
 	if n, err := strconv.Atoi(number); err == nil && p.extra != nil && n >= 1 && n <= len(p.hits) {
 		for _, name := range []string{"session-" + word, "overlay-" + word} {
 			if do := p.extra(name, p.all(p.hits[n-1])); do != nil && m.keys.has(name) {

@@ -15,7 +15,7 @@ const together = 30 * time.Millisecond
 
 // readLines waits for a line. On a terminal those that are there at once come
 // together: they were pasted, and are one message.
-func readLines(in *os.File, terminal bool) tea.Cmd {
+func readLines(in, out *os.File, terminal bool) tea.Cmd {
 	return func() tea.Msg {
 		text, ended := readLine(in)
 		for terminal && !ended && moreWaits(in, together) {
@@ -24,7 +24,7 @@ func readLines(in *os.File, terminal bool) tea.Cmd {
 				text += "\n" + next
 			}
 		}
-		return linesReadMsg{text: text, ended: ended}
+		return linesReadMsg{text: text, ended: ended, columns: columnsOf(out)}
 	}
 }
 

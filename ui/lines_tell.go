@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"groqchat/chat"
 	"groqchat/ui/safe"
 )
@@ -19,7 +21,9 @@ type told struct {
 	over    overlay
 	list    string // what was said of it
 	kept    string // what waits in the input
-	files   string // what goes with the next message
+	opener  string
+	heard   map[string]bool // messages that were said as a whole
+	files   string          // what goes with the next message
 	queue   int
 	answer  toldAnswer
 }
@@ -34,9 +38,15 @@ func (l *lineMode) tell(m *Model) {
 // tellChanges says what changed.
 func (l *lineMode) tellChanges(m *Model) {
 	l.tellAnswer(m)
-	l.tellSession(m)
+	if l.told.session == "" { // who sits down hears first before what
+		l.tellSession(m)
+	}
 	l.tellNotice(m)
+	l.tellWait(m)
+	l.tellSession(m)
+	l.tellPlace(m)
 	l.tellOverlay(m)
+	l.tellOpener(m)
 	l.tellWaiting(m)
 }
 
@@ -45,15 +55,16 @@ const promptKey = "Key: "
 
 // wanted is the prompt for what may be typed now, "" for nothing.
 func (l *lineMode) wanted(m *Model) string {
-	first, asking := m.over.(*firstRun)
-	find, searching := m.over.(*finder)
+	_, asking := m.over.(*firstRun)
 	switch {
-	case l.ended, l.leaving, asking && first.working, l.terminal && asking != l.hushed:
+	case l.ended, l.leaving, l.closing, l.away, !l.settled, m.reads(), m.attaching.reading > 0, l.terminal && asking != l.hushed:
 		return ""
 	case asking:
 		return promptKey
-	case m.turn.live, searching && !find.known && !find.words.empty():
+	case m.turn.live:
 		return ""
+	case m.speaks():
+		return "Recording: "
 	case m.over != nil:
 		return "Number: "
 	case l.begun != "":
@@ -83,9 +94,12 @@ func (l *lineMode) tellSession(m *Model) {
 
 // introduce says what somebody has before them who cannot see a screen.
 func (l *lineMode) introduce(m *Model, first bool) {
-	if first {
-		l.say("groqchat in lines. Write a question, or /help for what else there is; " +
+	if first && !l.going {
+		l.say("groqchat in lines, " + m.talkingTo() + ". Write a question, or /help for what else there is; " +
 			"ctrl+c stops an answer, ctrl+d on an empty line quits.")
+	}
+	if first && m.readOnly == "" { // which a notice says
+		l.say(strings.Replace(m.standing(), "It is temporary", "This is a temporary chat", 1))
 	}
 	path := m.conv.Path()
 	if len(path) == 0 {
@@ -109,15 +123,62 @@ func (l *lineMode) exchange(m *Model) {
 
 // message says a message that is whole.
 func (l *lineMode) message(msg chat.Message) {
-	if msg.Role == chat.User {
+	text := strings.TrimLeft(asked(msg), "\n")
+	if l.told.heard[msg.ID] {
+		text = beginning(text)
+	}
+	if l.hear(msg.ID); msg.Role == chat.User {
 		l.told.asked = msg.ID
-		l.quote("You: " + asked(msg))
+		l.quote("You: " + text)
 		return
 	}
-	l.quote(safe.Line(chat.ShortModel(msg.Model), 60) + ": " + strings.TrimLeft(msg.Content, "\n"))
+	l.quote(safe.Line(chat.ShortModel(msg.Model), 60) + ": " + text)
 	if msg.State != chat.Complete || len(howEnded(msg)) > 0 {
 		l.say(outcome(msg))
 	}
+}
+
+// whole says a message although it was said before.
+func (l *lineMode) whole(msg chat.Message) {
+	delete(l.told.heard, msg.ID)
+	l.message(msg)
+}
+
+// points has a message said to which one was led.
+func (l *lineMode) points(id string) {
+	if l != nil {
+		l.place = id
+	}
+}
+
+// tellPlace says it, below the session in which it is.
+func (l *lineMode) tellPlace(m *Model) {
+	for _, msg := range m.conv.Path() {
+		if msg.ID == l.place {
+			l.say("The message:")
+			l.whole(msg)
+		}
+	}
+	l.place = ""
+}
+
+// hear notes that a message was said as a whole.
+func (l *lineMode) hear(id string) {
+	if l.told.heard == nil {
+		l.told.heard = map[string]bool{}
+	}
+	l.told.heard[id] = true
+}
+
+// toldAgain is how much is said of a message that was said before, cells.
+const toldAgain = 200
+
+// beginning is how a text begins of which the rest is known.
+func beginning(text string) string {
+	if ansi.StringWidth(strings.Join(strings.Fields(safe.Text(text)), " ")) <= toldAgain {
+		return text
+	}
+	return safe.Line(text, toldAgain) + " /read says it whole."
 }
 
 // thought says what a model thought before an answer.

@@ -159,6 +159,9 @@ func (m *Model) onManaged(msg managedMsg) tea.Cmd {
 // commandRename is /rename [TITLE].
 func (m *Model) commandRename(title string) tea.Cmd {
 	if title == "" {
+		if m.lines != nil {
+			return m.notice.say(toneInfo, "The title is “"+m.conv.Title+"”; /rename TITLE gives another.")
+		}
 		m.composer.clear() // keeps a draft as the newest prompt
 		m.composer.setText("/rename " + m.conv.Title)
 		return nil

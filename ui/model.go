@@ -54,6 +54,7 @@ type Model struct {
 	queueSteps  int      // grows with each change of it
 
 	search  search
+	work    work
 	titles  map[string]string // of the sessions that were listed last
 	trashed []string          // the sessions that were deleted here, the last one last
 
@@ -116,7 +117,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	m.keys.console = lookup(o.Env, "TERM") == "linux"
 	m.font, m.mouseFree = consoleFont(m.keys.console), holdsEscape(o.Env)
 	if o.Plain {
-		m.lines, m.keys = newLineMode(o.Typed), withoutKeys(defaultKeys())
+		m.lines, m.keys = newLineMode(o), withoutKeys(defaultKeys())
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)
 	}
 	m.composer = newComposer(m.placeholder())
@@ -315,7 +316,7 @@ func (m *Model) cut() chat.Event {
 
 // result is what the program says when the chat has ended.
 func (m *Model) result() Result {
-	done := Result{Temporary: m.temporary, Model: m.conv.Model, Demo: m.backend.Name == demoName}
+	done := Result{Temporary: m.temporary, Ahead: m.lines.unheeded(), Model: m.conv.Model, Demo: m.backend.Name == demoName}
 	if m.saver.written() {
 		done.SessionID, done.Title = m.conv.ID, m.conv.Title
 	}

@@ -14,9 +14,12 @@ import (
 	"groqchat/history"
 )
 
+// modelsTitle tells the model picker from others.
+const modelsTitle = "Models"
+
 // openModels opens the model picker.
 func (m *Model) openModels() tea.Cmd {
-	p := m.modelPicker("Models", useModel)
+	p := m.modelPicker(modelsTitle, useModel)
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "use"), m.keys.hint("overlay-favourite", "favourite"), m.keys.hint("overlay-close", "close"))
 	p.extra = func(name string, c choice) action {
 		if name != "overlay-favourite" || c.key == "" {
@@ -24,7 +27,8 @@ func (m *Model) openModels() tea.Cmd {
 		}
 		return func(m *Model) tea.Cmd { return m.toggleFavourite(c.key) }
 	}
-	p.choose(m.conv.Model)
+	p.now = m.conv.Model
+	p.choose(p.now)
 	m.over = p
 	return nil
 }
@@ -176,7 +180,7 @@ func (m *Model) onModelsLoaded(msg modelsLoadedMsg) tea.Cmd {
 	m.liveModels = m.liveModels || msg.live
 	m.catalogue = chat.Builtin().Merge(msg.models)
 	m.renewPopup()
-	if p, ok := m.over.(*picker); ok && p.title == "Models" {
+	if p, ok := m.over.(*picker); ok && p.title == modelsTitle {
 		p.set(m.modelChoices(useModel))
 	}
 	return nil

@@ -26,6 +26,17 @@ func (m *Model) dropOpener() {
 	}
 }
 
+// tellOpener tells it where no placeholder does.
+func (l *lineMode) tellOpener(m *Model) {
+	m.dropOpener()
+	if m.opener == l.told.opener || m.over != nil || m.turn.live {
+		return
+	}
+	if l.told.opener = m.opener; m.opener != "" {
+		l.say("An empty line asks: " + m.opener)
+	}
+}
+
 // sendOpener asks the question that is on offer, if one is.
 func (m *Model) sendOpener() tea.Cmd {
 	if m.opener == "" || m.backend.Chat == nil || m.readOnly != "" || m.turn.live {

@@ -51,6 +51,7 @@ func (m *Model) openPersonas() tea.Cmd {
 	p.hint = hints("type to filter", m.keys.hint("overlay-accept", "use"), m.keys.hint("overlay-close", "close"))
 	p.set(m.personaChoices())
 	name, _, _ := strings.Cut(strings.ReplaceAll(m.conv.Persona, ":", " "), " ")
+	p.now = name
 	p.choose(name)
 	m.over = p
 	return readPersonas(m.opts.Config.Paths.Personas, "")

@@ -56,7 +56,7 @@ func TestPopup_StandsInNobodysWay(t *testing.T) {
 	s.shows("── Parameters")
 	s.press("esc")
 	s.write("/modle 20b")
-	s.shows("▸ /model [ID]")
+	s.shows("▸ /model [ID|next|previous]")
 	s.press("enter")
 	s.shows("did you mean /model?", "/modle 20b")
 	s.press("tab")

@@ -36,7 +36,7 @@ func (m *Model) recalled() []choice {
 	entries := m.composer.history.entries
 	for i := len(entries) - 1; i >= 0; i-- {
 		prompt := entries[i].prompt
-		if seen[prompt] {
+		if seen[prompt] || m.lines != nil && isCommand(prompt) { // there a command is as soon written as chosen
 			continue
 		}
 		seen[prompt] = true

@@ -108,6 +108,9 @@ const day = 24 * time.Hour
 // resumeSession opens a saved session in place of the present one.
 func resumeSession(id string) action {
 	return func(m *Model) tea.Cmd {
+		if id == m.conv.ID && m.lines != nil {
+			return m.notice.say(toneInfo, "This session is open already.")
+		}
 		if id == m.conv.ID {
 			return nil
 		}

@@ -6,13 +6,18 @@ import (
 	"groqchat/chat"
 )
 
-// deleteChosen takes the chosen message and what follows it out of the tree.
+// deleteChosen deletes the chosen message.
 func (m *Model) deleteChosen() tea.Cmd {
 	msg, _ := m.chosenMessage()
+	return m.deleteMessage(msg.ID)
+}
+
+// deleteMessage takes a message and what follows it out of the tree.
+func (m *Model) deleteMessage(id string) tea.Cmd {
 	if cmd, busy := m.fixed(); busy {
 		return cmd
 	}
-	n := m.conv.Delete(msg.ID)
+	n := m.conv.Delete(id)
 	if n == 0 {
 		return nil
 	}
@@ -24,7 +29,11 @@ func (m *Model) deleteChosen() tea.Cmd {
 	if m.focused() {
 		key = "message-undo"
 	}
-	return tea.Batch(m.stepped(), m.notice.say(toneInfo, what+"; "+hints(m.keys.hint(key, "brings it back"), "/undo")+"."))
+	back := hints(m.keys.hint(key, "brings it back"), "/undo")
+	if m.lines != nil {
+		back = "/undo brings it back"
+	}
+	return tea.Batch(m.stepped(), m.notice.say(toneInfo, what+"; "+back+"."))
 }
 
 // fixed says why the tree cannot be changed now.

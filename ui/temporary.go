@@ -5,11 +5,8 @@ import tea "charm.land/bubbletea/v2"
 // beginTemporary ends the chat, once it is saved, to begin a temporary one. That is
 // another program run: nothing that could write to the disk is handed to it.
 func (m *Model) beginTemporary() tea.Cmd {
-	switch {
-	case m.opts.Store == nil:
+	if m.opts.Store == nil {
 		return m.notice.say(toneInfo, "This is a temporary chat already.")
-	case m.lines != nil: // lines that were read ahead would be lost
-		return m.notice.say(toneInfo, "A temporary chat in lines begins with groqchat --plain --temporary.")
 	}
 	return m.depart(func(load int) tea.Msg { return hiddenMsg{load} })
 }
@@ -17,7 +14,7 @@ func (m *Model) beginTemporary() tea.Cmd {
 // onHidden ends the chat, unless something else came between.
 func (m *Model) onHidden(msg hiddenMsg) tea.Cmd {
 	if msg.load != m.load || m.turn.live {
-		return nil
+		return m.arrived(nil)
 	}
 	m.temporary = true
 	return m.quitNow()

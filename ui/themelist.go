@@ -115,6 +115,9 @@ func (m *Model) themeSaid() string {
 // onThemeSet says what was written.
 func (m *Model) onThemeSet() tea.Cmd {
 	said := "The theme is " + m.themeSaid() + "."
+	if m.lines != nil {
+		said += " It is for the screen: lines have no colours."
+	}
 	switch source := m.opts.Config.Sources[themeSetting]; source.Kind {
 	case config.FromFlag, config.FromEnv:
 		return m.notice.say(toneWarning, said+" "+source.Detail+" stands over it at the next start.")

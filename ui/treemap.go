@@ -80,8 +80,11 @@ func nodeMark(n chat.Node, head string) string {
 // visit shows the branch through a message, with the focus on it.
 func visit(id string) action {
 	return func(m *Model) tea.Cmd {
+		head := m.conv.Head
 		cmd := m.goTo(id)
-		m.chooseMessage(id)
+		if m.chooseMessage(id); m.conv.Head == head {
+			m.lines.points(id)
+		}
 		return cmd
 	}
 }

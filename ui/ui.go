@@ -56,6 +56,8 @@ type Options struct {
 	// typed at a terminal, which shows them, and Interrupts is ctrl+c there.
 	Plain, Typed bool
 	Interrupts   <-chan os.Signal
+	Columns      int      // of the terminal that lines are written to, 0: it is none, or they are not known
+	Ahead        []string // lines that were typed in the chat before this one; nil: there was none
 
 	First   string            // a first message to send at once
 	Files   []chat.Attachment // what goes with it, or with the next one that is written
@@ -79,9 +81,10 @@ type Result struct {
 	Forsaken         bool // the user was told so, and left all the same
 	Deaf             bool // the terminal takes nothing: writing to it could wait for ever
 
-	Temporary bool   // a temporary chat is wanted in its place,
-	Model     string // with this model
-	Demo      bool   // of the demo
+	Temporary bool     // a temporary chat is wanted in its place,
+	Model     string   // with this model
+	Demo      bool     // of the demo
+	Ahead     []string // and these lines, which were typed already; nil where none are typed
 }
 
 // fps is how often the renderer looks for a changed frame. Terminals show 60 a

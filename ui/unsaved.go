@@ -106,6 +106,7 @@ func (m *Model) quit() tea.Cmd {
 }
 
 func (m *Model) quitNow() tea.Cmd {
+	m.lines.closes()
 	m.turn.stop()
 	return tea.Quit
 }

@@ -87,6 +87,12 @@ func (m *Model) speaking(id int) *voice {
 	return nil
 }
 
+// speaks reports whether a recording runs.
+func (m *Model) speaks() bool {
+	v, ok := m.over.(*voice)
+	return ok && v.rec != nil && !v.writing
+}
+
 // onVoiceBegun shows the recording, and waits for its end.
 func (m *Model) onVoiceBegun(msg voiceBegunMsg) tea.Cmd {
 	v := m.speaking(msg.id)

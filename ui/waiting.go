@@ -19,8 +19,12 @@ func (m *Model) onWaiting(w chat.Waiting) {
 		why = sentence(w.Cause.Error())
 	}
 	m.noteLimit(w.Cause)
+	back := m.keys.hint("up", "gives it back to edit")
+	if m.lines != nil { // there it is what stops it
+		back = ""
+	}
 	m.notice.stay(toneWarning, why+" It is sent by itself; "+hints(
-		m.keys.hint("next-model", "sends it to another model now"), m.keys.hint("up", "gives it back to edit"), m.keys.hint("stop", "cancels"))+".")
+		m.keys.hint("next-model", "sends it to another model now"), back, m.keys.hint("stop", "cancels"))+".")
 	m.notice.short = hints(m.keys.hint("next-model", "another model"), m.keys.hint("up", "edit"), m.keys.hint("stop", "cancel"))
 }
 

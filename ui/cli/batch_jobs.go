@@ -26,22 +26,22 @@ func (j *batchJob) remoteAlone(ctx context.Context) error {
 	if err != nil {
 		return withSource(j.set, err)
 	}
-	return j.printJobs(jobs)
+	return j.printJobs(jobs) //nolint:contextcheck // a pager ends when its reader has read
 }
 
 func (j *batchJob) printJobs(jobs []groq.Job) error {
-	t := table{columns: []column{{title: "Batch"}, {title: "Status"}, {title: "Done", right: true}, {title: "Failed", right: true}, {title: "Made"}}}
+	t := table{columns: []column{{title: "batch"}, {title: "status", keep: 4}, {title: "done", right: true, keep: 3}, {title: "failed", right: true, keep: 1}, {title: "made", keep: 2}}}
 	rows := []jobJSON{}
 	for _, job := range jobs {
 		rows = append(rows, toJobJSON(job))
 		t.rows = append(t.rows, []string{
-			job.ID, job.Status, fmt.Sprintf("%d of %d", job.Completed, job.Total), strconv.Itoa(job.Failed), job.Created.Local().Format(time.DateTime),
+			job.ID, job.Status, fmt.Sprintf("%d of %d", job.Completed, job.Total), strconv.Itoa(job.Failed), job.Created.Local().Format("2006-01-02 15:04"),
 		})
 	}
 	if j.flags.json {
 		return j.printJSON(rows)
 	}
-	return j.print(t.render(j.width(j.stdout), j.ink(j.stdout)))
+	return j.page(t.render(j.width(j.stdout), j.ink(j.stdout)))
 }
 
 // jobJSON is a batch of the service as --json gives it.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -228,7 +229,7 @@ func (j *batchJob) watch(ctx context.Context, id string, p batch.Progress) (groq
 			return job, nil
 		default:
 			faults = 0
-			bar.tell(batch.Progress{Total: job.Total, Answered: job.Completed, Failed: job.Failed, Began: p.Began, Status: strings.ReplaceAll(job.Status, "_", " ")})
+			bar.tell(batch.Progress{Total: cmp.Or(job.Total, p.Total-p.Cached), Answered: job.Completed, Failed: job.Failed, Began: p.Began, Status: strings.ReplaceAll(job.Status, "_", " ")})
 		}
 		timer := time.NewTimer(pause)
 		select {

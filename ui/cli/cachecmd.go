@@ -83,7 +83,7 @@ func (a *app) printHeld(held history.AnswersHeld, limits cacheLimits) error {
 	}
 	row("kept for", kept)
 	row("folder", held.Folder)
-	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
+	return a.page(t.render(a.width(a.stdout), a.ink(a.stdout)))
 }
 
 // cacheJSON is the cache as --json of stats gives it; of clear it is what was

@@ -43,6 +43,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	if !o.temporary {
 		options.Store = a.store(c.Context(), set)
 	}
+	options.Ahead = o.typed
 	options.First, options.Sheet, options.Persona, options.Themes = first, sheet, worn, themes
 	if options.Files, err = a.attach(c.Context(), o.files); err != nil {
 		return err
@@ -59,7 +60,7 @@ func (a *app) chat(c *cobra.Command, o *rootFlags, first string) error {
 	done, err := ui.Run(c.Context(), options)
 	a.deaf, a.told = done.Deaf, fate(options.Store != nil, done)
 	a.leaveLast(done)
-	a.tellResume(done, o.demo)
+	a.tellResume(done, o.demo, set.Sources["plain"].Kind == config.FromFlag)
 	if err == nil && done.Unsaved == nil && done.Temporary {
 		return a.goTemporary(c, o, done)
 	}
@@ -81,7 +82,7 @@ func (a *app) unsaved(done ui.Result, err error) error {
 // goTemporary goes on as if the program had been begun with --temporary, with the
 // model that was in use.
 func (a *app) goTemporary(c *cobra.Command, o *rootFlags, done ui.Result) error {
-	o.temporary, o.goOn, o.resume, o.files = true, false, "", nil
+	o.temporary, o.goOn, o.resume, o.files, o.typed = true, false, "", nil, done.Ahead
 	for flag, value := range map[string]string{"model": done.Model, "demo": strconv.FormatBool(done.Demo)} {
 		if err := c.Flags().Set(flag, value); err != nil {
 			return err
@@ -96,7 +97,7 @@ func (a *app) inLines(o *ui.Options) {
 		return
 	}
 	a.color = "never" // nor at the end
-	o.Typed = isTerminal(a.stdin)
+	o.Typed, o.Columns = isTerminal(a.stdin), a.width(a.stdout)
 	o.Interrupts = a.signals.interrupts()
 }
 
@@ -259,13 +260,16 @@ func (a *app) leaveLast(done ui.Result) {
 }
 
 // tellResume leaves one line below the prompt of the shell: how to come back.
-func (a *app) tellResume(done ui.Result, demo bool) {
+func (a *app) tellResume(done ui.Result, demo, plain bool) {
 	if done.SessionID == "" || a.deaf {
 		return
 	}
 	command := "groqchat -r " + shortID(done.SessionID)
 	if demo {
 		command += " --demo"
+	}
+	if plain {
+		command += " --plain"
 	}
 	line := command + "   " + oneLine(done.Title)
 	// The terminal may be gone; then nobody reads the hint.

@@ -38,6 +38,9 @@ func (a *app) main(ctx context.Context, args []string) (code int) {
 	root := a.root() //nolint:contextcheck // the demo server outlives no program: close ends it
 	root.SetArgs(joinResume(args[min(1, len(args)):]))
 	err := root.ExecuteContext(ctx)
+	if err == nil {
+		err = a.unhelped
+	}
 	switch c := sig.code(); {
 	case errors.Is(err, ui.ErrHungUp):
 		return exitHungUp // the signal may come later, or never
@@ -61,6 +64,7 @@ type app struct {
 	state          string          // the folder for what is told of a crash, "" for nowhere
 	told           string          // what is known of the session that a crash ended, a clause
 	deaf           bool            // the terminal takes nothing any more
+	unhelped       error           // why help could not be written
 	closers        closers
 	signals        *signals
 }

@@ -2,28 +2,35 @@ package cli
 
 import (
 	"io"
+	"os"
 
 	"groqchat/config"
 	"groqchat/ui"
 )
 
-// copies puts a text into the clipboard: by a tool of the system, or else through
-// the terminal that stands behind stderr or stdout.
+// copies puts a text where it can be pasted from, as the chat does: into the clipboard
+// by a tool of the system or by the terminal that stands behind stderr or stdout, or
+// into a file.
 func (a *app) copies(set config.Loaded, text string) error {
-	if put := a.clipboard(set.Clipboard); put != nil {
-		if by, err := put(text); err == nil {
-			a.note("copied (%s)", by)
-			return nil
-		}
+	c := ui.Clip(a.clipboard(set.Clipboard), set.Clipboard, a.env, text)
+	switch {
+	case c.Err != nil:
+		return failed("", "nothing was copied: no clipboard takes it, and %w", c.Err)
+	case c.By != "":
+		a.note("copied (%s)", c.By)
+		return nil
+	case c.Path != "":
+		a.note("copied to the file %s", c.Path)
+		return nil
 	}
-	for _, f := range []io.Writer{a.stderr, a.stdout} {
-		if f == a.stderr && !isTerminal(a.stderr) || f == a.stdout && !isTerminal(a.stdout) {
+	for _, f := range []*os.File{a.stderr, a.stdout} {
+		if !isTerminal(f) {
 			continue
 		}
-		if _, err := io.WriteString(f, ui.ClipboardSequence(a.env, text)); err == nil {
+		if _, err := io.WriteString(f, c.Terminal); err == nil {
 			a.note("copied (through the terminal)")
 			return nil
 		}
 	}
-	return failed("`groqchat doctor` says what there is for it.", "nothing was copied: there is no clipboard here")
+	return failed("`groqchat doctor` says what there is for it, and `clipboard = \"file\"` writes a file.", "nothing was copied: there is no clipboard here")
 }

@@ -103,7 +103,7 @@ func (a *app) printSettings(set config.Loaded, asJSON bool) error {
 	if asJSON {
 		return a.printJSON(rows)
 	}
-	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
+	return a.page(t.render(a.width(a.stdout), a.ink(a.stdout)))
 }
 
 func (a *app) configInit() *cobra.Command {

@@ -126,7 +126,7 @@ func (a *app) printExam(all []finding, asJSON bool) error {
 			}
 		}
 	}
-	show := func() error { return a.print(b.String()) }
+	show := func() error { return a.page(b.String()) }
 	if asJSON {
 		show = func() error { return a.printJSON(all) }
 	}

@@ -226,6 +226,9 @@ func unknownFlag(c *cobra.Command, err *pflag.NotExistError) error {
 	if slices.Contains([]string{"key", "api-key", "apikey", "token"}, name) {
 		return misused("no flag takes the key, everybody on this machine could read it; keep it with `groqchat key set`, or put it in GROQ_API_KEY")
 	}
+	if name == "no-color" {
+		return misused("unknown flag --no-color; it is --color never, or NO_COLOR=1 in the environment")
+	}
 	var names []string
 	c.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
 	if near := chat.Nearest(name, names); near != "" {

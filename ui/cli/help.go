@@ -48,8 +48,8 @@ func (a *app) help(c *cobra.Command, _ []string) {
 	if w := a.width(a.stdout); w > 0 {
 		width = min(helpWidth, max(helpNarrow, w))
 	}
-	// cobra's help function cannot fail; a reader who left has no use for it.
-	_ = a.print(helpText(c, width, a.ink(a.stdout)))
+	// cobra's help function cannot fail; main reports it.
+	a.unhelped = a.page(helpText(c, width, a.ink(a.stdout)))
 }
 
 // helpText is the help of a command: examples first, at most width cells wide.
@@ -229,7 +229,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 		DisableFlagsInUseLine: true,
 		RunE: func(_ *cobra.Command, args []string) error {
 			if slices.Equal(args, []string{recipesTopic}) {
-				return a.print(recipesPage)
+				return a.page(recipesPage)
 			}
 			target, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {

@@ -250,6 +250,7 @@ func environ(ts *testscript.TestScript) []string {
 	for _, name := range []string{
 		"HOME", "PATH", "TERM", "TZ", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME",
 		"GROQ_API_KEY", "GROQ_BASE_URL", "NO_COLOR", "GORACE", "GOCOVERDIR", "TEST_KEYRING",
+		"PAGER", "SSH_TTY", "GROQCHAT_CLIPBOARD", "TMPDIR",
 	} {
 		if value := ts.Getenv(name); value != "" {
 			env = append(env, name+"="+value)

@@ -112,7 +112,7 @@ func (a *app) printModels(known chat.Catalogue, asJSON, all bool) error {
 			accepts(m), status(m),
 		})
 	}
-	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
+	return a.page(t.render(a.width(a.stdout), a.ink(a.stdout)))
 }
 
 // tokens is a number of tokens as model cards have it: 131k.

@@ -68,6 +68,7 @@ func (a *app) commands(root *cobra.Command) []*cobra.Command {
 		a.doctorCommand(),
 		a.completionCommand(root),
 		a.manCommand(root),
+		a.versionCommand(),
 	}
 }
 
@@ -77,6 +78,8 @@ type rootFlags struct {
 	print     bool
 	temporary bool
 	version   bool
+
+	typed []string // ahead, in the chat that ended for this one
 }
 
 func (o *rootFlags) declareRoot(c *cobra.Command) {

@@ -83,7 +83,7 @@ func (a *app) printSessions(list []history.Summary, asJSON bool) error {
 			chat.ShortModel(s.Model), marked(s),
 		})
 	}
-	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
+	return a.page(t.render(a.width(a.stdout), a.ink(a.stdout)))
 }
 
 // marked is a session's title with its pin and its tags.
@@ -138,7 +138,7 @@ func (a *app) printSession(store *history.Store, id string) error {
 	if err := history.Transcript(&text, &s.Conversation); err != nil {
 		return err
 	}
-	return a.print(safe.Text(text.String()))
+	return a.page(safe.Text(text.String()))
 }
 
 func (a *app) printSessionFile(store *history.Store, id string) error {

@@ -10,6 +10,7 @@ import (
 
 	"groqchat/chat"
 	"groqchat/history"
+	"groqchat/ui"
 	"groqchat/ui/safe"
 )
 
@@ -32,7 +33,7 @@ func (a *app) sessionsSearch() *cobra.Command {
 				return err
 			}
 			var hits []history.Hit
-			bar := a.stepBar(things("session"))
+			bar := a.stepBar(ui.Things("session"))
 			err = store.SearchTelling(c.Context(), query, func(h history.Hit) { hits = append(hits, h) }, bar.tell)
 			bar.end()
 			if err != nil {
@@ -100,7 +101,7 @@ func (a *app) printHits(query string, hits []history.Hit, most int, asJSON bool)
 			fmt.Fprintf(&b, "%s\n", in.faint(fmt.Sprintf("  and %d more", rest)))
 		}
 	}
-	return a.print(b.String())
+	return a.page(b.String())
 }
 
 // hitJSON is a session that was found, as --json of search gives it.

@@ -119,7 +119,7 @@ func (a *app) printTrash(trash []history.Trashed, asJSON bool) error {
 	for _, one := range trash {
 		t.rows = append(t.rows, []string{shortID(one.ID), one.Deleted.Local().Format("2006-01-02 15:04"), strconv.Itoa(one.Count), one.Title})
 	}
-	return a.print(t.render(a.width(a.stdout), a.ink(a.stdout)))
+	return a.page(t.render(a.width(a.stdout), a.ink(a.stdout)))
 }
 
 func (a *app) sessionsPurge() *cobra.Command {

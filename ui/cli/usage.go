@@ -64,7 +64,7 @@ func (a *app) printUsage(r history.UsageReport, asJSON bool) error {
 	}
 	in := a.ink(a.stdout)
 	lines := ui.UsageLines(r, a.width(a.stdout), ui.Ink{Strong: in.bold, Faint: in.faint})
-	return a.print(strings.Join(lines, "\n") + "\n")
+	return a.page(strings.Join(lines, "\n") + "\n")
 }
 
 // daysTable is the days from the first that was used, as programs read them.

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"runtime/debug"
 	"time"
+
+	"github.com/spf13/cobra"
 )
 
 // Build is what the linker was told of this program; fields may be empty.
@@ -67,3 +69,30 @@ func setting(info *debug.BuildInfo, key string) string {
 }
 
 func cut(s string, n int) string { return s[:min(n, len(s))] }
+
+// versionJSON is the build as --json gives it; what is not known is "".
+type versionJSON struct {
+	Version string `json:"version"`
+	Commit  string `json:"commit"`
+	Date    string `json:"date"`
+	Go      string `json:"go"`
+	OS      string `json:"os"`
+	Arch    string `json:"arch"`
+}
+
+// versionCommand is `groqchat version`, the same as --version.
+func (a *app) versionCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use: "version [flags]", Short: "the version, its commit and day", GroupID: groupOther, Annotations: using(""), Args: noArgs,
+		Example: "groqchat version --json",
+	}
+	asJSON := jsonFlag(c)
+	c.RunE = func(*cobra.Command, []string) error {
+		b := a.build.resolved()
+		if *asJSON {
+			return a.printJSON(versionJSON{b.Version, b.Commit, b.Date, runtime.Version(), runtime.GOOS, runtime.GOARCH})
+		}
+		return a.print(b.String() + "\n")
+	}
+	return c
+}
