@@ -92,6 +92,18 @@ func TestRoom_FitsInOrder(t *testing.T) {
 	}
 }
 
+// TestRoom_MostJustFits: one token more never passes.
+func TestRoom_MostJustFits(t *testing.T) {
+	for _, r := range []Room{{Window: 131072}, {Minute: 8000}, {Window: 131072, Minute: 8000}, {Window: 4096, Minute: 8000}} {
+		if most := r.Most(); r.Fit(most) != Fits || r.Fit(most+1) < OverMinute {
+			t.Errorf("%+v takes at most %d", r, most)
+		}
+	}
+	if most := (Room{}).Most(); most != 0 {
+		t.Errorf("nothing is known, and at most %d passes", most)
+	}
+}
+
 func TestRoom_AsksForNoMoreThanThereIs(t *testing.T) {
 	free := Room{Window: 131072, Minute: 8000}
 	for _, c := range []struct {

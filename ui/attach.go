@@ -52,8 +52,11 @@ type pastedPaths struct {
 // attachPaths reads files that were named, to go with the next message.
 func (m *Model) attachPaths(paths []string) tea.Cmd {
 	m.attaching.reading++
-	ctx, session := m.ctx, m.conv.ID
-	return func() tea.Msg { return readFiles(ctx, session, paths) }
+	ctx, session, s := m.ctx, m.conv.ID, newSteps()
+	return tea.Batch(m.follow("reading", Things("page"), s), func() tea.Msg {
+		defer s.end()
+		return readFiles(ctx, session, paths, s.tell)
+	})
 }
 
 // attachPasted looks whether a paste that is in the composer names files.
@@ -62,18 +65,19 @@ func (m *Model) attachPasted(text string) tea.Cmd {
 	if len(ways) == 0 {
 		return nil
 	}
-	ctx, session, p := m.ctx, m.conv.ID, &pastedPaths{text, m.composer.editor.edits}
+	ctx, session, p, s := m.ctx, m.conv.ID, &pastedPaths{text, m.composer.editor.edits}, newSteps()
 	m.attaching.reading++
-	return func() tea.Msg {
+	return tea.Batch(m.follow("reading", Things("page"), s), func() tea.Msg {
+		defer s.end()
 		for _, paths := range ways {
 			if allPlain(paths) {
-				msg := readFiles(ctx, session, paths)
+				msg := readFiles(ctx, session, paths, s.tell)
 				msg.pasted = p
 				return msg
 			}
 		}
 		return attachedMsg{session: session, pasted: p}
-	}
+	})
 }
 
 // allPlain reports whether all the paths are those of plain files.
@@ -84,10 +88,10 @@ func allPlain(paths []string) bool {
 	})
 }
 
-func readFiles(ctx context.Context, session string, paths []string) attachedMsg {
+func readFiles(ctx context.Context, session string, paths []string, tell func(done, all int)) attachedMsg {
 	msg := attachedMsg{session: session}
 	for _, path := range paths[:min(len(paths), pathsMost)] {
-		file, note, err := ReadFile(ctx, homed(path))
+		file, note, err := readTelling(ctx, homed(path), tell)
 		name := filepath.Base(path)
 		switch {
 		case err != nil:

@@ -21,13 +21,18 @@ const attachTime = 20 * time.Second
 // ReadFile makes an attachment of a plain file. The note says what was done to
 // its content, "" if nothing was. An error says what is wrong, without the path.
 func ReadFile(ctx context.Context, path string) (chat.Attachment, string, error) {
+	return readTelling(ctx, path, func(int, int) {})
+}
+
+// readTelling tells before each page of a PDF file how many of how many were read.
+func readTelling(ctx context.Context, path string, tell func(done, all int)) (chat.Attachment, string, error) {
 	raw, err := ReadPlain(path)
 	if err != nil {
 		return chat.Attachment{}, "", err
 	}
 	ctx, cancel := context.WithTimeout(ctx, attachTime)
 	defer cancel()
-	return attach.Read(ctx, filepath.Base(path), raw)
+	return attach.ReadTelling(ctx, filepath.Base(path), raw, tell)
 }
 
 // ReadPlain reads a plain file. Devices, pipes and folders are refused before

@@ -69,10 +69,13 @@ func (m *Model) tellEnd() tea.Cmd {
 }
 
 // taskbar is the progress that the desktop shows at the window's icon: an answer
-// has no length, so it only moves.
+// has no length, so it only moves; work that is counted shows its part.
 func (m *Model) taskbar() *tea.ProgressBar {
-	if !m.turn.live || !m.opts.Config.Taskbar || !hasTaskbar(m.opts.Env) {
+	if !m.turn.live && !m.work.slow() || !m.opts.Config.Taskbar || !hasTaskbar(m.opts.Env) {
 		return nil
+	}
+	if m.work.slow() {
+		return tea.NewProgressBar(tea.ProgressBarDefault, m.work.progress.Percent())
 	}
 	return tea.NewProgressBar(tea.ProgressBarIndeterminate, 0)
 }

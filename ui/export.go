@@ -17,12 +17,12 @@ import (
 type ExportFormat struct {
 	Name, Ending string
 	Help         string
-	write        func(w io.Writer, sessions []chat.Conversation) error
+	write        func(w io.Writer, sessions []chat.Conversation, tell func(done, all int)) error
 }
 
 // Write writes the sessions. The text is raw, but for HTML, which is safe to open.
 func (f ExportFormat) Write(w io.Writer, sessions ...chat.Conversation) error {
-	return f.write(w, sessions)
+	return f.write(w, sessions, func(int, int) {})
 }
 
 // ExportFormats is the table, the usual one first.
@@ -30,7 +30,7 @@ func ExportFormats() []ExportFormat {
 	return []ExportFormat{
 		{"markdown", "md", "Markdown", eachWith("\n---\n\n", history.Transcript)},
 		{"html", "html", "a page by itself, code highlighted, for light and dark", writePage},
-		{"json", "json", "the sessions' files, for import", func(w io.Writer, all []chat.Conversation) error {
+		{"json", "json", "the sessions' files, for import", func(w io.Writer, all []chat.Conversation, _ func(int, int)) error {
 			return history.ExportJSON(w, all...)
 		}},
 		{"text", "txt", "plain text", eachWith("\n----------------\n\n", history.ExportText)},
@@ -60,9 +60,10 @@ func ExportNames() []string {
 }
 
 // eachWith writes one session after the other, with something between them.
-func eachWith(between string, one func(io.Writer, *chat.Conversation) error) func(io.Writer, []chat.Conversation) error {
-	return func(w io.Writer, all []chat.Conversation) error {
+func eachWith(between string, one func(io.Writer, *chat.Conversation) error) func(io.Writer, []chat.Conversation, func(int, int)) error {
+	return func(w io.Writer, all []chat.Conversation, tell func(done, all int)) error {
 		for i := range all {
+			tell(i, len(all))
 			if i > 0 {
 				if _, err := io.WriteString(w, between); err != nil {
 					return err
@@ -94,7 +95,7 @@ func (m *Model) commandExport(args string) tea.Cmd {
 		return m.notice.say(toneInfo, "There is nothing to export yet.")
 	}
 	conv := m.conv.Clone()
-	return exportTo(f, cmp.Or(strings.TrimSpace(file), history.ExportName(conv.Title, conv.ID, m.clock, f.Ending)), func() (chat.Conversation, error) { return conv, nil })
+	return m.exportTo(f, cmp.Or(strings.TrimSpace(file), history.ExportName(conv.Title, conv.ID, m.clock, f.Ending)), func() (chat.Conversation, error) { return conv, nil })
 }
 
 // exportSession exports a session that the picker shows, to the usual file.
@@ -107,7 +108,7 @@ func (m *Model) exportSession(id, title string) tea.Cmd {
 		s, err := store.Load(id)
 		return s.Conversation, err
 	}
-	return exportTo(f, history.ExportName(title, id, m.clock, f.Ending), load)
+	return m.exportTo(f, history.ExportName(title, id, m.clock, f.Ending), load)
 }
 
 // exportedMsg is the end of an export.
@@ -117,12 +118,14 @@ type exportedMsg struct {
 }
 
 // exportTo writes a file that must not exist.
-func exportTo(f ExportFormat, path string, load func() (chat.Conversation, error)) tea.Cmd {
-	return func() tea.Msg {
+func (m *Model) exportTo(f ExportFormat, path string, load func() (chat.Conversation, error)) tea.Cmd {
+	s := newSteps()
+	return tea.Batch(m.follow("exporting", Things("message"), s), func() tea.Msg {
+		defer s.end()
 		conv, err := load()
 		var b bytes.Buffer
 		if err == nil {
-			err = f.Write(&b, conv)
+			err = f.write(&b, []chat.Conversation{conv}, s.tell)
 		}
 		if err == nil && path == clipboardFile {
 			return exportedMsg{text: b.String()}
@@ -131,7 +134,7 @@ func exportTo(f ExportFormat, path string, load func() (chat.Conversation, error
 			err = history.WriteExport(path, b.Bytes(), false)
 		}
 		return exportedMsg{path: path, err: err}
-	}
+	})
 }
 
 func (m *Model) onExported(msg exportedMsg) tea.Cmd {

@@ -19,7 +19,8 @@ import (
 // writePage writes a page that needs nothing else: no script, no file, no network.
 // The policy in its head says so to the browser too, in case that something of the
 // text should come through as a tag all the same.
-func writePage(w io.Writer, all []chat.Conversation) error {
+// It tells after each message how many of how many it has.
+func writePage(w io.Writer, all []chat.Conversation, tell func(done, all int)) error {
 	light, dark := paletteStyles("light"), paletteStyles("dark")
 	r := markdown.New(light)
 	title := "groqchat"
@@ -28,8 +29,12 @@ func writePage(w io.Writer, all []chat.Conversation) error {
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, pageHead, html.EscapeString(title), colours(light.Palette), r.CodeCSS(), colours(dark.Palette), markdown.New(dark).CodeCSS())
+	messages, done := 0, 0
 	for i := range all {
-		writeArticle(&b, r, &all[i])
+		messages += len(all[i].Path())
+	}
+	for i := range all {
+		writeArticle(&b, r, &all[i], func() { done++; tell(done, messages) })
 	}
 	b.WriteString("</body>\n</html>\n")
 	_, err := w.Write(b.Bytes())
@@ -83,7 +88,7 @@ article+article{border-top:1px solid var(--border);margin-top:3rem}
 <body>
 `
 
-func writeArticle(b *bytes.Buffer, r *markdown.Renderer, conv *chat.Conversation) {
+func writeArticle(b *bytes.Buffer, r *markdown.Renderer, conv *chat.Conversation, step func()) {
 	fmt.Fprintf(b, "<article>\n<h1>%s</h1>\n", html.EscapeString(cmp.Or(safe.Line(conv.Title, 200), "Untitled")))
 	if !conv.Created.IsZero() {
 		fmt.Fprintf(b, "<p class=\"when\">%s</p>\n", conv.Created.UTC().Format("2 January 2006, 15:04 UTC"))
@@ -105,6 +110,7 @@ func writeArticle(b *bytes.Buffer, r *markdown.Renderer, conv *chat.Conversation
 			fmt.Fprintf(b, "<p class=\"end\">%s</p>\n", html.EscapeString(safe.Line(end, 400)))
 		}
 		b.WriteString("</section>\n")
+		step()
 	}
 	b.WriteString("</article>\n")
 }

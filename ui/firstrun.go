@@ -145,7 +145,7 @@ func connect(ctx context.Context, o Options, key config.Secret, stands bool) tea
 		if unkept != nil {
 			said = "The key holds for this run only, it could not be kept: " + sentence(unkept.Error())
 		}
-		return connectedMsg{backend: backend, notice: said, pasted: true, kept: kept.Source}
+		return connectedMsg{backend: backend, notice: said, pasted: true, kept: kept.Source, unsure: err != nil}
 	}
 }
 
@@ -155,7 +155,7 @@ func keptNotice(o Options, kept config.Kept, stands bool, unchecked error) strin
 	said := "The key works and is kept " + kept.Place()
 	switch {
 	case unchecked != nil:
-		return "The key is kept " + kept.Place() + ", but it could not be checked: " + strings.TrimSpace(sentence(unchecked.Error())+" "+chat.Hint(unchecked))
+		return "The key could not be checked: " + strings.TrimSpace(sentence(unchecked.Error())+" "+chat.Hint(unchecked)) + " It is kept " + end(kept.Place())
 	case stands:
 		said += "; " + o.Config.Sources["api_key"].Detail + " stands over it at the next start"
 	case kept.But != nil && !errors.Is(kept.But, config.ErrNoKeyring):
@@ -202,6 +202,10 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 	sent := m.sendFirst()
 	if asking && !first.refused {
 		m.offerOpener()
+	}
+	if msg.unsure {
+		m.notice.stay(toneWarning, msg.notice)
+		return tea.Batch(m.fetchModels(), sent)
 	}
 	return tea.Batch(m.notice.say(toneInfo, msg.notice), m.fetchModels(), sent)
 }

@@ -10,7 +10,7 @@ import (
 
 // liveSettings is the settings that hold at once when they are changed in the chat.
 func liveSettings() []config.Setting {
-	live := []string{"follow", "width", "code_wrap", "motion", "mouse", "preflight", "trim", "model_titles"}
+	live := []string{"follow", "width", "code_wrap", "motion", "mouse", "ground", "preflight", "trim", "model_titles"}
 	return slices.DeleteFunc(config.Settings(), func(s config.Setting) bool { return !slices.Contains(live, s.Name) })
 }
 

@@ -76,6 +76,7 @@ type connectedMsg struct {
 	pasted  bool          // with a key that was pasted now
 	kept    config.Source // where that key is; zero: nowhere
 	notice  string
+	unsure  bool // the key could not be checked, as the notice says
 	err     error
 }
 

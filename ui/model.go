@@ -54,6 +54,7 @@ type Model struct {
 	queueSteps  int      // grows with each change of it
 
 	search  search
+	work    work
 	titles  map[string]string // of the sessions that were listed last
 	trashed []string          // the sessions that were deleted here, the last one last
 

@@ -37,9 +37,10 @@ type picker struct {
 	pinned  bool  // the mouse chooses: what is in view stays where it is
 	empty   string
 	hint    string
-	tells   bool   // below the choices stands what is cut of the selected one
-	now     string // the key of the choice that holds, "" for none or where a mark tells it
-	inOrder bool   // the filter is a text that a choice holds as it is, and keeps their order
+	far     Progress // of a search for more choices, told in the place of the hints once it is slow
+	tells   bool     // below the choices stands what is cut of the selected one
+	now     string   // the key of the choice that holds, "" for none or where a mark tells it
+	inOrder bool     // the filter is a text that a choice holds as it is, and keeps their order
 
 	// other makes a choice of a filter that nothing matches, nil for none.
 	other func(filter string) (choice, bool)
@@ -300,9 +301,18 @@ func (p *picker) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	}
 	rows = append(rows, sample...)
 	if height > len(rows) {
-		rows = append(rows, "  "+s.Faint.Render(fitHints(p.hint, inner)))
+		rows = append(rows, "  "+p.foot(m, inner))
 	}
 	return rows[:min(len(rows), height)], 4 + at, 1, height > 1
+}
+
+// foot is the hints, or how far a search is that takes long.
+func (p *picker) foot(m *Model, width int) string {
+	s := m.styles
+	if p.far.Slow() {
+		return ProgressLine(p.far.Done, p.far.All, width, p.far.Parts(), func(t string) string { return s.Faint.Render(t) })
+	}
+	return s.Faint.Render(fitHints(p.hint, width))
 }
 
 // toldRows is the rows that tell what is cut where only the first column is shown,
@@ -374,66 +384,6 @@ func (c choice) shown(width, longest int) []string {
 	return append([]string{c.brief}, c.columns[1:]...)
 }
 
-// columnsLine sets the columns: the first takes what the others leave, and of
-// the others as many are shown as leave it room.
-func columnsLine(columns []string, widths []int) string {
-	var b strings.Builder
-	for i, w := range widths {
-		text := ""
-		if i < len(columns) {
-			text = safe.Ordered(safe.Line(columns[i], w))
-		}
-		if i > 0 {
-			b.WriteString("  ")
-		}
-		b.WriteString(pad(text, w))
-	}
-	return b.String()
-}
-
-// leastFirst is the least width of the first column; others give way to it.
-const leastFirst = 20
-
-// widths is the widths of the columns that fit.
-func (p *picker) widths(width int) []int { return columnWidths(p.natural, width) }
-
-// columnWidths is the widths of those columns that leave the first one enough.
-func columnWidths(natural []int, width int) []int {
-	widths := []int{0}
-	left := width
-	for i := 1; i < len(natural); i++ {
-		if left-natural[i]-2 < leastFirst {
-			break
-		}
-		left -= natural[i] + 2
-		widths = append(widths, natural[i])
-	}
-	widths[0] = max(1, left)
-	return widths
-}
-
-// measure finds the widest text of each column, once for each set of choices.
-func (p *picker) measure() {
-	p.natural = make([]int, max(1, len(p.heading)))
-	note := func(i int, text string) {
-		if i == len(p.natural) {
-			p.natural = append(p.natural, 0)
-		}
-		p.natural[i] = max(p.natural[i], ansi.StringWidthWc(safe.Line(text, 40)))
-	}
-	for i, text := range p.heading {
-		note(i, text)
-	}
-	for _, c := range slices.Concat(p.choices, p.below) {
-		if c.hidden {
-			continue
-		}
-		for i, text := range c.columns {
-			note(i, text)
-		}
-	}
-}
-
 // titleRule is a rule over the width with a title in it.
 func titleRule(m *Model, title string, width int) string {
 	if width < 8 {
@@ -442,9 +392,4 @@ func titleRule(m *Model, title string, width int) string {
 	title = fitHints(title, width-leftMargin-1)
 	rest := strings.Repeat("─", max(0, width-4-ansi.StringWidthWc(title)))
 	return m.styles.Border.Render("── ") + m.styles.Title.Render(title) + m.styles.Border.Render(strings.TrimRight(" "+rest, " "))
-}
-
-// pad fills s with blanks to w cells.
-func pad(s string, w int) string {
-	return s + strings.Repeat(" ", max(0, w-ansi.StringWidthWc(s)))
 }

@@ -33,11 +33,13 @@ func (m *Model) offer(failure error, r returned) tea.Cmd {
 	case chat.UnknownModel:
 		d.title, d.choices = "No such model", m.modelChoicesFor(r)
 		m.propose(d)
+		m.surprised()
 		return m.fetchModels()
 	default:
 		return nil
 	}
 	m.propose(d)
+	m.surprised()
 	return nil
 }
 
@@ -54,7 +56,6 @@ func (m *Model) propose(d *dialog) {
 		return nil
 	}
 	m.over = d
-	m.surprised()
 }
 
 // noteLimit keeps the limit that a refusal names: some are told nowhere else.

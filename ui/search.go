@@ -34,6 +34,7 @@ type search struct {
 	feed   *hitFeed
 	hits   []history.Hit
 	jump   jump
+	began  time.Time
 }
 
 // jump is the message at which a session is shown that is being loaded.
@@ -44,11 +45,13 @@ type jump struct {
 
 // hitFeed carries hits from the search to the screen. Putting never waits.
 type hitFeed struct {
-	mu   sync.Mutex
-	hits []history.Hit
-	err  error
-	done bool
-	wake chan struct{} // one slot: something is there
+	mu     sync.Mutex
+	hits   []history.Hit
+	looked int // how many sessions
+	all    int // of how many
+	err    error
+	done   bool
+	wake   chan struct{} // one slot: something is there
 }
 
 func newHitFeed() *hitFeed { return &hitFeed{wake: make(chan struct{}, 1)} }
@@ -58,6 +61,25 @@ func (f *hitFeed) put(h history.Hit) {
 	f.hits = append(f.hits, h)
 	f.mu.Unlock()
 	f.ring()
+}
+
+// tell says how many of how many sessions were looked at, and wakes for each
+// hundredth.
+func (f *hitFeed) tell(looked, all int) {
+	f.mu.Lock()
+	before := f.looked
+	f.looked, f.all = looked, all
+	f.mu.Unlock()
+	if all > 0 && before*100/all != looked*100/all {
+		f.ring()
+	}
+}
+
+// far is how far the search is.
+func (f *hitFeed) far() (looked, all int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.looked, f.all
 }
 
 func (f *hitFeed) end(err error) {
@@ -120,13 +142,14 @@ func (m *Model) searchAsTyped() tea.Cmd {
 	m.search.id++
 	m.search.query, m.search.hits, m.search.cancel = strings.TrimSpace(p.filter.value()), nil, nil
 	p.setBelow(nil)
+	p.far = Progress{}
 	if m.search.query == "" {
 		if p.title == searchTitle {
 			p.empty = "type what was said"
 		}
 		return nil
 	}
-	p.empty = "searching …"
+	p.empty, m.search.began = "searching …", m.clock
 	var ctx context.Context
 	ctx, m.search.cancel = context.WithCancel(m.ctx)
 	m.search.feed = newHitFeed()
@@ -142,7 +165,7 @@ func lookFor(ctx context.Context, store *history.Store, query string, feed *hitF
 		case <-ctx.Done():
 			err = ctx.Err()
 		case <-time.After(searchPause):
-			err = store.Search(ctx, query, feed.put)
+			err = store.SearchTelling(ctx, query, feed.put, feed.tell)
 		}
 		return nil
 	}
@@ -170,9 +193,11 @@ func (m *Model) onHits(msg hitsFoundMsg) tea.Cmd {
 	m.search.hits = hits[:min(len(hits), shownHits)]
 	p.setBelow(hitChoices(m.search.hits, m.clock, p.title == searchTitle))
 	if !done {
+		looked, all := m.search.feed.far()
+		p.far = Progress{Done: looked, All: all, Took: m.clock.Sub(m.search.began), Measure: Things("session")}
 		return waitForHits(msg.search, m.search.feed)
 	}
-	p.empty = "nothing is found"
+	p.empty, p.far = "nothing is found", Progress{}
 	if err != nil {
 		p.empty = sentence(safe.Line(err.Error(), 200))
 	}

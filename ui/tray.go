@@ -57,6 +57,9 @@ func (m *Model) chipLines(width int) []string {
 	if m.attaching.reading > 0 {
 		rows = append(rows, safe.Cut("reading …", width, ""))
 	}
+	if line := m.workLine(width); line != "" {
+		rows = append(rows[:max(0, len(rows)-min(1, m.attaching.reading))], line)
+	}
 	return rows
 }
 

@@ -189,6 +189,8 @@ func (m *Model) routeSession(msg tea.Msg) tea.Cmd {
 		return m.onPurged(msg)
 	case exportedMsg:
 		return m.onExported(msg)
+	case workMovedMsg:
+		return m.onWorkMoved(msg)
 	case clippedMsg:
 		return m.onClipped(msg)
 	case editedMsg:

@@ -15,27 +15,32 @@ const welcomeSessions = 4
 
 // tip is something worth knowing, with the key of a row of the table or a command;
 // one whose key was taken away is not told.
-type tip struct{ key, text string }
+type tip struct {
+	key, text string
+	more      [][2]string // rows and what their keys do, told behind the text
+}
 
 // tips is what an empty chat tells, one at a time.
 func tips() []tip {
 	return []tip{
-		{"next-model", "goes to your next favourite model, also in mid-conversation."},
-		{"effort", "changes how hard the model thinks, among the values that it takes."},
-		{"palette", "finds every action and shows its key."},
-		{"recall", "searches the prompts that you wrote before."},
-		{"editor", "writes the prompt in your editor."},
-		{"rewind", "goes back to an earlier message of yours and asks it anew; the old branch stays."},
-		{"messages", "gives the keys to the messages: y copies one, c its code, r answers again, / searches."},
-		{"retry", "answers the last question again; both answers are kept as variants."},
-		{"find", "finds words in the conversation; /search looks in all of them."},
-		{"", "@ and the beginning of a path attaches a file to your message."},
-		{"", "/race asks two or three models at once, side by side."},
-		{"", "/compact shortens a long conversation, and /undo takes that back."},
-		{"", "/quota shows what is left of your limits, /usage what you spent."},
-		{"", "/persona gives the model a part to play, with its own parameters."},
-		{"", "/temporary is a chat that leaves nothing on the disk."},
-		{"", "You can write on while an answer comes: what you send waits for its turn."},
+		{"next-model", "goes to your next favourite model, also in mid-conversation.", nil},
+		{"effort", "changes how hard the model thinks, among the values that it takes.", nil},
+		{"palette", "finds every action and shows its key.", nil},
+		{"recall", "searches the prompts that you wrote before.", nil},
+		{"editor", "writes the prompt in your editor.", nil},
+		{"rewind", "goes back to an earlier message of yours and asks it anew; the old branch stays.", nil},
+		{"messages", "gives the keys to the messages: ", [][2]string{
+			{"message-copy", "copies one"}, {"message-code", "its code"}, {"message-retry", "answers again"}, {"message-find", "searches"},
+		}},
+		{"retry", "answers the last question again; both answers are kept as variants.", nil},
+		{"find", "finds words in the conversation; /search looks in all of them.", nil},
+		{"", "@ and the beginning of a path attaches a file to your message.", nil},
+		{"", "/race asks two or three models at once, side by side.", nil},
+		{"", "/compact shortens a long conversation, and /undo takes that back.", nil},
+		{"", "/quota shows what is left of your limits, /usage what you spent.", nil},
+		{"", "/persona gives the model a part to play, with its own parameters.", nil},
+		{"", "/temporary is a chat that leaves nothing on the disk.", nil},
+		{"", "You can write on while an answer comes: what you send waits for its turn.", nil},
 	}
 }
 
@@ -47,10 +52,19 @@ func (m *Model) tipAt(began time.Time) string {
 		case t.key == "":
 			told = append(told, t.text)
 		case m.keys.hint(t.key, t.text) != "":
-			told = append(told, m.keys.hint(t.key, t.text))
+			told = append(told, m.keys.hint(t.key, t.text)+m.more(t))
 		}
 	}
 	return told[max(0, began.Unix())%int64(len(told))]
+}
+
+// more is what is told behind a tip.
+func (m *Model) more(t tip) string {
+	var all []string
+	for _, row := range t.more {
+		all = append(all, m.keys.hint(row[0], row[1]))
+	}
+	return end(hints(all...))
 }
 
 // findRecent looks up what an empty chat can be gone on with.

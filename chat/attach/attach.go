@@ -24,6 +24,12 @@ const (
 // it that its sender should know, "" if nothing was. An error says what the file
 // is and what could be done instead, in words that follow "cannot attach x: ".
 func Read(ctx context.Context, name string, raw []byte) (a chat.Attachment, note string, err error) {
+	return ReadTelling(ctx, name, raw, func(int, int) {})
+}
+
+// ReadTelling reads and tells, before each page of a PDF file, how many of how many
+// were read.
+func ReadTelling(ctx context.Context, name string, raw []byte, tell func(done, all int)) (a chat.Attachment, note string, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = errors.New("it is damaged: it cannot be decoded")
@@ -35,7 +41,7 @@ func Read(ctx context.Context, name string, raw []byte) (a chat.Attachment, note
 	kind := mimetype.Detect(raw)
 	switch {
 	case kind.Is("application/pdf"):
-		a, note, err = readPDF(ctx, raw, maxMemory)
+		a, note, err = readPDF(ctx, raw, maxMemory, tell)
 	case isPicture(kind):
 		a, note, err = readImage(ctx, kind.String(), raw)
 	default:

@@ -31,7 +31,7 @@ var (
 
 // readPDF takes the text of a PDF file, in at most so much memory. Pages that are
 // pictures have none. The note says how many pages could not be read.
-func readPDF(ctx context.Context, raw []byte, memory uint64) (a chat.Attachment, note string, err error) {
+func readPDF(ctx context.Context, raw []byte, memory uint64, tell func(done, all int)) (a chat.Attachment, note string, err error) {
 	if err := tooLarge(len(raw), MaxPDF); err != nil {
 		return a, "", err
 	}
@@ -48,7 +48,7 @@ func readPDF(ctx context.Context, raw []byte, memory uint64) (a chat.Attachment,
 	case err != nil:
 		return a, "", errOddPDF
 	}
-	text, failed, err := pdfText(watched, r)
+	text, failed, err := pdfText(watched, r, tell)
 	switch {
 	case err != nil:
 	case unreadable(text):
@@ -80,13 +80,14 @@ func inUse() uint64 {
 
 // pdfText is the text of the pages, a blank line between two, and how many of them
 // could not be read whole.
-func pdfText(watched *heedingAt, r *pdf.Reader) (text string, failed int, err error) {
+func pdfText(watched *heedingAt, r *pdf.Reader, tell func(done, all int)) (text string, failed int, err error) {
 	pages := r.NumPage()
 	if pages > maxPages {
 		return "", 0, fmt.Errorf("it is a PDF of %d pages, the limit is %d", pages, maxPages)
 	}
 	var all strings.Builder
 	for i := 1; i <= pages; i++ {
+		tell(i-1, pages)
 		text, whole := pageText(r, i)
 		if watched.err != nil {
 			return "", 0, watched.err

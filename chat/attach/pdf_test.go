@@ -95,10 +95,10 @@ func TestReadPDF_EndsWhenItTakesTooMuchMemory(t *testing.T) {
 	if len(raw) > size/100 {
 		t.Fatalf("it has %d bytes", len(raw))
 	}
-	if a, _, err := readPDF(t.Context(), raw, limit); !errors.Is(err, errMemory) {
+	if a, _, err := readPDF(t.Context(), raw, limit, func(int, int) {}); !errors.Is(err, errMemory) {
 		t.Errorf("%d bytes of text, %v", len(a.Text), err)
 	}
-	if a, _, err := readPDF(t.Context(), unfolding(t, 1000), limit); err != nil || len(a.Text) != 1000 {
+	if a, _, err := readPDF(t.Context(), unfolding(t, 1000), limit, func(int, int) {}); err != nil || len(a.Text) != 1000 {
 		t.Errorf("a small one gives %d bytes, %v", len(a.Text), err)
 	}
 }

@@ -63,23 +63,34 @@ func oldest(n int) string {
 func (t trimmer) over(s chat.Streamer) chat.Streamer {
 	return chat.StreamFunc(func(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
 		return func(yield func(chat.Event, error) bool) {
+			var refusal error
 			for event, err := range s.Stream(ctx, req) {
-				if chat.KindOf(err) != chat.TooLarge {
-					if !yield(event, err) {
-						return
-					}
-					continue
+				if refusal = tooLarge(err); refusal != nil {
+					break
 				}
-				shorter, err := t.refused(req, err)
-				if err != nil {
-					yield(nil, err)
+				if !yield(event, err) {
 					return
 				}
-				s.Stream(ctx, shorter)(yield)
+			}
+			if refusal == nil {
 				return
 			}
+			shorter, err := t.refused(req, refusal)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			s.Stream(ctx, shorter)(yield)
 		}
 	})
+}
+
+// tooLarge is the error, if it refuses a request for its length.
+func tooLarge(err error) error {
+	if chat.KindOf(err) == chat.TooLarge {
+		return err
+	}
+	return nil
 }
 
 // refused is what to send instead of a request that was too large, or the error with

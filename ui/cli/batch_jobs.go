@@ -26,7 +26,7 @@ func (j *batchJob) remoteAlone(ctx context.Context) error {
 	if err != nil {
 		return withSource(j.set, err)
 	}
-	return j.printJobs(jobs)
+	return j.printJobs(jobs) //nolint:contextcheck // a pager ends when its reader has read
 }
 
 func (j *batchJob) printJobs(jobs []groq.Job) error {

@@ -10,6 +10,7 @@ import (
 
 	"groqchat/chat"
 	"groqchat/chat/batch"
+	"groqchat/ui"
 )
 
 // progressBar shows on stderr how far a batch is: a line that changes on a
@@ -75,17 +76,7 @@ func (b *progressBar) line(p batch.Progress, now time.Time) string {
 
 // draw is a bar for so many of all, with as many of the parts as there is room for.
 func (b *progressBar) draw(done, all int, parts []string) string {
-	const widest, narrowest = 24, 8
-	for len(parts) > 1 && ansi.StringWidth(strings.Join(parts, " · "))+narrowest+2 >= b.width {
-		parts = parts[:len(parts)-1]
-	}
-	text := strings.Join(parts, " · ")
-	room := min(widest, b.width-2-ansi.StringWidth(text))
-	if room < narrowest {
-		return ansi.Truncate(text, max(1, b.width-1), "")
-	}
-	full := room * min(done, all) / max(1, all)
-	return strings.Repeat("█", full) + b.ink.faint(strings.Repeat("░", room-full)) + " " + text
+	return ui.ProgressLine(done, all, b.width, parts, b.ink.faint)
 }
 
 // parts is what there is to say, the most important first.

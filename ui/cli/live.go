@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"groqchat/config"
+	"groqchat/ui"
 	"groqchat/ui/markdown"
 	"groqchat/ui/theme"
 )
@@ -131,17 +132,37 @@ func (a *app) textProfile(set config.Loaded) colorprofile.Profile {
 	if !isTerminal(a.stdout) && a.colors(a.stdout) == config.ColorNone {
 		return colorprofile.NoTTY
 	}
-	if _, named := theme.Find(set.Theme); !named {
+	if _, named := a.namedTheme(set); !named {
 		return min(a.profile(), colorprofile.ANSI)
 	}
 	return a.profile()
 }
 
+// namedTheme is the theme that the settings name, also one of the user's; ok is
+// false for auto.
+func (a *app) namedTheme(set config.Loaded) (p theme.Palette, ok bool) {
+	if p, ok = theme.Find(set.Theme); ok || set.Theme == config.AutoTheme {
+		return p, ok
+	}
+	p, err := ui.FindTheme(set.Theme, a.knownThemes(set))
+	return p, err == nil
+}
+
+// knownThemes is the built-in themes and the user's.
+func (a *app) knownThemes(set config.Loaded) []theme.Palette {
+	all, _ := ui.Themes(set.Paths.Themes)
+	return all
+}
+
 // textStyles is the look of rendered text.
 func (a *app) textStyles(set config.Loaded) theme.Styles {
-	palette, named := theme.Find(set.Theme)
+	palette, named := a.namedTheme(set)
 	if !named {
 		palette, _ = theme.Find(theme.Default)
+		if set.Theme != config.AutoTheme {
+			_, err := ui.FindTheme(set.Theme, a.knownThemes(set))
+			a.note("%v", err)
+		}
 	}
 	styles := theme.New(palette.For(a.textProfile(set)))
 	sheet, err := a.sheet(set.Markdown)

@@ -84,7 +84,10 @@ func (a *app) export(c *cobra.Command, o *exportFlags, args []string) error {
 		return err
 	}
 	if info, err := os.Stat(o.out); err == nil && info.IsDir() && o.out != "-" {
-		for _, conv := range sessions {
+		bar := a.stepBar(ui.Things("file"))
+		defer bar.end()
+		for i, conv := range sessions {
+			bar.tell(i, len(sessions))
 			name := history.ExportName(conv.Title, conv.ID, conv.Created.Local(), format.Ending)
 			if err := a.exportFile(filepath.Join(o.out, name), o.force, format, conv); err != nil {
 				return err
@@ -116,7 +119,13 @@ func (a *app) toExport(c *cobra.Command, all bool, args []string) (sessions []ch
 		return nil
 	}
 	if !all {
-		return sessions, a.eachSession(load)(c, args)
+		bar, done := a.stepBar(ui.Things("session")), 0
+		defer bar.end()
+		return sessions, a.eachSession(func(store *history.Store, s history.Summary) error {
+			bar.tell(done, len(args))
+			done++
+			return load(store, s)
+		})(c, args)
 	}
 	store, err := a.sessionStore(c)
 	if err != nil {
@@ -129,7 +138,7 @@ func (a *app) toExport(c *cobra.Command, all bool, args []string) (sessions []ch
 	for _, p := range list.Problems {
 		a.note("%s is left out: %s", p.File, p.Reason)
 	}
-	bar := a.stepBar(things("session"))
+	bar := a.stepBar(ui.Things("session"))
 	defer bar.end()
 	for i, s := range list.Summaries {
 		bar.tell(i, len(list.Summaries))

@@ -10,6 +10,7 @@ import (
 
 	"groqchat/chat"
 	"groqchat/history"
+	"groqchat/ui"
 	"groqchat/ui/safe"
 )
 
@@ -32,7 +33,7 @@ func (a *app) sessionsSearch() *cobra.Command {
 				return err
 			}
 			var hits []history.Hit
-			bar := a.stepBar(things("session"))
+			bar := a.stepBar(ui.Things("session"))
 			err = store.SearchTelling(c.Context(), query, func(h history.Hit) { hits = append(hits, h) }, bar.tell)
 			bar.end()
 			if err != nil {

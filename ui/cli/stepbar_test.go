@@ -8,17 +8,18 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"groqchat/chat"
+	"groqchat/ui"
 )
 
 // stepping is a bar of a terminal of so many cells, with its clock and what it wrote.
-func stepping(width int, m measure) (*stepBar, *time.Time, *strings.Builder) {
+func stepping(width int, m ui.Measure) (*stepBar, *time.Time, *strings.Builder) {
 	at, out := time.Unix(0, 0), &strings.Builder{}
 	b := &stepBar{progressBar: progressBar{w: out, width: width, now: func() time.Time { return at }}, began: at, measure: m}
 	return b, &at, out
 }
 
 func TestStepBar_TellsRateAndRestAfterASecond(t *testing.T) {
-	b, at, out := stepping(80, things("session"))
+	b, at, out := stepping(80, ui.Things("session"))
 	*at = at.Add(900 * time.Millisecond)
 	b.tell(90, 1000)
 	if out.Len() > 0 {
