@@ -63,7 +63,7 @@ func (x *talk) hurry() {
 	case msg := <-x.msgs:
 		x.pending--
 		x.feed(msg)
-	case <-time.After(20 * time.Second):
+	case <-time.After(time.Minute):
 		x.t.Fatalf("nothing comes any more:\n%s", x.said())
 	}
 }

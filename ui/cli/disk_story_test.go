@@ -12,6 +12,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"groqchat/chat/demo"
 )
@@ -86,6 +87,7 @@ func (x *terminal) savesNothing(why string) {
 	x.says("cannot be saved", why, "The chat goes on in memory")
 	x.press("ctrl+d")
 	x.waitFor("Quit without it")
+	<-time.After(time.Second) // before that nobody can have read it
 	x.press("3")
 	x.exits(0)
 }

@@ -56,6 +56,9 @@ func TestPlain_StoryOfASession(t *testing.T) {
 		"You: ", "\x03", "Press it again to quit.", "\x03")
 	x.exits(0)
 	x.isInWords()
+	if !strings.Contains(x.raw(), " --demo --plain   ") {
+		t.Errorf("it does not say how to come back:\n%s", x.raw())
+	}
 	if strings.Contains(x.raw(), "Not sent") {
 		t.Errorf("what was asked is not in the conversation:\n%s", x.raw())
 	}
@@ -104,5 +107,49 @@ func TestPlain_KeyIsNeverShown(t *testing.T) {
 	}
 	if kept, err := os.ReadFile(filepath.Join(u.home, "config", "groqchat", "key")); err != nil || !strings.Contains(string(kept), key) {
 		t.Errorf("the key was not kept: %v", err)
+	}
+}
+
+// TestPlain_EveryCommandIsWords: not one byte that moves the cursor or takes a
+// character back, whatever is asked for, on a terminal that can do nothing else.
+func TestPlain_EveryCommandIsWords(t *testing.T) {
+	u := newUser(t, "TERM=dumb", "LANG=C", "EDITOR=true")
+	x := u.opens("--demo")
+	x.tells("You: ", "Hello there\n", "Done, ", "", "You: ", "/help\n", "/quit: quit", "")
+	var all strings.Builder
+	for line := range strings.Lines(x.raw()) {
+		usage, _, told := strings.Cut(line, ": ")
+		if name, _, _ := strings.Cut(usage, " "); told && strings.HasPrefix(name, "/") && name != "/quit" && name != "/temporary" {
+			all.WriteString(name + "\n")
+		}
+	}
+	if n := strings.Count(all.String(), "\n"); n < 40 {
+		t.Fatalf("%d commands in the help", n)
+	}
+	at := len(x.raw())
+	x.write(all.String() + "/nothing\n") // as if pasted: each is done as soon as it can be
+	at = x.heard(at, "There is no /nothing")
+	x.write("/quit\n")
+	x.exits(0)
+	x.isInWords()
+	if ends := strings.Count(x.raw(), "\r") - strings.Count(x.raw(), "\r\n"); ends != 0 {
+		t.Errorf("%d lines go back to their beginning:\n%q", ends, x.raw())
+	}
+	if !strings.Contains(x.raw()[at:], "--demo   ") {
+		t.Errorf("it does not say how to come back:\n%s", x.raw()[at:])
+	}
+}
+
+// TestPlain_TemporaryFromWithin: what was typed behind the command belongs to the
+// chat that leaves nothing.
+func TestPlain_TemporaryFromWithin(t *testing.T) {
+	u := newUser(t)
+	x := u.opens("--plain", "--demo")
+	x.tells("You: ", "/temporary\na secret\n", "This is a temporary chat", "", "Answering…", "", "Done, ", "", "You: ", "/quit\n")
+	x.exits(0)
+	x.isInWords()
+	sessions, err := filepath.Glob(filepath.Join(u.home, "data", "groqchat", "sessions", "*.json"))
+	if err != nil || len(sessions) != 0 || strings.Contains(x.raw(), "groqchat -r") {
+		t.Errorf("sessions %v, error %v:\n%s", sessions, err, x.raw())
 	}
 }
