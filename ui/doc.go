@@ -56,6 +56,8 @@
 //     lines_tell.go, lines_answer.go and lines_list.go what is said, after every
 //     message; lines_read.go and lines_input.go take what is typed, lines_keys.go
 //     names what does there what keys do.
+//   - telling.go knows the keys that a terminal does not send, console.go the signs
+//     that it does not have.
 //   - run.go, output.go and pace.go are the terminal, errand.go, suspend_unix.go and
 //     farewell.go what happens to it meanwhile and afterwards, crash.go what a defect
 //     leaves.
