@@ -33,6 +33,8 @@
 //     text in it, with its cursor, selection, undo and cells. popup.go completes
 //     commands, recall.go finds earlier prompts, external.go gives the input to an
 //     editor, draft.go keeps it on disk.
+//   - work.go shows how far work beside the loop is; progress.go draws the bars, also
+//     those of the command line.
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,
 //     preflight.go and refused.go what the limits of a model mean for a question.
 //   - attach.go, attach_file.go and attach_path.go bring files to a message, from
