@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"iter"
+	"os"
 	"slices"
 	"strings"
 	"sync"
@@ -113,7 +114,7 @@ func options(t testing.TB, s *script) Options {
 	}
 	loaded.Theme = "dark"
 	o := Options{
-		Config: loaded, Store: history.Open(t.TempDir()), Prompts: history.OpenPrompts(t.TempDir()),
+		Config: loaded, Store: history.Open(folder(t)), Prompts: history.OpenPrompts(folder(t)),
 		Now: time.Now, Connect: func(config.Secret) (Backend, error) { return Backend{Chat: s, Models: s}, nil },
 		Demo:    func() (Backend, error) { return Backend{Chat: s, Models: s, Name: "demo"}, nil },
 		SaveKey: keepIn(new(string)),
@@ -122,6 +123,18 @@ func options(t testing.TB, s *script) Options {
 		o.Backend = Backend{Chat: s, Models: s}
 	}
 	return o
+}
+
+// folder is a folder that goes with the test. Outside of a bubble what still runs
+// at its end is not waited for, and may write once more: that is no failure.
+func folder(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "groqchat-ui-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
 }
 
 // open starts a screen of 80×24.

@@ -46,9 +46,13 @@ func (m *Model) freeKey() bool {
 	return false
 }
 
-// asksFirst opens a question about a message that would be refused, and reports
-// whether it did. The text stays in the composer.
-func (m *Model) asksFirst(text string) bool { return m.objects(text) || m.lacksRoom(m.written(text)) }
+// asksFirst opens a question about a message that would be refused. The text stays
+// in the composer.
+func (m *Model) asksFirst(text string) {
+	if !m.objects(text) {
+		m.lacksRoom(m.written(text))
+	}
+}
 
 // objects opens a question about what is in a message, and reports whether it did.
 func (m *Model) objects(text string) bool {

@@ -63,15 +63,7 @@ func oldest(n int) string {
 func (t trimmer) over(s chat.Streamer) chat.Streamer {
 	return chat.StreamFunc(func(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
 		return func(yield func(chat.Event, error) bool) {
-			var refusal error
-			for event, err := range s.Stream(ctx, req) {
-				if refusal = tooLarge(err); refusal != nil {
-					break
-				}
-				if !yield(event, err) {
-					return
-				}
-			}
+			refusal := untilTooLarge(s.Stream(ctx, req), yield)
 			if refusal == nil {
 				return
 			}
@@ -85,10 +77,15 @@ func (t trimmer) over(s chat.Streamer) chat.Streamer {
 	})
 }
 
-// tooLarge is the error, if it refuses a request for its length.
-func tooLarge(err error) error {
-	if chat.KindOf(err) == chat.TooLarge {
-		return err
+// untilTooLarge hands on a stream, up to the error that refuses it for its length.
+func untilTooLarge(events iter.Seq2[chat.Event, error], yield func(chat.Event, error) bool) (refusal error) {
+	for event, err := range events {
+		if chat.KindOf(err) == chat.TooLarge {
+			return err
+		}
+		if !yield(event, err) {
+			break
+		}
 	}
 	return nil
 }
