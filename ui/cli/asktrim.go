@@ -63,15 +63,7 @@ func oldest(n int) string {
 func (t trimmer) over(s chat.Streamer) chat.Streamer {
 	return chat.StreamFunc(func(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
 		return func(yield func(chat.Event, error) bool) {
-			var refusal error
-			for event, err := range s.Stream(ctx, req) {
-				if refusal = tooLarge(err); refusal != nil {
-					break
-				}
-				if !yield(event, err) {
-					return
-				}
-			}
+			refusal := passOn(s.Stream(ctx, req), yield)
 			if refusal == nil {
 				return
 			}
@@ -85,10 +77,16 @@ func (t trimmer) over(s chat.Streamer) chat.Streamer {
 	})
 }
 
-// tooLarge is the error, if it refuses a request for its length.
-func tooLarge(err error) error {
-	if chat.KindOf(err) == chat.TooLarge {
-		return err
+// passOn hands a stream on until it ends or refuses the request for its length, which
+// is the error.
+func passOn(stream iter.Seq2[chat.Event, error], yield func(chat.Event, error) bool) error {
+	for event, err := range stream {
+		if chat.KindOf(err) == chat.TooLarge {
+			return err
+		}
+		if !yield(event, err) {
+			return nil
+		}
 	}
 	return nil
 }
