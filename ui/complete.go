@@ -73,7 +73,7 @@ func (m *Model) atWord() string {
 	}
 	text := e.lines[e.at.line].text[:e.at.off]
 	text = text[max(0, len(text)-pathsLength-utf8.UTFMax):] // a line may be long, and this is asked at every message
-	if i := strings.LastIndexFunc(text, unicode.IsSpace); i >= 0 {
+	if i := lastBlank(text); i >= 0 {
 		text = strings.TrimLeftFunc(text[i:], unicode.IsSpace)
 	}
 	if !strings.HasPrefix(text, "@") || strings.IndexByte(text, editorChipLead) >= 0 || len(text) > pathsLength {
@@ -85,7 +85,7 @@ func (m *Model) atWord() string {
 // fileWord is the word at the cursor that may name a file.
 func (m *Model) fileWord() fileWord {
 	if word := m.atWord(); word != "" {
-		return fileWord{text: word, path: word[1:]}
+		return fileWord{text: word, path: unquotePath(word[1:])}
 	}
 	e := &m.composer.editor
 	line := e.lines[0].text
@@ -259,7 +259,7 @@ func (m *Model) acceptCompletion() tea.Cmd {
 		return m.suggestFiles()
 	}
 	if strings.HasSuffix(path, "/") {
-		e.replace(from, e.at, e.glyphs.encode("@"+path))
+		e.replace(from, e.at, e.glyphs.encode("@"+quotePath(path)))
 		return m.suggestFiles()
 	}
 	e.replace(from, e.at, e.glyphs.encode(path)+" ")

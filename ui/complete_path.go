@@ -1,6 +1,9 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // fileUse is what a command does with a path.
 type fileUse int
@@ -26,6 +29,21 @@ func (u fileUse) written(path string) string {
 // quotePath writes a path so that it is read as one word.
 func quotePath(path string) string {
 	return strings.NewReplacer(`\`, `\\`, " ", `\ `, "\t", "\\\t", `'`, `\'`, `"`, `\"`).Replace(path)
+}
+
+// unquotePath is what a word of quotePath names.
+func unquotePath(word string) string {
+	return strings.NewReplacer(`\\`, `\`, `\ `, " ", "\\\t", "\t", `\'`, `'`, `\"`, `"`).Replace(word)
+}
+
+// lastBlank is where the last blank stands that parts two words, -1 if none does.
+func lastBlank(text string) int {
+	for i := len(text); ; {
+		i = strings.LastIndexFunc(text[:i], unicode.IsSpace)
+		if i < 1 || text[i-1] != '\\' {
+			return i
+		}
+	}
 }
 
 // lastPath is what stands behind the last blank that parts two paths.

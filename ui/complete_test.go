@@ -57,6 +57,27 @@ func TestComplete_AttachesTheFileThatIsChosen(t *testing.T) {
 	s.lacks("▸")
 }
 
+// TestComplete_GoesOnInAFolderWhoseNameHasBlanks, and signs of every kind.
+func TestComplete_GoesOnInAFolderWhoseNameHasBlanks(t *testing.T) {
+	folder := "my files 👩‍👩‍👧‍👦 it's עברית 日本語"
+	tree(t, map[string]string{folder + "/notes of mine.md": "# Notes\n", "other.md": ""})
+	s := open(t, options(t, answer("x")))
+	s.write("explain @files")
+	s.until("the folder is there", s.listed)
+	s.press("tab")
+	s.until("the file is there", func() bool { return s.listed() && slices.Contains(s.m.completion.hits, folder+"/notes of mine.md") })
+	if got := s.m.fileWord().path; got != folder+"/" {
+		t.Errorf("the word names %q", got)
+	}
+	s.write("not")
+	s.until("it is the first", func() bool { return s.listed() && strings.HasSuffix(s.m.completion.hits[0], "mine.md") })
+	s.press("enter")
+	s.until("it is attached", func() bool { return len(s.m.files) == 1 })
+	if got := s.m.composer.text(); got != "explain "+folder+"/notes of mine.md " {
+		t.Errorf("the composer holds %q", got)
+	}
+}
+
 func TestComplete_IsForWordsWithAtAlone(t *testing.T) {
 	tree(t, map[string]string{"main.go": "package main\n", "sub/a.go": "x"})
 	s := open(t, options(t, answer("x")))

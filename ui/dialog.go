@@ -72,7 +72,7 @@ func (d *dialog) view(m *Model, width, height int) (rows []string, x, y int, ok 
 	d.touch.first = len(rows)
 	rows = append(rows, list...)
 	if foot > 0 {
-		hint := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", d.closing))
+		hint := hints(m.keys.hint("overlay-accept", "or a number: do it"), m.keys.hint("overlay-close", safe.Text(d.closing)))
 		rows = append(rows, indent+m.styles.Faint.Render(fitHints(hint, inner)))
 	}
 	return rows[:min(len(rows), height)], 0, 0, false

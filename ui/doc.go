@@ -33,6 +33,8 @@
 //     text in it, with its cursor, selection, undo and cells. popup.go completes
 //     commands, recall.go finds earlier prompts, external.go gives the input to an
 //     editor, draft.go keeps it on disk.
+//   - work.go shows how far work beside the loop is; progress.go draws the bars, also
+//     those of the command line.
 //   - status.go and notice.go are the lines about the state; quota.go, waiting.go,
 //     preflight.go and refused.go what the limits of a model mean for a question.
 //   - attach.go, attach_file.go and attach_path.go bring files to a message, from
@@ -54,6 +56,8 @@
 //     lines_tell.go, lines_answer.go and lines_list.go what is said, after every
 //     message; lines_read.go and lines_input.go take what is typed, lines_keys.go
 //     names what does there what keys do.
+//   - telling.go knows the keys that a terminal does not send, console.go the signs
+//     that it does not have.
 //   - run.go, output.go and pace.go are the terminal, errand.go, suspend_unix.go and
 //     farewell.go what happens to it meanwhile and afterwards, crash.go what a defect
 //     leaves.

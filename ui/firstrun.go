@@ -11,6 +11,7 @@ import (
 
 	"groqchat/chat"
 	"groqchat/config"
+	"groqchat/ui/safe"
 )
 
 // firstRun is what a user without a key sees: paste one, or try the demo. It also
@@ -93,19 +94,25 @@ func (f *firstRun) start(do action) (overlay, action) {
 	return f, do
 }
 
-// fail shows why it did not work, and the field again.
-func (f *firstRun) fail(err error) {
+// fail shows why it did not work and what helps, and the field again.
+func (f *firstRun) fail(err error, hint string) {
 	f.working = false
-	f.problem = sentence(err.Error())
-	if hint := chat.Hint(err); hint != "" {
-		f.problem += " " + hint
+	f.problem = strings.TrimSpace(sentence(err.Error()) + " " + hint)
+}
+
+// pastedHint is what helps where a key that was pasted does not work: those of
+// another server than Groq's are not made at Groq's.
+func (m *Model) pastedHint(err error) string {
+	if chat.KindOf(err) == chat.BadKey && !m.opts.Config.AsksGroq() {
+		return "Check the key: it must be one of this server's."
 	}
+	return chat.Hint(err)
 }
 
 // about is the title and what there is to know.
 func (f *firstRun) about(m *Model) (title, text string) {
 	if !f.refused {
-		return "Welcome to groqchat", firstRunText
+		return "Welcome to groqchat", m.keyWanted()
 	}
 	text = m.opts.Config.KeyHint() + " Paste another one here"
 	if m.keyStands() {
@@ -120,8 +127,19 @@ func (m *Model) keyStands() bool {
 	return kind == config.FromEnv || kind == config.FromFile
 }
 
-// firstRunText is what there is to know at the first start.
-const firstRunText = "Groq is a cloud that runs open models, at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here. It is kept in the keyring of your system, or where there is none in a file that only you can read."
+// keyWanted says what the key is of.
+func (m *Model) keyWanted() string {
+	if m.opts.Config.AsksGroq() {
+		return firstRunText + " " + firstRunKept
+	}
+	return "The server is " + safe.Line(m.opts.Config.BaseURL, titleMost) + ", as the setting base_url says. Paste its key here. " + firstRunKept
+}
+
+// firstRunKept is where a key goes, and firstRunText what there is to know at the first start.
+const (
+	firstRunKept = "It is kept in the keyring of your system, or where there is none in a file that only you can read."
+	firstRunText = "Groq is a cloud that runs open models, at 500 to 1,000 tokens a second. It wants a key, which is free: make one at https://console.groq.com/keys and paste it here."
+)
 
 // checkTime bounds how long the check of a key may take.
 const checkTime = 20 * time.Second
@@ -184,7 +202,7 @@ func (m *Model) onConnected(msg connectedMsg) tea.Cmd {
 	first, asking := m.over.(*firstRun)
 	if msg.err != nil {
 		if asking {
-			first.fail(msg.err)
+			first.fail(msg.err, m.pastedHint(msg.err))
 			return nil
 		}
 		return m.showError(msg.err)

@@ -222,3 +222,33 @@ func TestChat_ARefusedKeyOfAVariableStandsOverASavedOne(t *testing.T) {
 		}
 	})
 }
+
+// TestFirstRun_AnotherServersKeyIsNotSentToGroqFor: of a server of one's own the
+// screen says which it is, and not where Groq's keys are made.
+func TestFirstRun_AnotherServersKeyIsNotSentToGroqFor(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		o := options(t, nil)
+		o.Config.BaseURL = "http://127.0.0.1:9/v1"
+		o.Connect = func(config.Secret) (Backend, error) {
+			return Backend{}, chat.Errorf(chat.BadKey, "127.0.0.1:9 refused the key")
+		}
+		s := open(t, o)
+		s.shows("The server is http://127.0.0.1:9/v1")
+		s.feed(tea.PasteMsg{Content: "sk-any"})
+		s.press("enter")
+		s.settle()
+		s.shows("refused the key. Check the key: it must be one of this")
+		s.lacks("console.groq.com")
+		s.feed(sized(40, 7))
+		s.lacks("console.groq.com")
+	})
+}
+
+func TestFirstRun_AKeyThatCannotBeCheckedSaysSoFirst(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		said := keptNotice(options(t, nil), config.Kept{Source: config.Source{Kind: config.FromKeyFile, Detail: "a-file"}}, false, chat.Errorf(chat.Unreachable, "the network is down"))
+		if !strings.HasPrefix(said, "The key could not be checked: The network is down.") || !strings.Contains(said, "It is kept in a-file") || strings.HasSuffix(said, "..") {
+			t.Errorf("says %q", said)
+		}
+	})
+}

@@ -64,7 +64,7 @@ func (f *firstRun) rows(m *Model, form firstRunForm, inner int) (rows []string, 
 	case form.text:
 		add(s.Text, wrapPlain(text, inner))
 	case form.link && !f.refused:
-		add(s.Text, wrapPlain(firstRunLink, inner))
+		add(s.Text, wrapPlain(m.keyPlace(), inner))
 	}
 	gap(form.text)
 	field, at := f.field(inner - 2)
@@ -80,6 +80,14 @@ func (f *firstRun) rows(m *Model, form firstRunForm, inner int) (rows []string, 
 	}
 	add(s.Dim, keys)
 	return rows, x, y
+}
+
+// keyPlace is where a key comes from, in a row.
+func (m *Model) keyPlace() string {
+	if m.opts.Config.AsksGroq() {
+		return firstRunLink
+	}
+	return "Server: " + safe.Line(m.opts.Config.BaseURL, titleMost)
 }
 
 // firstRunLink is what is left of firstRunText where there is no room for it.

@@ -80,7 +80,7 @@ func surfaces() []surface {
 		{"first run with a problem", func(s *screen) {
 			f := newFirstRun()
 			f.paste("gsk_" + strings.Repeat("x", 200))
-			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"))
+			f.fail(chat.Errorf(chat.BadKey, "Groq refused the key \x1b]0;evil\x07 世界"), "")
 			s.m.over = f
 		}},
 	}, treeSurfaces(), strangeSurfaces(), readingSurfaces(), askingSurfaces(), traySurfaces(), voiceSurfaces())

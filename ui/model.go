@@ -115,7 +115,7 @@ func newModel(ctx context.Context, o Options) *Model {
 	var problems []string
 	m.keys, problems = newKeymap(defaultKeys(), o.Config.Keys)
 	m.keys.console = lookup(o.Env, "TERM") == "linux"
-	m.font = consoleFont(m.keys.console)
+	m.font, m.mouseFree = consoleFont(m.keys.console), holdsEscape(o.Env)
 	if o.Plain {
 		m.lines, m.keys = newLineMode(o), withoutKeys(defaultKeys())
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)

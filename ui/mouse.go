@@ -357,6 +357,12 @@ func linkAt(row string, x int, widths ansi.Method) string {
 	return ""
 }
 
+// holdsEscape reports whether there is a GNU screen on the way to the terminal, below
+// or above a tmux: as long as a program has the mouse it keeps esc back until the next
+// key, for it could begin a report of the mouse (seen in 4.09). There the mouse is only
+// taken when it is asked for.
+func holdsEscape(env []string) bool { return lookup(env, "STY") != "" }
+
 // releaseMouse gives the mouse to the terminal, which marks text in its own way, or
 // takes it back.
 func (m *Model) releaseMouse() tea.Cmd {

@@ -278,3 +278,27 @@ func TestMouse_MarksInTheReaderAndInARace(t *testing.T) {
 		}
 	})
 }
+
+// TestMouse_IsLeftToGNUScreen, which else keeps esc back, until it is asked for.
+func TestMouse_IsLeftToGNUScreen(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		for _, tc := range []struct {
+			env  []string
+			mode tea.MouseMode
+		}{{[]string{"STY=1.x"}, tea.MouseModeNone}, {[]string{"STY=1.x", "TMUX=y"}, tea.MouseModeNone}, {[]string{"TMUX=y"}, tea.MouseModeCellMotion}, {nil, tea.MouseModeCellMotion}} {
+			o := options(t, answer("ok"))
+			o.Env = tc.env
+			s := open(t, o)
+			s.settle()
+			if got := s.m.View().MouseMode; got != tc.mode {
+				t.Errorf("%v: the mouse is in mode %v", tc.env, got)
+			}
+			if tc.mode == tea.MouseModeNone {
+				s.press("f9")
+				if got := s.m.View().MouseMode; got != tea.MouseModeCellMotion {
+					t.Errorf("asked for it is in mode %v", got)
+				}
+			}
+		}
+	})
+}

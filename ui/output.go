@@ -35,7 +35,8 @@ type output struct {
 	queue [][]byte      // what waits; the first is being written
 	more  chan struct{} // one slot: something waits, or nothing will
 	empty chan struct{} // closed while nothing waits
-	over  bool          // nothing is taken any more
+	shut  bool          // nothing more is queued
+	over  bool          // nothing is written any more
 }
 
 // newOutput begins to write to file.
@@ -61,15 +62,29 @@ func (o *output) Close() error { return nil }
 func (o *output) Write(p []byte) (int, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.over || len(p) == 0 {
-		return len(p), nil
+	o.add(p)
+	return len(p), nil
+}
+
+// add queues p; mu is held.
+func (o *output) add(p []byte) {
+	if o.over || o.shut || len(p) == 0 {
+		return
 	}
 	if len(o.queue) == 0 {
 		o.empty = make(chan struct{})
 	}
 	o.queue = append(o.queue, append([]byte(nil), p...))
 	o.wake()
-	return len(p), nil
+}
+
+// last queues p, and nothing after it: an event loop that is stuck may come free at
+// any moment, and a frame of it would undo what gives the terminal back.
+func (o *output) last(p []byte) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.add(p)
+	o.shut = true
 }
 
 func (o *output) wake() {

@@ -23,6 +23,8 @@ func (m *Model) admit(msg tea.Msg) tea.Msg {
 	m.clock = m.opts.Now()
 	m.behind = m.out != nil && m.out.behind()
 	switch size := msg.(type) {
+	case tea.QuitMsg:
+		m.frame.Content = "" // else the last one stays where there is no other screen to go back to, as in GNU screen
 	case tea.WindowSizeMsg:
 		m.sizes++
 		return m.admitSize(size)

@@ -32,3 +32,14 @@ func TestAdmit_AKeptSizeDoesNotUndoANewerOne(t *testing.T) {
 		t.Error("it comes back")
 	}
 }
+
+// TestAdmit_LeavesNothingBehind where there is no other screen to go back to.
+func TestAdmit_LeavesNothingBehind(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		s := open(t, options(t, answer("ok")))
+		s.settle()
+		if s.m.admit(tea.QuitMsg{}); s.m.View().Content != "" || !s.m.View().AltScreen {
+			t.Errorf("the last frame is %q", s.m.View().Content)
+		}
+	})
+}

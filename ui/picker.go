@@ -389,7 +389,7 @@ func titleRule(m *Model, title string, width int) string {
 	if width < 8 {
 		return m.styles.Border.Render(strings.Repeat("─", width))
 	}
-	title = fitHints(title, width-leftMargin-1)
+	title = fitHints(safe.Apart(safe.Text(title)), width-leftMargin-1)
 	rest := strings.Repeat("─", max(0, width-4-ansi.StringWidthWc(title)))
 	return m.styles.Border.Render("── ") + m.styles.Title.Render(title) + m.styles.Border.Render(strings.TrimRight(" "+rest, " "))
 }

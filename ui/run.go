@@ -78,7 +78,7 @@ func (r *run) leave(ended bool) {
 	case ended:
 		last = giveTerminal
 	}
-	_, _ = r.out.Write([]byte(last))
+	r.out.last([]byte(last))
 }
 
 // grace is how long the event loop may take to end after it was told to.

@@ -110,7 +110,7 @@ func listSinks() map[string]func(s *screen, evil string) {
 		"a key that is pasted": func(s *screen, evil string) { s.m.over = newFirstRun(); s.feed(tea.PasteMsg{Content: evil}) },
 		"a refused key": func(s *screen, evil string) {
 			f := newFirstRun()
-			f.fail(errors.New(evil))
+			f.fail(errors.New(evil), "")
 			s.m.over = f
 		},
 	}

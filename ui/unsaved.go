@@ -129,6 +129,7 @@ func (m *Model) askBeforeQuitting() {
 			}),
 		},
 	})
+	m.surprise = surprise{} // it does not open by itself: leaving was asked for
 }
 
 // copiedMsg says that a session was written to a file of the user's choice.

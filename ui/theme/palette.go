@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/charmbracelet/colorprofile"
 )
@@ -120,6 +121,9 @@ func (p Palette) For(profile colorprofile.Profile) Palette {
 		if !p.Painted {
 			leave(&p.Text, &p.User, &p.Heading)
 		}
+		for _, c := range []*string{&p.Dim, &p.Faint, &p.Border, &p.Selection} {
+			*c = grey(*c)
+		}
 	case colorprofile.ANSI:
 		return p.sixteen()
 	default: // true colour takes all
@@ -171,6 +175,31 @@ func onLight(n int) string {
 		return "4"
 	}
 	return strconv.Itoa(n)
+}
+
+// Of 256 colours the greys are these: 24 steps, of which each is greyStep brighter
+// than the one before, from greyLeast on.
+const (
+	greyFirst = 232
+	greyCount = 24
+	greyLeast = 8
+	greyStep  = 10
+	greyTint  = 40 // so far apart may the parts of a colour be that is meant as a grey
+)
+
+// grey is the grey of 256 colours for one that is nearly that: the nearest would be
+// teal, purple or pink as soon as it has a tint.
+func grey(hex string) string {
+	if !isHex(hex) {
+		return hex
+	}
+	v, _ := strconv.ParseUint(strings.TrimPrefix(hex, "#"), 16, 32) // it is one
+	r, g, b := int(v>>16), int(v>>8&0xff), int(v&0xff)
+	if max(r, g, b)-min(r, g, b) > greyTint {
+		return hex
+	}
+	step := (2126*r + 7152*g + 722*b + 5000 - 10_000*(greyLeast-greyStep/2)) / (10_000 * greyStep)
+	return strconv.Itoa(greyFirst + max(0, min(greyCount-1, step)))
 }
 
 // leave leaves to the terminal what is none of its own colours.

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -308,6 +309,27 @@ func TestFor_SixteenColoursCanBeReadOnALightGround(t *testing.T) {
 		for _, role := range p.For(colorprofile.ANSI).TextRoles() {
 			if !strings.Contains(" 0 1 4 5 8", " "+role.Color) && role.Color != "" {
 				t.Errorf("%s: %s is %s", p.Name, role.Name, role.Color)
+			}
+		}
+	}
+}
+
+// TestFor_Among256ColoursGreyIsGrey, and as bright as it was: the nearest ones have tints.
+func TestFor_Among256ColoursGreyIsGrey(t *testing.T) {
+	for _, p := range Builtin() {
+		few := p.For(colorprofile.ANSI256)
+		for name, c := range map[string][2]string{"dim": {p.Dim, few.Dim}, "faint": {p.Faint, few.Faint}} {
+			if !isHex(c[0]) || c[1] == c[0] {
+				continue
+			}
+			n, err := strconv.Atoi(c[1])
+			if err != nil || n < greyFirst || n > 255 {
+				t.Errorf("%s: %s is %q", p.Name, name, c[1])
+				continue
+			}
+			v := greyLeast + greyStep*(n-greyFirst)
+			if got := Contrast(fmt.Sprintf("#%02x%02x%02x", v, v, v), p.Ground); got < 4.4 {
+				t.Errorf("%s: %s has a contrast of %.1f", p.Name, name, got)
 			}
 		}
 	}
