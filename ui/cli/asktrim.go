@@ -63,7 +63,7 @@ func oldest(n int) string {
 func (t trimmer) over(s chat.Streamer) chat.Streamer {
 	return chat.StreamFunc(func(ctx context.Context, req chat.Request) iter.Seq2[chat.Event, error] {
 		return func(yield func(chat.Event, error) bool) {
-			refusal := untilTooLarge(s.Stream(ctx, req), yield)
+			refusal := passOn(s.Stream(ctx, req), yield)
 			if refusal == nil {
 				return
 			}
@@ -77,14 +77,15 @@ func (t trimmer) over(s chat.Streamer) chat.Streamer {
 	})
 }
 
-// untilTooLarge hands on a stream, up to the error that refuses it for its length.
-func untilTooLarge(events iter.Seq2[chat.Event, error], yield func(chat.Event, error) bool) (refusal error) {
-	for event, err := range events {
+// passOn hands a stream on until it ends or refuses the request for its length, which
+// is the error.
+func passOn(stream iter.Seq2[chat.Event, error], yield func(chat.Event, error) bool) error {
+	for event, err := range stream {
 		if chat.KindOf(err) == chat.TooLarge {
 			return err
 		}
 		if !yield(event, err) {
-			break
+			return nil
 		}
 	}
 	return nil
