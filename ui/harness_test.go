@@ -129,7 +129,7 @@ func options(t testing.TB, s *script) Options {
 // at its end is not waited for, and may write once more: that is no failure.
 func folder(t testing.TB) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "groqchat-ui-") //nolint:usetesting // whose folder has to be empty when it is removed
+	dir, err := os.MkdirTemp("", "chat-test-") //nolint:usetesting // whose folder has to be empty when it is removed
 	if err != nil {
 		t.Fatal(err)
 	}
