@@ -198,7 +198,11 @@ func (l *lineMode) tellNotice(m *Model) {
 	if l.told.said = n.text; n.text == "" || again {
 		return
 	}
-	l.say([...]string{"", "Warning: ", "Error: "}[n.tone] + n.text)
+	kind := [...]string{"", "Warning: ", "Error: "}[n.tone]
+	if m.conv.CanContinue() && n.text == end(m.goOn()) {
+		kind = "" // what happened was said with the answer: this is only the way on
+	}
+	l.say(kind + n.text)
 }
 
 // tellWaiting says what waits to be sent.

@@ -121,6 +121,16 @@ func TestLines_MessagesByNumber(t *testing.T) {
 	x.hears("Answering…", "Done")
 }
 
+// TestLines_ABrokenAnswer is told once, and the way on is no error.
+func TestLines_ABrokenAnswer(t *testing.T) {
+	cut := &script{events: []chat.Event{chat.Started{}, chat.Delta{Text: "half of"}}, err: chat.Errorf(chat.Cut, "the connection broke")}
+	x := inLines(t, options(t, cut), 0)
+	x.hears("You: ")
+	x.types("a question")
+	x.hears("half of\n", "Broken off: the connection broke", "\n/continue goes on with it", "You: ")
+	x.lacksSaid("Error: ")
+}
+
 // TestLines_KeepsWhatWasNotSent: a command in between takes nothing away, and what
 // was told is not told again.
 func TestLines_KeepsWhatWasNotSent(t *testing.T) {
