@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"groqchat/chat"
+	"groqchat/config"
 	"groqchat/history"
 	"groqchat/ui/theme"
 )
@@ -121,7 +122,7 @@ func newModel(ctx context.Context, o Options) *Model {
 		m.opts.Config.Clipboard = clipboardOfLines(o.Config.Clipboard)
 	}
 	m.composer = newComposer(m.placeholder())
-	m.warn(problems)
+	m.warn(problems, o.Config.Warnings)
 	if o.Session.ID != "" {
 		m.adopt(o.Session)
 	} else {
@@ -169,9 +170,9 @@ func (m *Model) placeholder() string {
 	return "Ask anything" + placeholderGap + hints(m.keys.hint("send", "send"), m.keys.hint("models", "model"), m.keys.hint("palette", "commands"), m.keys.hint("help-quick", "help"))
 }
 
-// warn shows what is wrong with the configuration until something else is said.
-func (m *Model) warn(problems []string) {
-	for _, w := range m.opts.Config.Warnings {
+// warn shows what is wrong with files of the user's until something else is said.
+func (m *Model) warn(problems []string, odd []config.Warning) {
+	for _, w := range odd {
 		problems = append(problems, w.String())
 	}
 	if len(problems) > 0 {

@@ -201,12 +201,8 @@ func (m *Model) onPersonasRead(msg personasReadMsg) tea.Cmd {
 	}
 	m.personas.all, m.personas.stamp = msg.all, msg.stamp
 	m.renewPopup()
-	if len(msg.odd) > 0 && !msg.early {
-		said := make([]string, len(msg.odd))
-		for i, w := range msg.odd {
-			said[i] = w.String()
-		}
-		m.notice.stay(toneWarning, strings.Join(said, " · "))
+	if !msg.early {
+		m.warn(nil, msg.odd)
 	}
 	if p, ok := m.over.(*picker); ok && p.title == personasTitle {
 		p.set(m.personaChoices())
@@ -266,10 +262,16 @@ func (m *Model) watchPersonas() tea.Cmd {
 // the terminal before the next question.
 const personaLook = 2 * time.Second
 
+// changesWithin waits, and reports whether a folder of the user's files changed
+// meanwhile from what it was like at a stamp.
+func changesWithin(wait time.Duration, stampOf func(dir string) string, dir, stamp string) bool {
+	<-time.After(wait)
+	return stampOf(dir) != stamp
+}
+
 func lookAtPersonas(dir, stamp string) tea.Cmd {
 	return func() tea.Msg {
-		<-time.After(personaLook)
-		if config.PersonaStamp(dir) == stamp {
+		if !changesWithin(personaLook, config.PersonaStamp, dir, stamp) {
 			return personasReadMsg{looked: true, same: true}
 		}
 		msg := read(dir)

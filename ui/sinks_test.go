@@ -104,8 +104,7 @@ func listSinks() map[string]func(s *screen, evil string) {
 			s.m.adopt(history.Session{Conversation: chat.Conversation{ID: "x", Title: evil, Model: evil}, ReadOnly: evil})
 		},
 		"a warning": func(s *screen, evil string) {
-			s.m.opts.Config.Warnings = []config.Warning{{File: evil, Text: evil}}
-			s.m.warn(nil)
+			s.m.warn(nil, []config.Warning{{File: evil, Text: evil}})
 		},
 		"a key that is pasted": func(s *screen, evil string) { s.m.over = newFirstRun(); s.feed(tea.PasteMsg{Content: evil}) },
 		"a refused key": func(s *screen, evil string) {

@@ -198,13 +198,7 @@ func (m *Model) onThemesRead(msg themesReadMsg) tea.Cmd {
 		return nil
 	}
 	m.themes.all, m.themes.stamp = msg.all, msg.stamp
-	if len(msg.odd) > 0 {
-		said := make([]string, len(msg.odd))
-		for i, w := range msg.odd {
-			said[i] = w.String()
-		}
-		m.notice.stay(toneWarning, strings.Join(said, " · "))
-	}
+	m.warn(nil, msg.odd)
 	if dir := m.opts.Config.Paths.Themes; len(msg.odd) == 0 && dir != "" && strings.HasPrefix(m.notice.text, dir) {
 		m.notice.clear() // it is mended
 	}
@@ -223,8 +217,7 @@ const themeLook = time.Second
 
 func lookAtThemes(dir, stamp string) tea.Cmd {
 	return func() tea.Msg {
-		<-time.After(themeLook)
-		if config.ThemeStamp(dir) == stamp {
+		if !changesWithin(themeLook, config.ThemeStamp, dir, stamp) {
 			return themesReadMsg{looked: true, same: true}
 		}
 		msg := themesOf(dir)
